@@ -1,0 +1,28 @@
+import type { Instant } from '../../kernel/instant.ts';
+import type { Actor } from './actor.ts';
+import type { Statement } from './statement.ts';
+
+/** Values a statement takes. Big integers travel as text; bytes as Uint8Array. */
+export type SqlValue = string | number | boolean | null | Date | Uint8Array | readonly string[] | readonly number[] | readonly (Uint8Array | null)[];
+
+/** Can read, and by its type cannot write: single statements outside any transaction, on the public pool. */
+export interface Reader {
+  /** All rows. bigint columns arrive as text, timestamptz as Date, bytea as Buffer, jsonb parsed. */
+  rows<Row>(statement: Statement<Row>, values?: readonly SqlValue[]): Promise<Row[]>;
+  /** The first row, or undefined. */
+  row<Row>(statement: Statement<Row>, values?: readonly SqlValue[]): Promise<Row | undefined>;
+}
+
+declare const transaction: unique symbol;
+/**
+ * An open transaction with its actor set. Only `Database.inTransaction` makes one. Statements sent without waiting
+ * (`Promise.all`) travel pipelined in order over the one connection that this transaction owns.
+ */
+export interface Tx extends Reader {
+  readonly [transaction]: true;
+  readonly actor: Actor;
+  /** The database's clock (plus the demo offset) when the actor was set: the `at` of every event of this transaction. */
+  readonly at: Instant;
+  /** Runs a writing statement; how many rows it touched. */
+  run(statement: Statement<unknown>, values?: readonly SqlValue[]): Promise<number>;
+}

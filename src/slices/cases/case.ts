@@ -1,0 +1,97 @@
+import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
+
+/** 诉求类型 (Beijing 2021 regulation art. 11, plus praise and conduct of charter promise 1). */
+export const KINDS = ['question', 'help', 'complaint', 'report', 'suggestion', 'praise', 'conduct'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const URGENCIES = ['danger', 'utility', 'ordinary', 'complex'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+export const CHANNELS = ['web', 'phone', 'desk', 'paper', 'e-mail', 'message', 'open311', 'import', 'visit'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** How the person wants to be known: no contact at all; contact sealed in the vault; or by name to the handling unit. */
+export const ANONYMITIES = ['anonymous', 'sealed', 'named'] as const;
+export type Anonymity = (typeof ANONYMITIES)[number];
+
+/** The six reasons for a diversion (Beijing 2021 regulation art. 11). Published, and each can be contested once. */
+export const DIVERSIONS = ['emergency', 'statutory-channel', 'same-matter', 'secret', 'beyond-duties', 'unlawful-request'] as const;
+export type Diversion = (typeof DIVERSIONS)[number];
+
+/** Why a clock may stand still; the resident sees it, and each has a length limit in the jurisdiction's data. */
+export const PAUSES = ['needs-resident', 'force-majeure', 'expert-report', 'public-procedure'] as const;
+export type Pause = (typeof PAUSES)[number];
+
+export const ESCALATIONS = ['unsigned', 'overdue', 'third-transfer', 'third-round'] as const;
+export type Escalation = (typeof ESCALATIONS)[number];
+
+/** Timers a case can have: rows {due, case, kind, rule version}; the sweeper turns each into a command. */
+export const TIMERS = ['accept-due', 'sign-due', 'contact-due', 'answer-due', 'pause-end', 'verdict-reminder', 'verdict-window'] as const;
+export type TimerKind = (typeof TIMERS)[number];
+
+export type Place = {
+  /** The smallest division that is known; always at or below the jurisdiction. */
+  readonly division: DivisionCode;
+  /** Free text such as a street and number: private, sealed. Empty when not given. */
+  readonly address: string;
+  /** CGCS2000/WGS84 degrees, private and sealed; the public sees the division only. */
+  readonly point?: { readonly latitude: number; readonly longitude: number };
+};
+
+/**
+ * One round of the clock: from a dispatch (or a reopening, one level up) until the verdict. Transfers, escalations and
+ * answers never reset it; pauses stop it and are listed with author role, reason and end.
+ */
+export type Round = {
+  readonly number: number;
+  readonly startedAt: Instant;
+  readonly dueAt: Instant;
+  /** Where ownership lies: answers to the public for this round. Escalation raises it; it never goes down. */
+  readonly owner: UnitId;
+  /** Who does the work; may stay below the owner. */
+  readonly handler: UnitId;
+  readonly assisting: readonly UnitId[];
+  readonly transfers: number;
+  readonly escalations: readonly { readonly cause: Escalation; readonly to: UnitId; readonly post?: PostId; readonly at: Instant }[];
+  readonly pauses: readonly {
+    readonly reason: Pause; readonly role: string; readonly from: Instant; readonly plannedEnd: Instant; readonly end?: Instant;
+  }[];
+  readonly signedAt?: Instant;
+  readonly contactedAt?: Instant;
+  readonly answers: readonly { readonly at: Instant; readonly unit: UnitId }[];
+  readonly outcome?: { readonly outcome: Outcome; readonly at: Instant };
+};
+
+/** The stage a case is in. `answered` is all that a unit can reach; only its resident takes it further. */
+export const STAGES = [
+  'submitted', 'diverted', 'diversion-contested', 'accepted', 'dispatched', 'signed', 'contacted', 'answered',
+  'unjudged', 'solved', 'withdrawn',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Stages in which someone in government still owes the resident something. */
+export const OPEN_STAGES: readonly Stage[] = ['submitted', 'diversion-contested', 'accepted', 'dispatched', 'signed', 'contacted'];
+
+/** What was said and how, the same in every stage. */
+export type CaseFacts = {
+  readonly id: CaseId;
+  readonly number: CaseNumber;
+  readonly jurisdiction: JurisdictionCode;
+  readonly channel: Channel;
+  readonly anonymity: Anonymity;
+  readonly person?: PersonRef;
+  readonly kind: Kind;
+  readonly urgency: Urgency;
+  readonly topic: TopicCode;
+  readonly place: Place;
+  /** The resident's own words, unaltered; `erased` after erasure. */
+  readonly words: string;
+  /** The resident allows the public to read the words (after a reviewer's look). */
+  readonly publishWords: boolean;
+  readonly photos: readonly string[];
+  readonly submittedAt: Instant;
+  /** Written by a dispatcher beside the words, never instead of them. */
+  readonly publicSummary?: string;
+};
