@@ -1,0 +1,148 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { EventId, JurisdictionCode } from '../kernel/ids.ts';
+import { isoOf } from '../kernel/instant.ts';
+import type { KeyProvider } from '../platform/crypto/key-provider.ts';
+import type { Tx } from '../platform/db/reader.ts';
+import { commitmentOf, KEY_BYTES } from './commitment.ts';
+import { writeEnvelope } from './envelope.ts';
+import type { EventDraft, RecordedEvent } from './event.ts';
+import { appendEvents, selectSubjectKey } from './store.ts';
+
+/** Someone else appended to this stream first. The transaction is lost: read the stream again and decide again. */
+export class StreamConflict extends Error {
+  override readonly name = 'StreamConflict';
+}
+
+/** The subject's key was destroyed: nothing private can be recorded about it any more. */
+export class SubjectErased extends Error {
+  override readonly name = 'SubjectErased';
+}
+
+/**
+ * Records what happened, in the caller's transaction: an event exists if and only if the change it tells of does.
+ * `subject` names the key under which private fields are committed to (for a case, its CaseId: a random id that dies with
+ * the case, never a PersonRef); created with the subject's first private field. Returns the drafts with their ids and time;
+ * the slice stores `sealed` itself, in its payload table, in the same transaction.
+ *
+ * One round trip when the first draft begins a stream, else two. Throws StreamConflict, SubjectErased, and RangeError
+ * where a draft breaks the format.
+ */
+export async function append(
+  tx: Tx, subject: string, drafts: readonly EventDraft[], keys: KeyProvider,
+): Promise<readonly RecordedEvent[]> {
+  if (drafts.length === 0) return [];
+  const isPrivate = drafts.some((draft) => Object.keys(draft.sealed).length > 0);
+  if (!isPrivate) {
+    const prepared = prepare(tx, drafts);
+    await write(tx, null, prepared, null);
+    return prepared.map((one) => one.event);
+  }
+  const isNew = drafts[0]?.streamSeq === 1 && !keysOf(tx).has(subject);
+  return (isNew ? await appendWithNewKey(tx, subject, drafts, keys) : undefined)
+    ?? appendWithKnownKey(tx, subject, drafts, keys);
+}
+
+/**
+ * Fetches a subject's key ahead, pipelined with the caller's own reads (do not await it there), so that `append` then
+ * needs one round trip. Failing is left to `append`.
+ */
+export async function prefetchSubjectKey(tx: Tx, subject: string, keys: KeyProvider): Promise<void> {
+  await fetchKey(tx, subject, keys).catch(() => keysOf(tx).delete(subject));
+}
+
+type Prepared = { readonly event: RecordedEvent; readonly envelope: Buffer };
+
+/** Undefined when the subject had a key already; nothing has been written then. */
+async function appendWithNewKey(
+  tx: Tx, subject: string, drafts: readonly EventDraft[], keys: KeyProvider,
+): Promise<readonly RecordedEvent[] | undefined> {
+  const key = randomBytes(KEY_BYTES);
+  const prepared = prepare(tx, drafts, key);
+  const wrapped = await keys.wrap(keyContext(tx.actor.jurisdiction, subject), key);
+  if (await write(tx, subject, prepared, wrapped) === 0) return undefined;
+  keysOf(tx).set(subject, Promise.resolve(key));
+  return prepared.map((one) => one.event);
+}
+
+async function appendWithKnownKey(
+  tx: Tx, subject: string, drafts: readonly EventDraft[], keys: KeyProvider,
+): Promise<readonly RecordedEvent[]> {
+  const key = await fetchKey(tx, subject, keys);
+  if (!key) {
+    // The subject's first private field comes with a later event. Whoever creates the key first decides which it is.
+    return await appendWithNewKey(tx, subject, drafts, keys) ?? appendWithKnownKey(tx, subject, drafts, keys);
+  }
+  const prepared = prepare(tx, drafts, key);
+  await write(tx, subject, prepared, null);
+  return prepared.map((one) => one.event);
+}
+
+/** Keys this transaction has already opened; they go with it. */
+const opened = new WeakMap<Tx, Map<string, Promise<Uint8Array | undefined>>>();
+
+function keysOf(tx: Tx): Map<string, Promise<Uint8Array | undefined>> {
+  const known = opened.get(tx);
+  if (known) return known;
+  const fresh = new Map<string, Promise<Uint8Array | undefined>>();
+  opened.set(tx, fresh);
+  return fresh;
+}
+
+async function fetchKey(tx: Tx, subject: string, keys: KeyProvider): Promise<Uint8Array | undefined> {
+  const known = keysOf(tx).get(subject);
+  if (known) return known;
+  const asked = readKey(tx, subject, keys);
+  keysOf(tx).set(subject, asked);
+  const key = await asked;
+  if (!key) keysOf(tx).delete(subject);
+  return key;
+}
+
+async function readKey(tx: Tx, subject: string, keys: KeyProvider): Promise<Uint8Array | undefined> {
+  const jurisdiction = tx.actor.jurisdiction;
+  const row = await tx.row(selectSubjectKey, [jurisdiction, subject]);
+  if (!row) return undefined;
+  if (row.wrapped === null) throw new SubjectErased('the subject was erased: no private field can be added to it');
+  return keys.unwrap(keyContext(jurisdiction, subject), row.wrapped);
+}
+
+function prepare(tx: Tx, drafts: readonly EventDraft[], key?: Uint8Array): readonly Prepared[] {
+  return drafts.map((draft) => {
+    // Version 4, not time-ordered: an id must not say when or in which order things came.
+    const id = randomUUID() as EventId;
+    const commitments: Record<string, string> = {};
+    for (const [label, text] of Object.entries(draft.sealed)) {
+      if (key) commitments[label] = commitmentOf(key, id, label, text);
+    }
+    const text = writeEnvelope(draft, { id, jurisdiction: tx.actor.jurisdiction, at: tx.at, commitments });
+    return { event: { id, at: tx.at, ...draft }, envelope: Buffer.from(text) };
+  });
+}
+
+/** How many events were written: all, or none when the key that was to be created exists. */
+async function write(tx: Tx, subject: string | null, prepared: readonly Prepared[], wrapped: Uint8Array | null): Promise<number> {
+  const events = prepared.map((one) => one.event);
+  try {
+    const answer = await tx.row(appendEvents, [
+      tx.actor.jurisdiction, subject, wrapped,
+      events.map((event) => event.stream), events.map((event) => event.streamSeq), events.map((event) => event.id),
+      events.map((event) => event.type), prepared.map((one) => one.envelope), isoOf(tx.at),
+    ]);
+    return answer?.written ?? 0;
+  } catch (error) {
+    if (isStreamConflict(error)) throw new StreamConflict('another event took this place in its stream', { cause: error });
+    throw error;
+  }
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+function isStreamConflict(error: unknown): boolean {
+  const { code, schema, table, constraint } = error as { code?: string; schema?: string; table?: string; constraint?: string };
+  return code === UNIQUE_VIOLATION && schema === 'record' && table === 'events' && constraint === 'events_pkey';
+}
+
+/** What a wrapped subject key is bound to, so that keys cannot be swapped between rows. */
+export function keyContext(jurisdiction: JurisdictionCode, subject: string): string {
+  return `subject key\n${jurisdiction}\n${subject}`;
+}
