@@ -19,13 +19,13 @@ create index deposits_unconfirmed on vault.deposits (jurisdiction, deposited_at)
 create table vault.reads (
   jurisdiction text not null,
   person_ref text not null,
-  read_number integer not null check (read_number > 0),
+  read_id uuid not null default gen_random_uuid(),
   at timestamptz not null,
   role text not null,
   unit text not null,
   fields text[] not null,
   reason text not null,
-  primary key (jurisdiction, person_ref, read_number)
+  primary key (jurisdiction, person_ref, read_id)
 );
 
 grant select, insert on vault.deposits, vault.reads to vault_svc;

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { parsePersonRef, type JurisdictionCode, type PersonRef, type UnitId } from '../../kernel/ids.ts';
+import { DAY_MS, instantOf, isoOf, plusMs, type Instant } from '../../kernel/instant.ts';
+import { seal, unseal, type KeyProvider } from '../../platform/crypto/index.ts';
+import type { Actor } from '../../platform/db/actor.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Contact, ContactField } from './contact.ts';
+import {
+  confirmDeposit, deleteUnconfirmed, insertDeposit, insertRead, selectDeposit, selectReads, selectUnconfirmed,
+} from './store.ts';
+
+/** A deposit whose case never came is someone's identity kept for nothing. */
+const ORPHAN_AFTER_MS = DAY_MS;
+const ORPHANS_PER_SWEEP_MAX = 500;
+/** More looks than this at one identity are a scandal that the first page already shows. */
+const READS_SHOWN_MAX = 100;
+const KEY_BYTES = 32;
+
+export type VaultRead = {
+  readonly at: Instant; readonly role: string; readonly unit: string; readonly fields: readonly string[]; readonly reason: string;
+};
+
+export interface Vault {
+  /**
+   * Step 1 of a report with contact: commits the sealed contact, unconfirmed. The reference comes from the idempotency
+   * key, so the same form again gives the same reference, and two reports by one person cannot be linked.
+   */
+  deposit(jurisdiction: JurisdictionCode, idempotencyKey: string, contact: Contact): Promise<PersonRef>;
+  /** Step 3, after the case is committed (step 2). Doing it twice is harmless. */
+  confirm(jurisdiction: JurisdictionCode, person: PersonRef): Promise<void>;
+  /**
+   * Erases unconfirmed deposits older than a day that no case holds. `held` answers which of the references a case holds;
+   * those are confirmed instead: their job was lost, not their case. Returns how many were erased.
+   */
+  eraseOrphans(jurisdiction: JurisdictionCode, held: (refs: readonly PersonRef[]) => Promise<ReadonlySet<PersonRef>>): Promise<number>;
+  /**
+   * Opens fields for a handler of a case whose resident chose to be named. The look is committed before anything is shown,
+   * and the resident reads it. Undefined when the deposit is not there.
+   */
+  openNamed(reader: Extract<Actor, { kind: 'staff' }>, person: PersonRef, fields: readonly ContactField[], reason: string): Promise<Partial<Contact> | undefined>;
+  /** Who looked at an identity, newest first. */
+  readsOf(jurisdiction: JurisdictionCode, person: PersonRef): Promise<readonly VaultRead[]>;
+}
+
+export function createVault(database: Database, keys: KeyProvider): Vault {
+  const inVault = <T>(actor: Actor, work: Parameters<typeof database.inTransaction<T>>[1]): Promise<T> =>
+    database.inTransaction(actor, work, 'vault_svc');
+  const system = (jurisdiction: JurisdictionCode): Actor => ({ kind: 'system', jurisdiction, job: 'vault' });
+
+  return {
+    async deposit(jurisdiction, idempotencyKey, contact) {
+      const person = personRefOf(keys, jurisdiction, idempotencyKey);
+      const key = randomBytes(KEY_BYTES);
+      const sealed = seal(key, sealContext(jurisdiction, person), Buffer.from(JSON.stringify(contact)));
+      const wrapped = await keys.wrap(keyContext(jurisdiction, person), key);
+      // A crash after this commit leaves an unconfirmed deposit without a case: eraseOrphans removes it within a day.
+      await inVault(system(jurisdiction), (tx) => tx.run(insertDeposit, [jurisdiction, person, sealed, wrapped, isoOf(tx.at)]));
+      return person;
+    },
+    async confirm(jurisdiction, person) {
+      await inVault(system(jurisdiction), (tx) => tx.run(confirmDeposit, [jurisdiction, person, isoOf(tx.at)]));
+    },
+    async eraseOrphans(jurisdiction, held) {
+      const old = await inVault(system(jurisdiction), (tx) =>
+        tx.rows(selectUnconfirmed, [jurisdiction, isoOf(plusMs(tx.at, -ORPHAN_AFTER_MS)), ORPHANS_PER_SWEEP_MAX]));
+      const refs = old.map((row) => parsePersonRef(row.person_ref)).filter((ref) => ref !== undefined);
+      if (refs.length === 0) return 0;
+      // If `held` fails nothing is erased. A case cannot come into being for a reference this old: its form has expired.
+      const kept = await held(refs);
+      for (const ref of refs.filter((one) => kept.has(one))) await this.confirm(jurisdiction, ref);
+      const orphans = refs.filter((one) => !kept.has(one));
+      return inVault(system(jurisdiction), (tx) => tx.run(deleteUnconfirmed, [jurisdiction, orphans]));
+    },
+    async openNamed(reader, person, fields, reason) {
+      const { jurisdiction } = reader;
+      const deposit = await inVault(reader, async (tx) => {
+        const row = await tx.row(selectDeposit, [jurisdiction, person]);
+        if (row) await tx.run(insertRead, [jurisdiction, person, isoOf(tx.at), reader.roles[0] ?? 'handler', reader.unitId, fields, reason]);
+        return row;
+      });
+      // A crash here leaves a look on the list that nobody had: the error is on the resident's side.
+      if (!deposit) return undefined;
+      const key = await keys.unwrap(keyContext(jurisdiction, person), deposit.wrapped_key);
+      const plain = unseal(key, sealContext(jurisdiction, person), deposit.sealed);
+      if (!plain) throw new Error('a deposit does not open under its own key');
+      const contact = JSON.parse(Buffer.from(plain).toString()) as Contact;
+      return Object.fromEntries(fields.map((field) => [field, contact[field]]));
+    },
+    async readsOf(jurisdiction, person) {
+      const rows = await inVault(system(jurisdiction), (tx) => tx.rows(selectReads, [jurisdiction, person, READS_SHOWN_MAX]));
+      return rows.map((row) => ({ ...row, at: instantOf(row.at), unit: row.unit as UnitId }));
+    },
+  };
+}
+
+/** HMAC(vault key, jurisdiction, idempotency key): says nothing of the person, and is the same when the form comes again. */
+export function personRefOf(keys: KeyProvider, jurisdiction: JurisdictionCode, idempotencyKey: string): PersonRef {
+  const ref = parsePersonRef(keys.hmac('vault person', jurisdiction, idempotencyKey).toString('base64url'));
+  if (!ref) throw new Error('an HMAC-SHA256 is not 43 base64url characters');
+  return ref;
+}
+
+function sealContext(jurisdiction: JurisdictionCode, person: PersonRef): string {
+  return `vault contact\n${jurisdiction}\n${person}`;
+}
+
+function keyContext(jurisdiction: JurisdictionCode, person: PersonRef): string {
+  return `vault key\n${jurisdiction}\n${person}`;
+}

@@ -1,0 +1,2 @@
+export { CONTACT_FIELD_MAX, CONTACT_FIELDS, parseContact, type Contact, type ContactField, type ContactMistake } from './contact.ts';
+export { createVault, type Vault, type VaultRead } from './handle.ts';

@@ -1,0 +1,50 @@
+import { statement } from '../../platform/db/statement.ts';
+
+/** Depositing the same PersonRef again changes nothing, so a repeated form leaves one deposit. */
+export const insertDeposit = statement<never>(
+  'vault_svc',
+  'vault.insert_deposit',
+  `insert into vault.deposits (jurisdiction, person_ref, sealed, wrapped_key, deposited_at)
+   values ($1, $2, $3, $4, $5) on conflict (jurisdiction, person_ref) do nothing`,
+);
+
+export const confirmDeposit = statement<never>(
+  'vault_svc',
+  'vault.confirm_deposit',
+  `update vault.deposits set confirmed_at = $3
+   where jurisdiction = $1 and person_ref = $2 and confirmed_at is null`,
+);
+
+export const selectUnconfirmed = statement<{ person_ref: string }>(
+  'vault_svc',
+  'vault.select_unconfirmed',
+  `select person_ref from vault.deposits
+   where jurisdiction = $1 and confirmed_at is null and deposited_at < $2
+   order by deposited_at limit $3`,
+);
+
+export const deleteUnconfirmed = statement<never>(
+  'vault_svc',
+  'vault.delete_unconfirmed',
+  `delete from vault.deposits
+   where jurisdiction = $1 and person_ref = any($2) and confirmed_at is null`,
+);
+
+export const selectDeposit = statement<{ sealed: Buffer; wrapped_key: Buffer }>(
+  'vault_svc',
+  'vault.select_deposit',
+  `select sealed, wrapped_key from vault.deposits where jurisdiction = $1 and person_ref = $2`,
+);
+
+export const insertRead = statement<never>(
+  'vault_svc',
+  'vault.insert_read',
+  `insert into vault.reads (jurisdiction, person_ref, at, role, unit, fields, reason) values ($1, $2, $3, $4, $5, $6, $7)`,
+);
+
+export const selectReads = statement<{ at: Date; role: string; unit: string; fields: string[]; reason: string }>(
+  'vault_svc',
+  'vault.select_reads',
+  `select at, role, unit, fields, reason from vault.reads
+   where jurisdiction = $1 and person_ref = $2 order by at desc, read_id limit $3`,
+);

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAccountId, parseJurisdictionCode, parseUnitId, type PersonRef } from '../../kernel/ids.ts';
+import { keysFromRoot } from '../../platform/crypto/index.ts';
+import type { Actor } from '../../platform/db/actor.ts';
+import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { createVault, type Contact, type Vault } from './index.ts';
+
+const place = parseJurisdictionCode('testville')!;
+const keys = keysFromRoot(Buffer.alloc(32, 7));
+const contact: Contact = { name: '甲方乙', phone: '13900000000', email: 'jia@example.invalid', note: '晚上七点后' };
+const handler: Extract<Actor, { kind: 'staff' }> = {
+  kind: 'staff', jurisdiction: place, accountId: parseAccountId('handler-one')!, unitId: parseUnitId('town-one')!, roles: ['handler'],
+};
+
+let test: TestDatabase;
+let vault: Vault;
+beforeAll(async () => {
+  test = await openTestDatabase();
+  vault = createVault(test.database, keys);
+});
+afterAll(() => test.close());
+
+describe('the vault', () => {
+  it('keeps one deposit for one form, however often it is sent, and none of it in clear', async () => {
+    const [first, again] = await Promise.all([vault.deposit(place, 'form-1', contact), vault.deposit(place, 'form-1', contact)]);
+    expect(again).toBe(first);
+    const { rows } = await test.owner.query('select * from vault.deposits');
+    expect(rows).toHaveLength(1);
+    const dump = Buffer.concat([rows[0].sealed, rows[0].wrapped_key, Buffer.from(JSON.stringify(rows))]).toString('latin1');
+    for (const secret of Object.values(contact)) expect(dump).not.toContain(Buffer.from(secret).toString('latin1'));
+  });
+  it('gives two reports by one person two references', async () => {
+    expect(await vault.deposit(place, 'form-2', contact)).not.toBe(await vault.deposit(place, 'form-3', contact));
+  });
+  it('lists every look at an identity, and shows no field that was not asked for', async () => {
+    const person = await vault.deposit(place, 'form-4', contact);
+    expect(await vault.openNamed(handler, person, ['phone'], '约时间上门')).toEqual({ phone: contact.phone });
+    expect(await vault.readsOf(place, person)).toMatchObject([{ role: 'handler', unit: 'town-one', fields: ['phone'], reason: '约时间上门' }]);
+    await Promise.all([vault.openNamed(handler, person, ['name'], 'a'), vault.openNamed(handler, person, ['name'], 'b')]);
+    expect(await vault.readsOf(place, person)).toHaveLength(3);
+  });
+  it('leaves no look where there was nothing to see', async () => {
+    const nobody = 'x'.repeat(43) as PersonRef;
+    expect(await vault.openNamed(handler, nobody, ['phone'], 'r')).toBeUndefined();
+    expect(await vault.readsOf(place, nobody)).toEqual([]);
+  });
+  it('erases a deposit without a case after a day, keeps one whose case exists, and leaves younger ones alone', async () => {
+    const [orphan, held, confirmed, young] = [
+      await vault.deposit(place, 'old-1', contact), await vault.deposit(place, 'old-2', contact),
+      await vault.deposit(place, 'old-3', contact), await vault.deposit(place, 'young', contact),
+    ];
+    await vault.confirm(place, confirmed);
+    await test.owner.query(`update vault.deposits set deposited_at = deposited_at - interval '25 hours' where person_ref <> $1`, [young]);
+    await vault.eraseOrphans(place, async () => new Set([held]));
+    const left = (await test.owner.query('select person_ref from vault.deposits')).rows.map((row) => row.person_ref);
+    expect(left).toEqual(expect.arrayContaining([held, confirmed, young]));
+    expect(left).not.toContain(orphan);
+    expect(await vault.eraseOrphans(place, async () => new Set())).toBe(0);
+  });
+  it('erases nothing when nobody can say which references are held', async () => {
+    const orphan = await vault.deposit(place, 'old-4', contact);
+    await test.owner.query(`update vault.deposits set deposited_at = deposited_at - interval '25 hours' where person_ref = $1`, [orphan]);
+    await expect(vault.eraseOrphans(place, () => Promise.reject(new Error('cases are away')))).rejects.toThrow('away');
+    expect((await test.owner.query('select 1 from vault.deposits where person_ref = $1', [orphan])).rowCount).toBe(1);
+  });
+  it('lets no other role in', async () => {
+    for (const role of ['app_public', 'app_actor', 'app_verdict', 'worker'] as const) {
+      const client = await test.database.connect(role);
+      await expect(client.query('select 1 from vault.deposits')).rejects.toThrow(/permission denied/);
+      await client.end();
+    }
+  });
+});
