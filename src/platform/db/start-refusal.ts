@@ -1,0 +1,56 @@
+import { unreachable } from '../../kernel/unreachable.ts';
+import type { Locale } from '../i18n/index.ts';
+import { databaseMessages } from './messages.ts';
+
+/** Why the database cannot be started or used. Each has a sentence with its remedy in `messages.ts`. */
+export type StartProblem =
+  | { readonly kind: 'already-started'; readonly folder: string; readonly pid: number | undefined }
+  | { readonly kind: 'no-binaries'; readonly platform: string }
+  | { readonly kind: 'no-account' }
+  | { readonly kind: 'other-version'; readonly found: string; readonly ours: string }
+  | { readonly kind: 'initdb-failed'; readonly output: string }
+  | { readonly kind: 'not-ready'; readonly output: string }
+  | { readonly kind: 'wrong-keys'; readonly folder: string }
+  | { readonly kind: 'wrong-encoding'; readonly found: string }
+  | { readonly kind: 'unreachable'; readonly code: string }
+  | { readonly kind: 'server-too-old'; readonly found: string }
+  | { readonly kind: 'role-too-strong'; readonly role: string }
+  | { readonly kind: 'role-not-manageable'; readonly role: string; readonly code: string }
+  | { readonly kind: 'migration-changed'; readonly file: string }
+  | { readonly kind: 'migration-missing'; readonly file: string }
+  | { readonly kind: 'migration-out-of-order'; readonly file: string; readonly after: string }
+  | { readonly kind: 'migration-failed'; readonly file: string; readonly code: string; readonly detail: string };
+
+/** Carries a problem up to `main`, which prints it in the reader's language and ends; no stack is of any use there. */
+export class StartRefusal extends Error {
+  readonly problem: StartProblem;
+
+  constructor(problem: StartProblem) {
+    super(describeProblem(problem, 'en'));
+    this.name = 'StartRefusal';
+    this.problem = problem;
+  }
+}
+
+export function describeProblem(problem: StartProblem, locale: Locale): string {
+  const words = databaseMessages(locale);
+  switch (problem.kind) {
+    case 'already-started': return words.alreadyStarted(problem.folder, problem.pid);
+    case 'no-binaries': return words.noBinaries(problem.platform);
+    case 'no-account': return words.noAccount;
+    case 'other-version': return words.otherVersion(problem.found, problem.ours);
+    case 'initdb-failed': return words.initdbFailed(problem.output);
+    case 'not-ready': return words.notReady(problem.output);
+    case 'wrong-keys': return words.wrongKeys(problem.folder);
+    case 'wrong-encoding': return words.wrongEncoding(problem.found);
+    case 'unreachable': return words.unreachable(problem.code);
+    case 'server-too-old': return words.serverTooOld(problem.found);
+    case 'role-too-strong': return words.roleTooStrong(problem.role);
+    case 'role-not-manageable': return words.roleNotManageable(problem.role, problem.code);
+    case 'migration-changed': return words.migrationChanged(problem.file);
+    case 'migration-missing': return words.migrationMissing(problem.file);
+    case 'migration-out-of-order': return words.migrationOutOfOrder(problem.file, problem.after);
+    case 'migration-failed': return words.migrationFailed(problem.file, problem.code, problem.detail);
+    default: return unreachable(problem);
+  }
+}
