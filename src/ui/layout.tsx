@@ -1,0 +1,142 @@
+import type { ComponentChildren } from 'preact';
+import { parseLocale, type Locale } from '../platform/i18n/index.ts';
+import { Form } from './components/form.tsx';
+import { Icon } from './icon.tsx';
+import { wordsOfUi } from './messages.ts';
+import { withQuery, type PageContext } from './page.ts';
+
+const TAGS: Record<Locale, string> = { zh: 'zh-Hans', en: 'en' };
+
+export type Section = 'home' | 'report' | 'cases' | 'units' | 'record' | 'about' | 'follow' | 'console' | 'none';
+
+/** The frame of every page. `title` is the page's own name; exactly one `h1` belongs inside `children`. */
+export function Page(props: {
+  readonly page: PageContext;
+  readonly title: string;
+  readonly section: Section;
+  /** `reading` is one readable column, `wide` has side information, `console` uses the whole screen. */
+  readonly width: 'reading' | 'wide' | 'console';
+  /** Kept out of search engines and previews: everything that belongs to one person or to staff. */
+  readonly personal?: boolean;
+  readonly children: ComponentChildren;
+}) {
+  const { page, title, section, width } = props;
+  const words = wordsOfUi(page.locale);
+  return (
+    <html lang={TAGS[page.locale]} class={page.mode === 'elder' ? 'elder' : undefined}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        {props.personal && <meta name="robots" content="noindex, nofollow" />}
+        <title>{words.title(title, page.jurisdiction.name)}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={page.assets.stylesheet} />
+        {section === 'console' && page.assets.consoleScript && <script type="module" src={page.assets.consoleScript}></script>}
+      </head>
+      <body class={`sheet-${width}`}>
+        <a class="skip" href="#main">{words.skip}</a>
+        {page.demo && <DemoBanner page={page} />}
+        <Header page={page} section={section} />
+        <main id="main" class="main" tabIndex={-1}>{props.children}</main>
+        <Footer page={page} />
+      </body>
+    </html>
+  );
+}
+
+export function DemoBanner({ page }: { readonly page: PageContext }) {
+  const words = wordsOfUi(page.locale);
+  return (
+    <aside class="demo" aria-label={words.demo}>
+      <p><strong>{words.demo}</strong> {words.demoLong}</p>
+    </aside>
+  );
+}
+
+export function Header({ page, section }: { readonly page: PageContext; readonly section: Section }) {
+  const words = wordsOfUi(page.locale);
+  const { paths, staff } = page;
+  const links = [
+    ...(staff ? [{ section: 'console', href: paths.console, word: words.console }] : []),
+    { section: 'cases', href: paths.cases, word: words.cases },
+    { section: 'units', href: paths.units, word: words.units },
+    ...(staff ? [] : [{ section: 'follow', href: paths.follow, word: words.follow }]),
+    { section: 'record', href: paths.record, word: words.record },
+  ];
+  return (
+    <header class="masthead">
+      <div class="masthead-inner">
+        <a class="brand" href={paths.home}>
+          <Seal />
+          <span class="brand-words"><span class="brand-name">{words.brand}</span><span class="brand-place">{page.jurisdiction.name}</span></span>
+        </a>
+        <Tools page={page} />
+        <nav class="mainnav" aria-label={words.mainMenu}>
+          {links.map((link) => (
+            <a key={link.section} href={link.href} aria-current={link.section === section ? 'page' : undefined}>{link.word}</a>
+          ))}
+        </nav>
+        {staff && <StaffBar page={page} />}
+      </div>
+    </header>
+  );
+}
+
+/** Large print and the other language: visible on every page, plain links that the routes answer with a cookie. */
+function Tools({ page }: { readonly page: PageContext }) {
+  const words = wordsOfUi(page.locale);
+  const other = parseLocale(page.locale === 'zh' ? 'en' : 'zh') ?? page.locale;
+  const elder = page.mode === 'elder';
+  return (
+    <nav class="tools" aria-label={words.pageTools}>
+      <a href={withQuery(page.here, 'mode', elder ? 'normal' : 'elder')} title={elder ? words.normalLong : words.elderLong}>
+        <Icon name="text-size" />{elder ? words.normal : words.elder}
+      </a>
+      <a href={withQuery(page.here, 'lang', other)} lang={TAGS[other]} hreflang={TAGS[other]} title={words.otherLanguageLong}>{words.otherLanguage}</a>
+    </nav>
+  );
+}
+
+function StaffBar({ page }: { readonly page: PageContext }) {
+  const words = wordsOfUi(page.locale);
+  if (!page.staff) return null;
+  return (
+    <div class="staffbar">
+      <span>{words.signedIn(page.staff.name, page.staff.unitName)}</span>
+      <Form page={page} action={page.paths.signOut}>
+        <button type="submit" class="plainlink"><Icon name="logout" />{words.signOut}</button>
+      </Form>
+    </div>
+  );
+}
+
+export function Footer({ page }: { readonly page: PageContext }) {
+  const words = wordsOfUi(page.locale);
+  const { paths } = page;
+  return (
+    <footer class="colophon" aria-label={words.footer}>
+      <div class="colophon-inner">
+        <p class="colophon-promise">{words.promise}</p>
+        <ul class="colophon-links">
+          <li><a href={paths.report}>{words.report}</a></li>
+          <li><a href={paths.follow}>{words.follow}</a></li>
+          <li><a href={paths.about}>{words.about}</a></li>
+          <li><a href={paths.record}>{words.record}</a></li>
+          {!page.staff && <li><a href={paths.signIn}>{words.signIn}</a></li>}
+        </ul>
+      </div>
+    </footer>
+  );
+}
+
+/** The mark: the wave of a voice inside a seal's square. */
+function Seal() {
+  return (
+    <svg class="seal" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false">
+      <rect class="seal-field" x="1" y="1" width="38" height="38" rx="7" />
+      <path class="seal-line" d="M9.5 24.5v-9M15 29V11M20.5 23v-6M26 27.5v-15M31.5 22.5v-5" />
+    </svg>
+  );
+}

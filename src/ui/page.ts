@@ -1,0 +1,71 @@
+import type { CaseId, CaseNumber, JurisdictionCode, UnitId } from '../kernel/ids.ts';
+import type { Locale } from '../platform/i18n/index.ts';
+
+/** 长辈版: larger type, larger targets, one column, no fine print (accessibility law art. 35; MIIT specification for elders). */
+export const MODES = ['normal', 'elder'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What every page knows of its reader and its place. Made once a request by the routes; views only read it. */
+export type PageContext = {
+  readonly locale: Locale;
+  readonly mode: Mode;
+  /** `name` in the reader's language; `zone` an IANA name, for every date on the page. */
+  readonly jurisdiction: { readonly code: JurisdictionCode; readonly name: string; readonly zone: string };
+  /** A demo instance says so on every page: its people are invented and its clock can be moved. */
+  readonly demo: boolean;
+  readonly paths: Paths;
+  /** This page's own path with its query, without `lang` and `mode`: the target of the language and elder-mode links. */
+  readonly here: string;
+  readonly assets: { readonly stylesheet: string; readonly consoleScript?: string };
+  /** Present when a member of staff is signed in. */
+  readonly staff?: { readonly name: string; readonly unitName: string };
+  /** Hidden fields that every POST form on this page carries, such as the form token. */
+  readonly formFields: HiddenFields;
+};
+
+export type HiddenFields = Readonly<Record<string, string>>;
+
+/** Acts of staff on one case; each is a POST to a noun of its own. */
+export const CASE_ACTS = [
+  'acceptance', 'diversion', 'dispatch', 'transfer', 'signature', 'contact', 'pause', 'resumption', 'answer', 'settlement', 'summary',
+] as const;
+export type CaseAct = (typeof CASE_ACTS)[number];
+
+/** Every address the pages link to. Built by `web/paths.ts`; the only place where addresses are spelled. */
+export type Paths = {
+  readonly home: string;
+  readonly report: string;
+  readonly receipts: string;
+  readonly follow: string;
+  readonly my: string;
+  readonly verdict: string;
+  readonly satisfaction: string;
+  readonly withdrawal: string;
+  readonly contest: string;
+  readonly cases: string;
+  readonly caseOf: (number: CaseNumber) => string;
+  readonly units: string;
+  readonly unitOf: (unit: UnitId) => string;
+  readonly about: string;
+  readonly record: string;
+  readonly signIn: string;
+  readonly signOut: string;
+  readonly console: string;
+  readonly consoleCase: (id: CaseId) => string;
+  readonly caseAct: (id: CaseId, act: CaseAct) => string;
+};
+
+/** The state of one form: what was typed, what is wrong with it (in the reader's language, by field name), what it carries unseen. */
+export type FormState = {
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+  /** For example the idempotency key; added to `PageContext.formFields`. */
+  readonly hidden: HiddenFields;
+};
+
+export const EMPTY_FORM: FormState = { values: {}, errors: {}, hidden: {} };
+
+/** Adds a query to an address that may already have one. */
+export function withQuery(address: string, name: string, value: string): string {
+  return `${address}${address.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
+}

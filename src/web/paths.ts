@@ -1,0 +1,29 @@
+import type { JurisdictionCode } from '../kernel/ids.ts';
+import type { Paths } from '../ui/page.ts';
+
+/** Addresses of the default jurisdiction, or of another under `/j/<code>`. */
+export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
+  const root = jurisdiction === undefined ? '' : `/j/${jurisdiction}`;
+  return {
+    home: root || '/',
+    report: `${root}/report`,
+    receipts: `${root}/receipts`,
+    follow: `${root}/follow`,
+    my: `${root}/my`,
+    verdict: `${root}/my/verdict`,
+    satisfaction: `${root}/my/satisfaction`,
+    withdrawal: `${root}/my/withdrawal`,
+    contest: `${root}/my/contest`,
+    cases: `${root}/cases`,
+    caseOf: (number) => `${root}/cases/${number}`,
+    units: `${root}/units`,
+    unitOf: (unit) => `${root}/units/${unit}`,
+    about: `${root}/about`,
+    record: `${root}/record`,
+    signIn: `${root}/staff/sign-in`,
+    signOut: `${root}/staff/sign-out`,
+    console: `${root}/console`,
+    consoleCase: (id) => `${root}/console/cases/${id}`,
+    caseAct: (id, act) => `${root}/console/cases/${id}/${act}`,
+  };
+}
