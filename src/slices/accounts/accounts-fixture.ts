@@ -1,0 +1,49 @@
+import { parseJurisdictionCode, parseUnitId, type JurisdictionCode } from '../../kernel/ids.ts';
+import type { Decision } from '../../kernel/refusal.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Organisation } from './administration.ts';
+import { createAccounts, type Accounts } from './index.ts';
+import { systemActor } from './sessions.ts';
+
+/** Invented places for the tests of this slice. */
+export const LINJIANG = must(parseJurisdictionCode('linjiang'));
+export const ELSEWHERE = must(parseJurisdictionCode('elsewhere'));
+export const TEST_SECRET = 'a-secret-for-tests-only-3f9c1a7be2d84065';
+
+export const ORGANISATION: Organisation = {
+  hasUnit: (_, unit) => (['town-qingshan', 'town-baiyun', 'county-office'].includes(unit) ? parseUnitId(unit) : undefined),
+  permissionsOf: () => ({
+    'system-admin': ['account.invite', 'account.suspend'],
+    'security-admin': ['account.grant'],
+    'audit-admin': ['audit.read'],
+    handler: ['case.answer'],
+  }),
+  separationsOf: () => [['system-admin', 'security-admin', 'audit-admin']],
+};
+
+export function openAccounts(database: Database, now?: () => number): Accounts {
+  return createAccounts({
+    database, secret: TEST_SECRET, publicUrl: 'http://127.0.0.1:8080', secureCookies: false, organisation: ORGANISATION,
+    ...(now ? { now } : {}),
+  });
+}
+
+export function system(jurisdiction: JurisdictionCode = LINJIANG) {
+  return systemActor(jurisdiction);
+}
+
+/** The value of an accepted decision; a refusal fails the test with its reason. */
+export function accepted<T, Kind extends { kind: string }>(decision: Decision<T, Kind>): T {
+  if (decision.refused) throw new Error(`refused: ${JSON.stringify(decision.reason)}`);
+  return decision.value;
+}
+
+export function refused<T, Kind extends { kind: string }>(decision: Decision<T, Kind>): Kind {
+  if (!decision.refused) throw new Error('was accepted');
+  return decision.reason;
+}
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a malformed constant in a test');
+  return value;
+}

@@ -1,0 +1,2 @@
+export type AdministrationRoutes = object;
+export function registerAdministrationRoutes(): void {}

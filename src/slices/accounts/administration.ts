@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { parseAccountId, type AccountId, type JurisdictionCode, type UnitId } from '../../kernel/ids.ts';
+import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
+import type { StaffRole } from '../../platform/db/actor.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Tx } from '../../platform/db/reader.ts';
+import { ADMINISTRATOR_ROLES, parseStaffName, parseStaffRole, parseUsername, type Administrator } from './account.ts';
+import { newOneTimePassword } from './password.ts';
+import { GRANT, INVITE, permits, rolesWith, SEE, separatedRoles, SUSPEND, type RolePermissions } from './permits.ts';
+import type { AdministrationRefusal } from './refusals.ts';
+import * as store from './store.ts';
+
+/** What accounts need to know of a jurisdiction; the units slice answers from its loaded files. */
+export type Organisation = {
+  readonly hasUnit: (jurisdiction: JurisdictionCode, unit: string) => UnitId | undefined;
+  readonly permissionsOf: (jurisdiction: JurisdictionCode) => RolePermissions;
+  /** Groups of roles of which one person may hold only one (三员分立); a small county's profile may leave this empty. */
+  readonly separationsOf: (jurisdiction: JurisdictionCode) => readonly (readonly StaffRole[])[];
+};
+
+export type NewAccount = {
+  readonly username: string; readonly name: string; readonly unit: string; readonly roles: readonly string[];
+};
+
+/** The password is shown once, to whoever hands it over; it must be replaced at the first sign-in. */
+export type IssuedPassword = { readonly accountId: AccountId; readonly username: string; readonly oneTimePassword: string };
+
+/** `created`, `disabled` … as `accounts.acts` keeps them. */
+export const ACT_KINDS = [
+  'created', 'disabled', 'enabled', 'password-reset', 'password-changed', 'role-granted', 'role-ended',
+] as const;
+export type ActKind = (typeof ACT_KINDS)[number];
+
+export type AdministrationOptions = {
+  readonly database: Database;
+  readonly organisation: Organisation;
+  readonly hash: (password: string) => Promise<string>;
+  /** Called after the commit, so that no signed-in browser outlives the change. */
+  readonly changed: (account: AccountId) => void;
+};
+
+type Outcome<T> = Decision<T, AdministrationRefusal>;
+type Step<T> = (tx: Tx) => Promise<Outcome<T>>;
+
+/** Everything one person may do to the accounts of others. Each act is one transaction and one row in `accounts.acts`. */
+export class Administration {
+  readonly #options: AdministrationOptions;
+
+  constructor(options: AdministrationOptions) {
+    this.#options = options;
+  }
+
+  /** Without the permission to grant roles, an account begins with none. `fixed` is for demo seeds alone. */
+  async create(by: Administrator, wanted: NewAccount, fixed?: { readonly password: string }): Promise<Outcome<IssuedPassword>> {
+    const username = parseUsername(wanted.username);
+    const name = parseStaffName(wanted.name);
+    const unit = this.#options.organisation.hasUnit(by.jurisdiction, wanted.unit);
+    const roles = parseRoles(wanted.roles);
+    if (!this.#may(by, INVITE)) return refuse({ kind: 'not-permitted' });
+    if (!username) return refuse({ kind: 'bad-username' });
+    if (!name) return refuse({ kind: 'bad-name' });
+    if (!unit) return refuse({ kind: 'unknown-unit' });
+    if (!roles) return refuse({ kind: 'unknown-role' });
+    if (roles.length > 0 && !this.#may(by, GRANT)) return refuse({ kind: 'not-permitted' });
+    if (this.#areSeparated(by, roles)) return refuse({ kind: 'separated-roles' });
+    const accountId = newAccountId();
+    const oneTimePassword = fixed?.password ?? newOneTimePassword();
+    // Hashed before the transaction: no connection waits for it.
+    const hash = await this.#options.hash(oneTimePassword);
+    return this.#within<IssuedPassword>(by, async (tx) => {
+      const row = [by.jurisdiction, accountId, unit, username, name, fixed === undefined] as const;
+      if (await tx.run(store.insertStaff, row) === 0) return refuse({ kind: 'username-taken' });
+      await tx.run(store.insertPassword, [accountId, hash]);
+      await note(tx, by, accountId, 'created');
+      for (const role of roles) await grant(tx, by, accountId, role, unit);
+      return accept({ accountId, username, oneTimePassword });
+    });
+  }
+
+  /** Its sessions end in the same transaction: whoever is dismissed is out at once (protection, bar). */
+  disable(by: Administrator, account: string): Promise<Outcome<AccountId>> {
+    return this.#change(by, account, SUSPEND, async (tx, id, target) => {
+      if (await this.#isLast(tx, id, target)) return refuse({ kind: 'last-administrator' });
+      if (await tx.run(store.setDisabled, [by.jurisdiction, id, true]) === 0) return refuse({ kind: 'already-so' });
+      await tx.run(store.endSessionsOf, [id]);
+      await note(tx, by, id, 'disabled');
+      return accept(id);
+    });
+  }
+
+  enable(by: Administrator, account: string): Promise<Outcome<AccountId>> {
+    return this.#change(by, account, SUSPEND, async (tx, id) => {
+      if (await tx.run(store.setDisabled, [by.jurisdiction, id, false]) === 0) return refuse({ kind: 'already-so' });
+      await note(tx, by, id, 'enabled');
+      return accept(id);
+    });
+  }
+
+  /**
+   * A new one-time password; every session of the account ends. An administrator's can be set only on the server itself:
+   * otherwise whoever renews passwords could sign in as whoever grants roles, and three separate people would be one.
+   */
+  async setPassword(by: Administrator, account: string): Promise<Outcome<IssuedPassword>> {
+    const oneTimePassword = newOneTimePassword();
+    const hash = await this.#options.hash(oneTimePassword);
+    return this.#change<IssuedPassword>(by, account, SUSPEND, async (tx, id, target) => {
+      const isAdministrator = target.roles.some((role) => ADMINISTRATOR_ROLES.some((one) => one === role));
+      if (isAdministrator && by.kind !== 'system') return refuse({ kind: 'administrator' });
+      await tx.run(store.updatePassword, [id, hash]);
+      await tx.run(store.setMustChange, [by.jurisdiction, id, true]);
+      await tx.run(store.endSessionsOf, [id]);
+      await note(tx, by, id, 'password-reset');
+      return accept({ accountId: id, username: target.username, oneTimePassword });
+    });
+  }
+
+  grantRole(by: Administrator, account: string, wanted: string): Promise<Outcome<AccountId>> {
+    return this.#change(by, account, GRANT, async (tx, id, target) => {
+      const role = parseStaffRole(wanted);
+      if (!role) return refuse({ kind: 'unknown-role' });
+      if (this.#areSeparated(by, [...target.roles, role])) return refuse({ kind: 'separated-roles' });
+      return (await grant(tx, by, id, role, target.unit)) ? accept(id) : refuse({ kind: 'already-so' });
+    });
+  }
+
+  endRole(by: Administrator, account: string, wanted: string): Promise<Outcome<AccountId>> {
+    return this.#change(by, account, GRANT, async (tx, id, target) => {
+      const role = parseStaffRole(wanted);
+      if (!role) return refuse({ kind: 'unknown-role' });
+      if (await this.#isLast(tx, id, { roles: [role] })) return refuse({ kind: 'last-administrator' });
+      if (await tx.run(store.endGrant, [by.jurisdiction, id, role, target.unit]) === 0) return refuse({ kind: 'already-so' });
+      await note(tx, by, id, 'role-ended', role);
+      return accept(id);
+    });
+  }
+
+  /** Up to `limit` accounts of the administrator's own jurisdiction by username, after `after`, that contain `search`. */
+  async list(by: Administrator, page: { readonly search: string; readonly after: string; readonly limit: number }): Promise<Outcome<readonly store.StaffRow[]>> {
+    if (!this.#may(by, ...SEE)) return refuse({ kind: 'not-permitted' });
+    return this.#within(by, async (tx) => accept(await tx.rows(store.listStaff, [by.jurisdiction, page.after, page.search, page.limit])));
+  }
+
+  /** One account and the last fifty acts on it. */
+  async read(by: Administrator, account: string): Promise<Outcome<{ readonly account: store.StaffRow; readonly acts: readonly store.ActRow[] }>> {
+    if (!this.#may(by, ...SEE)) return refuse({ kind: 'not-permitted' });
+    const id = parseAccountId(account);
+    if (!id) return refuse({ kind: 'unknown-account' });
+    return this.#within(by, async (tx) => {
+      const found = await tx.row(store.readStaff, [by.jurisdiction, id]);
+      return found ? accept({ account: found, acts: await tx.rows(store.listActs, [by.jurisdiction, id]) }) : refuse({ kind: 'unknown-account' });
+    });
+  }
+
+  /** Nobody changes their own account here; changes to one jurisdiction's accounts happen one after the other. */
+  async #change<T>(
+    by: Administrator, account: string, permission: string,
+    change: (tx: Tx, id: AccountId, target: store.StaffRow) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    if (!this.#may(by, permission)) return refuse({ kind: 'not-permitted' });
+    const id = parseAccountId(account);
+    if (!id) return refuse({ kind: 'unknown-account' });
+    if (by.kind === 'staff' && by.accountId === id) return refuse({ kind: 'own-account' });
+    const outcome = await this.#within<T>(by, async (tx) => {
+      await tx.run(store.lockAdministrators, [by.jurisdiction]);
+      const target = await tx.row(store.readStaff, [by.jurisdiction, id]);
+      return target ? change(tx, id, target) : refuse({ kind: 'unknown-account' });
+    });
+    // A crash before this line ends the process and its memory with it.
+    this.#options.changed(id);
+    return outcome;
+  }
+
+  /** Whether, without these roles of this account, nobody could make accounts, shut them or grant roles any more. */
+  async #isLast(tx: Tx, id: AccountId, target: { readonly roles: readonly string[] }): Promise<boolean> {
+    const permissions = this.#options.organisation.permissionsOf(tx.actor.jurisdiction);
+    for (const permission of [INVITE, SUSPEND, GRANT]) {
+      const roles = rolesWith(permissions, permission);
+      if (!roles.some((role) => target.roles.includes(role))) continue;
+      const others = await tx.row(store.othersHoldRole, [tx.actor.jurisdiction, id, roles]);
+      if (others?.found !== true) return true;
+    }
+    return false;
+  }
+
+  /** The machine may: the first administrator of an empty place holds what three people will hold later. */
+  #areSeparated(by: Administrator, roles: readonly string[]): boolean {
+    return by.kind === 'staff' && separatedRoles(this.#options.organisation.separationsOf(by.jurisdiction), roles);
+  }
+
+  #may(by: Administrator, ...anyOf: readonly string[]): boolean {
+    if (by.kind === 'system') return true;
+    const granted = this.#options.organisation.permissionsOf(by.jurisdiction);
+    return anyOf.some((permission) => permits(granted, by.roles, permission));
+  }
+
+  #within<T>(by: Administrator, step: Step<T>): Promise<Outcome<T>> {
+    return this.#options.database.inTransaction(by, step, 'accounts_svc');
+  }
+}
+
+/** Writes an act; `by` is an account or the machine. */
+export function note(tx: Tx, by: Administrator, account: AccountId, kind: ActKind, detail = ''): Promise<number> {
+  return tx.run(store.insertAct, [by.jurisdiction, account, kind, detail, actedBy(by)]);
+}
+
+async function grant(tx: Tx, by: Administrator, account: AccountId, role: StaffRole, unit: string): Promise<boolean> {
+  const granted = await tx.run(store.insertGrant, [by.jurisdiction, account, role, unit, actedBy(by)]);
+  if (granted > 0) await note(tx, by, account, 'role-granted', role);
+  return granted > 0;
+}
+
+function actedBy(by: Administrator): string {
+  return by.kind === 'staff' ? by.accountId : 'system';
+}
+
+function parseRoles(wanted: readonly string[]): readonly StaffRole[] | undefined {
+  const roles = wanted.map(parseStaffRole);
+  return roles.every((role) => role !== undefined) ? [...new Set(roles)] : undefined;
+}
+
+function newAccountId(): AccountId {
+  return randomUUID() as string as AccountId;
+}

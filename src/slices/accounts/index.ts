@@ -1,0 +1,167 @@
+import type { JurisdictionCode } from '../../kernel/ids.ts';
+import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { parseUsername, type StaffSession } from './account.ts';
+import { Administration, note, type Organisation } from './administration.ts';
+import { AttemptLimiter } from './attempts.ts';
+import { Gate } from './gate.ts';
+import { cookieNameOf, NOBODY, openLibrary, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
+import { mistakeInPassword, PASSWORD_CHARACTERS_MAX } from './password.ts';
+import type { PasswordRefusal, SignInRefusal } from './refusals.ts';
+import { Sessions, systemActor } from './sessions.ts';
+import * as store from './store.ts';
+
+export { ADMINISTRATOR_ROLES, parseUsername } from './account.ts';
+export type { Administrator, StaffActor, StaffSession, Username } from './account.ts';
+export type { ActKind, IssuedPassword, NewAccount, Organisation } from './administration.ts';
+export { createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, type DemoAccount } from './demo-accounts.ts';
+export { ensureFirstAdministrator } from './first-administrator.ts';
+export { permits, rolesWith, type RolePermissions } from './permits.ts';
+export type { AdministrationRefusal, PasswordRefusal, SignInRefusal } from './refusals.ts';
+export { registerAccountRoutes, type AccountRoutes } from './routes.ts';
+export { registerAdministrationRoutes, type AdministrationRoutes } from './administration-routes.ts';
+
+export type AccountsOptions = {
+  readonly database: Database;
+  /** At least 32 characters, derived from the instance's secret for this purpose alone. */
+  readonly secret: string;
+  readonly publicUrl: string;
+  /** True when people reach us over https. */
+  readonly secureCookies: boolean;
+  readonly organisation: Organisation;
+  /** Milliseconds; only for tests of the limits. */
+  readonly now?: () => number;
+};
+
+/** `address` is the network address the server saw; it is turned into an HMAC at once and never kept. */
+export type SignInAttempt = { readonly username: string; readonly password: string; readonly address: string };
+export type SignedIn = { readonly setCookies: readonly string[]; readonly session: StaffSession };
+
+export interface Accounts {
+  readonly database: Database;
+  readonly administration: Administration;
+  /** On success, cookies to set. Every failure to recognise someone takes the same way and gives the same answer. */
+  signIn(attempt: SignInAttempt): Promise<Decision<SignedIn, SignInRefusal>>;
+  /** Ends the session of this cookie header; answers the cookies that clear the browser. */
+  signOut(cookie: string | undefined): Promise<readonly string[]>;
+  /** Who is signed in; remembered for at most three seconds, forgotten at once when the account changes here. */
+  actorOf(cookie: string | undefined): Promise<StaffSession | undefined>;
+  /** Ends every session of the account and signs this browser in anew. */
+  changeOwnPassword(change: PasswordChange): Promise<Decision<SignedIn, PasswordRefusal>>;
+  /** Deletes sessions past their limits; how many. */
+  purgeSessions(jurisdiction: JurisdictionCode): Promise<number>;
+  /** Loads the library, so that the first sign-in does not wait for it. */
+  warm(): Promise<void>;
+}
+
+export type PasswordChange = {
+  readonly cookie: string | undefined; readonly current: string; readonly next: string; readonly address: string;
+};
+
+/** Two cores hash at once; thirty wait at most about a second each (protection T29). */
+const HASHES_AT_ONCE = 2;
+const HASHES_WAITING_MAX = 30;
+const BUSY_RETRY_SECONDS = 5;
+
+/** Sign-in, sessions and administration of staff accounts. One per process. */
+export function createAccounts(options: AccountsOptions): Accounts {
+  if (options.secret.length < 32) throw new RangeError('the secret of staff sessions must have at least 32 characters');
+  const { database, secureCookies } = options;
+  let opened: Promise<Library> | undefined;
+  const library = (): Promise<Library> => (opened ??= openLibrary({ ...options, pool: database.poolOf('accounts_svc') }));
+  const sessions = new Sessions(database, library, secureCookies);
+  const attempts = new AttemptLimiter(options.now);
+  const gate = new Gate(HASHES_AT_ONCE, HASHES_WAITING_MAX);
+  const hash = async (password: string): Promise<string> => (await (await library()).$context).password.hash(password);
+  const administration = new Administration({
+    database, organisation: options.organisation, hash, changed: (account) => sessions.invalidate(account),
+  });
+  const door: Door = { database, library, sessions, attempts, gate, cookieName: cookieNameOf(secureCookies) };
+  return {
+    database,
+    administration,
+    signIn: (attempt) => signIn(door, attempt),
+    async signOut(cookie) {
+      // First the database: whatever fails after this, the session is dead.
+      await sessions.end(cookie);
+      const cleared = await (await library()).api.signOut({ headers: new Headers(), returnHeaders: true });
+      return cleared.headers.getSetCookie().filter((one) => one.startsWith(`${door.cookieName}=`));
+    },
+    actorOf: (cookie) => sessions.read(cookie),
+    changeOwnPassword: (change) => changeOwnPassword(door, change),
+    purgeSessions: (jurisdiction) => database.inTransaction(
+      systemActor(jurisdiction), (tx) => tx.run(store.purgeSessions, [SESSION_MS_MAX, SESSION_IDLE_MS_MAX]), 'accounts_svc'),
+    async warm() {
+      await (await library()).$context;
+    },
+  };
+}
+
+type Door = {
+  readonly database: Database; readonly library: () => Promise<Library>; readonly sessions: Sessions;
+  readonly attempts: AttemptLimiter; readonly gate: Gate; readonly cookieName: string;
+};
+
+async function signIn(door: Door, attempt: SignInAttempt): Promise<Decision<SignedIn, SignInRefusal>> {
+  // A name nobody can have and a password nobody can have go the same way, and cost the same, as any other wrong ones.
+  const username = parseUsername(attempt.username) ?? NOBODY;
+  const password = isPossible(attempt.password) ? attempt.password : ' ';
+  const taken = door.attempts.take(username, attempt.address);
+  if (!taken.allowed) return refuse({ kind: 'too-many-attempts', retryAfterSeconds: taken.retryAfterSeconds });
+  const library = await door.library();
+  const answer = await door.gate.run(() => library.api
+    .signInUsername({ body: { username, password }, headers: new Headers(), returnHeaders: true })
+    .catch(unrecognised));
+  if (answer === 'busy') return refuse({ kind: 'too-many-attempts', retryAfterSeconds: BUSY_RETRY_SECONDS });
+  if (answer === undefined) return refuse({ kind: 'not-recognised' });
+  const setCookies = answer.headers.getSetCookie().filter((one) => one.startsWith(`${door.cookieName}=`));
+  // A disabled account has its password right and still no live session: this look-up finds none and ends it.
+  const session = await door.sessions.read(setCookies[0]?.split(';')[0]);
+  if (!session) return refuse({ kind: 'not-recognised' });
+  taken.forget();
+  return accept({ setCookies, session });
+}
+
+async function changeOwnPassword(door: Door, change: PasswordChange): Promise<Decision<SignedIn, PasswordRefusal>> {
+  const session = await door.sessions.read(change.cookie);
+  if (!session) return refuse({ kind: 'not-signed-in' });
+  const mistake = await mistakeInPassword(change.next, [session.username, session.name, session.unitId]);
+  if (mistake) return refuse({ kind: 'weak-password', mistake });
+  if (change.next === change.current) return refuse({ kind: 'same-password' });
+  // Someone at an unlocked desk must not be able to guess the password here at will.
+  const taken = door.attempts.take(session.username, change.address);
+  if (!taken.allowed) return refuse({ kind: 'too-many-attempts', retryAfterSeconds: taken.retryAfterSeconds });
+  const { accountId, jurisdiction } = session;
+  const by = systemActor(jurisdiction);
+  const kept = await door.database.inTransaction(by, (tx) => tx.row(store.readPassword, [accountId]), 'accounts_svc');
+  const { password } = await (await door.library()).$context;
+  const hash = await door.gate.run(async () => {
+    const isRight = kept && isPossible(change.current) && await password.verify({ hash: kept.password, password: change.current });
+    return isRight ? password.hash(change.next) : undefined;
+  });
+  if (hash === 'busy') return refuse({ kind: 'too-many-attempts', retryAfterSeconds: BUSY_RETRY_SECONDS });
+  if (hash === undefined) return refuse({ kind: 'wrong-current-password' });
+  await door.database.inTransaction(by, async (tx) => {
+    await tx.run(store.updatePassword, [accountId, hash]);
+    await tx.run(store.setMustChange, [jurisdiction, accountId, false]);
+    await tx.run(store.endSessionsOf, [accountId]);
+    await note(tx, session.state === 'ready' ? session.actor : by, accountId, 'password-changed');
+  }, 'accounts_svc');
+  // A crash here leaves the new password in force and nobody signed in: sign in with it.
+  door.sessions.invalidate(accountId);
+  taken.forget();
+  const again = await signIn(door, { username: session.username, password: change.next, address: change.address });
+  return again.refused ? refuse({ kind: 'not-signed-in' }) : again;
+}
+
+/** The bound is in UTF-16 units, twice the bound in characters. */
+function isPossible(password: string): boolean {
+  return password.length > 0 && password.length <= PASSWORD_CHARACTERS_MAX * 2;
+}
+
+/** The library refuses with 401 (or 422 for a name it dislikes); anything else is a fault and travels on. */
+function unrecognised(error: unknown): undefined {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 401 || status === 422) return undefined;
+  throw error;
+}

@@ -1,0 +1,27 @@
+import type { PasswordMistake } from './password.ts';
+
+/** One answer for a wrong name, a wrong password and a disabled account: nobody learns who exists (ASVS 5.0 6.3.8). */
+export type SignInRefusal =
+  | { readonly kind: 'not-recognised' }
+  | { readonly kind: 'too-many-attempts'; readonly retryAfterSeconds: number };
+
+export type PasswordRefusal =
+  | { readonly kind: 'wrong-current-password' }
+  | { readonly kind: 'same-password' }
+  | { readonly kind: 'weak-password'; readonly mistake: PasswordMistake }
+  | { readonly kind: 'too-many-attempts'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'not-signed-in' };
+
+export type AdministrationRefusal =
+  | { readonly kind: 'not-permitted' }
+  | { readonly kind: 'unknown-account' }
+  | { readonly kind: 'bad-username' }
+  | { readonly kind: 'bad-name' }
+  | { readonly kind: 'unknown-unit' }
+  | { readonly kind: 'unknown-role' }
+  | { readonly kind: 'username-taken' }
+  | { readonly kind: 'own-account' }
+  | { readonly kind: 'last-administrator' }
+  | { readonly kind: 'administrator' }
+  | { readonly kind: 'separated-roles' }
+  | { readonly kind: 'already-so' };

@@ -1,0 +1,2 @@
+export type AccountRoutes = object;
+export function registerAccountRoutes(): void {}
