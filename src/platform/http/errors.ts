@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
+import { answerProblem, plainErrorPage, type RenderError } from './answer.ts';
+import { problemMessages } from './messages.ts';
+import { problemFrom } from './problem-from.ts';
+import { statusOf, type Problem, type ProblemKind } from './problem.ts';
+import { rememberReader, type Places } from './reader.ts';
+import { methodsAt } from './routes-of.ts';
+import { safeErrorOf } from './safe-error.ts';
+
+type Answer = (request: FastifyRequest, reply: FastifyReply, problem: Problem) => FastifyReply;
+
+const answers = new WeakMap<object, Answer>();
+
+/** How a route refuses: the status and words of `problem`, in the reader's language, as page or JSON. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const answer = answers.get(request.server.server);
+  if (!answer) throw new Error('sendProblem works on servers made by createServer');
+  return answer(request, reply, problem);
+}
+
+/** The one place where errors become answers. Nothing of an error but its kind reaches the reader. */
+export function registerErrors(app: FastifyInstance, places: Places, renderError: RenderError): void {
+  const render: RenderError = (reader, page) => {
+    try {
+      return renderError(reader, page);
+    } catch (error) {
+      // The error page itself is broken: say so in the log, and still say the right thing to the reader.
+      app.log.error({ err: safeErrorOf(error) }, 'the error page could not be drawn');
+      return plainErrorPage(reader, page);
+    }
+  };
+  const answer: Answer = (request, reply, problem) => answerProblem(request, reply, rememberReader(request, places), problem, render);
+  answers.set(app.server, answer);
+  app.setErrorHandler((error, request, reply) => answer(request, reply, judge(error, request)));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const allow = methodsAt(app, path);
+    return answer(request, reply, allow.length > 0 && !allow.includes(request.method) ? { kind: 'method-not-allowed', allow } : { kind: 'not-found' });
+  });
+}
+
+/** For errors that the router meets before any route is known. */
+export function frameworkErrors(places: Places, renderError: RenderError) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    // No hook has run: the page must bring its own policy.
+    reply.header('content-security-policy', "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'").header('x-content-type-options', 'nosniff');
+    void answerProblem(request, reply, rememberReader(request, places), judge(error, request), renderError);
+  };
+}
+
+/** Answers on the bare socket what never became a request; the language is not known yet, so both are given. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const kind: ProblemKind = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'timeout' : 'bad-request';
+  const [zh, en] = [problemMessages('zh')[kind], problemMessages('en')[kind]];
+  const body = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${zh.title}</title><h1>${zh.title}</h1><p>${zh.remedy}</p><div lang="en"><h2>${en.title}</h2><p>${en.remedy}</p></div></html>`;
+  socket.end([
+    `HTTP/1.1 ${statusOf({ kind })} ${kind}`, 'content-type: text/html; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store', "content-security-policy: default-src 'none'", 'connection: close', '', body,
+  ].join('\r\n'));
+}
+
+function judge(error: unknown, request: FastifyRequest): Problem {
+  const { problem, bug } = problemFrom(error);
+  const line = { err: safeErrorOf(error), route: request.routeOptions.url ?? 'none', method: request.method };
+  if (bug) request.log.error(line, 'a request met a bug');
+  else if (problem.kind === 'away') request.log.warn(line, 'the database is away');
+  return problem;
+}
