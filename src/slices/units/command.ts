@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KeyProvider } from '../../platform/crypto/key-provider.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Locale } from '../../platform/i18n/index.ts';
+import { checkFolder, loadJurisdiction } from './load.ts';
+import { adviceFor, COMMAND_WORDS, placeOf } from './messages.ts';
+import type { Mistake } from './mistake.ts';
+
+/** What the command needs of the program around it. The database is opened only when something is to be loaded. */
+export type CommandSurroundings = {
+  readonly locale: Locale;
+  readonly print: (line: string) => void;
+  readonly open: () => Promise<{ readonly database: Database; readonly keys: KeyProvider; readonly close: () => Promise<void> }>;
+};
+
+/** A first look at a folder full of slips stays readable. */
+const MISTAKES_SHOWN_MAX = 200;
+
+/** `units check FOLDER` and `units load FOLDER`; answers the exit code: 0 done, 1 mistakes, 2 wrong usage. */
+export async function run(args: readonly string[], surroundings: CommandSurroundings): Promise<number> {
+  const { locale, print } = surroundings;
+  const words = COMMAND_WORDS[locale];
+  const [verb, folder, ...rest] = args;
+  if ((verb !== 'check' && verb !== 'load') || folder === undefined || rest.length > 0) {
+    print(words.usage);
+    return 2;
+  }
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    print(words.notFolder(folder));
+    return 2;
+  }
+  return verb === 'check' ? checkOnly(folder, surroundings) : load(folder, surroundings);
+}
+
+async function checkOnly(folder: string, { locale, print }: CommandSurroundings): Promise<number> {
+  const checked = await checkFolder(folder);
+  if (checked.refused) return printMistakes(folder, checked.reason.mistakes, locale, print);
+  print(COMMAND_WORDS[locale].fine(checked.value.jurisdiction.code));
+  return 0;
+}
+
+async function load(folder: string, { locale, print, open }: CommandSurroundings): Promise<number> {
+  const { database, keys, close } = await open();
+  try {
+    const loaded = await loadJurisdiction(database, folder, keys);
+    if (loaded.refused) return printMistakes(folder, loaded.reason.mistakes, locale, print);
+    const words = COMMAND_WORDS[locale];
+    const { code, version, isNew, holidaysKnownTo } = loaded.value;
+    print(isNew ? words.loaded(code, version) : words.unchanged(code, version));
+    if (holidaysKnownTo !== undefined) print(words.holidaysEnd(holidaysKnownTo));
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+function printMistakes(folder: string, mistakes: readonly Mistake[], locale: Locale, print: (line: string) => void): number {
+  for (const mistake of mistakes.slice(0, MISTAKES_SHOWN_MAX)) {
+    const { wrong, remedy } = adviceFor(mistake, locale);
+    const place = placeOf(mistake);
+    print(`${place.startsWith('_shared/') ? place : join(folder, place)} ${wrong}`);
+    print(`    ${COMMAND_WORDS[locale].remedy}${remedy}`);
+  }
+  print(COMMAND_WORDS[locale].mistakes(mistakes.length));
+  return 1;
+}

@@ -1,0 +1,52 @@
+import { Temporal } from 'temporal-polyfill';
+import { instantOf, type Instant } from '../../kernel/instant.ts';
+
+/** A calendar day, `2026-11-22` (ISO 8601), in the zone of the jurisdiction it is spoken of. Compares as text. */
+export type Day = string & { readonly __brand: 'Day' };
+
+const MS_PER_DAY = 86_400_000;
+
+/** Reads `YYYY-MM-DD` between 1900 and 2999; undefined when there is no such day (2026-02-29). */
+export function parseDay(text: unknown): Day | undefined {
+  if (typeof text !== 'string' || !/^(19|2\d)\d\d-\d\d-\d\d$/.test(text)) return undefined;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? undefined : (text as Day);
+}
+
+/** The day it is at this instant on a wall in `zone` (IANA name). */
+export function dayOf(at: Instant, zone: string): Day {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
+}
+
+/** Days since 1970-01-01, so that days can be counted with whole numbers whatever the clocks do. */
+export function dayNumber(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+}
+
+export function dayOfNumber(number: number): Day {
+  return new Date(number * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+}
+
+/** 0 is Monday, 6 is Sunday. 1970-01-01 was a Thursday. */
+export function weekdayOf(number: number): number {
+  return (((number + 3) % 7) + 7) % 7;
+}
+
+/**
+ * The instant at which a wall clock in `zone` shows `minute` (0–1440, minutes after midnight) on that day. A time that the
+ * clocks skip is taken after the gap, a time that comes twice is its first (RFC 9557 "compatible").
+ */
+export function instantAt(number: number, minute: number, zone: string): Instant {
+  const [day, rest] = minute === 1440 ? [number + 1, 0] : [number, minute];
+  const wall = Temporal.PlainDate.from(dayOfNumber(day)).toPlainDateTime({ hour: Math.floor(rest / 60), minute: rest % 60 });
+  return instantOf(new Date(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds));
+}
+
+/** Whether the runtime knows the zone (IANA time zone database). */
+export function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+/** Places, offices, topics, clocks and rules of each jurisdiction, as data. Other slices meet this one here only. */
+export { openDirectoryCache, readDirectory, type DirectoryCache } from './cache.ts';
+export { directoryOf, type Directory, type TopicNode } from './directory.ts';
+export type { Dispatch, DispatchCause, DispatchQuery } from './dispatch.ts';
+export type { Limit, LimitQuery } from './limit.ts';
+export type { WorkingCalendar } from './calendar.ts';
+export { deadlineAfterPause, deadlineOf } from './deadline.ts';
+export { dayOf, parseDay, type Day } from './day.ts';
+export { checkFolder, loadJurisdiction, type Loaded, type LoadRefusal } from './load.ts';
+export { adviceFor, placeOf } from './messages.ts';
+export type { Mistake } from './mistake.ts';
+export type {
+  Amount, DispatchRule, Division, JurisdictionContent, JurisdictionFacts, LimitRule, Names, Post, Role, Term, Topic, Unit, VitalInterest,
+} from './content.ts';
+export { LIMIT_NAMES, PERMISSIONS, type LimitName, type Permission, type TimeUnit } from './vocabulary.ts';
