@@ -1,0 +1,91 @@
+import { Temporal } from 'temporal-polyfill';
+import { instantOf, plusMs, type Instant } from '../../../kernel/instant.ts';
+import type { Locale } from '../../../platform/i18n/index.ts';
+import type { Stage } from '../../../slices/cases/case.ts';
+import { catalogueOf } from './catalogue.ts';
+import { open311Messages } from './messages.ts';
+import type { Open311Case, Open311Filter, Open311Place } from './ports.ts';
+import type { ServiceRequest } from './wire.ts';
+
+/** GeoReport v2 allows no longer description. */
+const DESCRIPTION_CHARACTERS_MAX = 4_000;
+
+/** Stages in which a case may be closed on the wire: by its resident's own word, or sent elsewhere beyond contest (promise 4). */
+export const CLOSED_STAGES: readonly Stage[] = ['solved', 'withdrawn', 'diverted'];
+
+/** "Answered" is open: a unit cannot close what it was asked (promise 4). */
+export function statusOf(one: Pick<Open311Case, 'stage' | 'diversionFinal'>): 'open' | 'closed' {
+  if (one.stage === 'diverted') return one.diversionFinal ? 'closed' : 'open';
+  return CLOSED_STAGES.includes(one.stage) ? 'closed' : 'open';
+}
+
+/** A case as GeoReport shows it. Never a person; the place and the words only as far as the jurisdiction opens them. */
+export function resourceOf(one: Open311Case, place: Open311Place, locale: Locale): ServiceRequest {
+  const catalogue = catalogueOf(place);
+  const open = place.publicWords === 'always';
+  const topic = catalogue.topicNames(one.topic)?.[locale] ?? one.topic;
+  const division = catalogue.divisionNames(one.division)?.[locale] ?? one.division;
+  const time = open ? exact : (at: Instant) => startOfDay(at, place.zone);
+  return {
+    service_request_id: one.number,
+    status: statusOf(one),
+    status_notes: notesOf(one, locale),
+    service_name: topic,
+    service_code: one.topic,
+    description: shortened(one.words ?? one.summary ?? topic),
+    agency_responsible: one.owner === undefined ? null : place.unitNames(one.owner)?.[locale] ?? one.owner,
+    service_notice: null,
+    requested_datetime: w3c(time(one.submittedAt)),
+    updated_datetime: w3c(time(one.updatedAt)),
+    expected_datetime: one.dueAt === undefined ? null : w3c(open ? one.dueAt : endOfDay(one.dueAt, place.zone)),
+    // Some validators want an address that is not empty: the division is always known.
+    address: open && one.address ? one.address : division,
+    address_id: one.division,
+    zipcode: null,
+    ...(open && one.point ? { lat: one.point.latitude, long: one.point.longitude } : {}),
+  };
+}
+
+/**
+ * A filter on the times that are shown. Where only days are public, narrowing the dates of a query must not tell the
+ * hour of a report (protection T14).
+ */
+export function onPublicTimes<Filter extends Pick<Open311Filter, 'from' | 'until'>>(filter: Filter, place: Open311Place): Filter {
+  if (place.publicWords === 'always') return filter;
+  const dayOfFrom = startOfDay(filter.from, place.zone);
+  const from = dayOfFrom === filter.from ? filter.from : plusMs(endOfDay(filter.from, place.zone), 1_000);
+  return { ...filter, from, until: plusMs(endOfDay(filter.until, place.zone), 999) };
+}
+
+function notesOf(one: Open311Case, locale: Locale): string {
+  const words = open311Messages(locale);
+  const reopened = one.round > 1 && statusOf(one) === 'open' ? [words.reopened(one.round)] : [];
+  const overdue = one.overdue && statusOf(one) === 'open' ? [words.overdue] : [];
+  return [words.notes[one.stage], ...reopened, ...overdue].join('; ');
+}
+
+function shortened(text: string): string {
+  if (text.length <= DESCRIPTION_CHARACTERS_MAX) return text;
+  const characters = [...text];
+  return characters.length <= DESCRIPTION_CHARACTERS_MAX ? text : `${characters.slice(0, DESCRIPTION_CHARACTERS_MAX - 1).join('')}…`;
+}
+
+/** `2026-11-22T08:00:00Z`: W3C date and time with its zone; older clients stumble over milliseconds. */
+function w3c(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}
+
+function exact(at: Instant): Instant {
+  return at;
+}
+
+function startOfDay(at: Instant, zone: string): Instant {
+  const start = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay();
+  return instantOf(new Date(start.epochMilliseconds));
+}
+
+/** The last whole second of the day. */
+function endOfDay(at: Instant, zone: string): Instant {
+  const next = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay().add({ days: 1 }).startOfDay();
+  return plusMs(instantOf(new Date(next.epochMilliseconds)), -1_000);
+}
