@@ -28,7 +28,9 @@ export const ESCALATIONS = ['unsigned', 'overdue', 'third-transfer', 'third-roun
 export type Escalation = (typeof ESCALATIONS)[number];
 
 /** Timers a case can have: rows {due, case, kind, rule version}; the sweeper turns each into a command. */
-export const TIMERS = ['accept-due', 'sign-due', 'contact-due', 'answer-due', 'pause-end', 'verdict-reminder', 'verdict-window'] as const;
+export const TIMERS = [
+  'accept-due', 'settle-due', 'dispatch-due', 'sign-due', 'contact-due', 'answer-due', 'pause-end', 'verdict-reminder', 'verdict-window',
+] as const;
 export type TimerKind = (typeof TIMERS)[number];
 
 export type Place = {
@@ -38,6 +40,16 @@ export type Place = {
   readonly address: string;
   /** CGCS2000/WGS84 degrees, private and sealed; the public sees the division only. */
   readonly point?: { readonly latitude: number; readonly longitude: number };
+};
+
+/** What a unit says it found and did, what it still owes and by which day (ISO date). Only the resident can call it solved. */
+export type Answer = {
+  readonly at: Instant;
+  readonly unit: UnitId;
+  readonly found: string;
+  readonly done: string;
+  readonly owed?: string;
+  readonly owedBy?: string;
 };
 
 /**
@@ -58,9 +70,13 @@ export type Round = {
   readonly pauses: readonly {
     readonly reason: Pause; readonly role: string; readonly from: Instant; readonly plannedEnd: Instant; readonly end?: Instant;
   }[];
+  /** When the sweeper next looks whether someone has signed, made contact, answered; moved on by every escalation and reminder. */
+  readonly signDueAt: Instant;
+  readonly contactDueAt?: Instant;
+  readonly answerDueAt: Instant;
   readonly signedAt?: Instant;
   readonly contactedAt?: Instant;
-  readonly answers: readonly { readonly at: Instant; readonly unit: UnitId }[];
+  readonly answers: readonly Answer[];
   readonly outcome?: { readonly outcome: Outcome; readonly at: Instant };
 };
 
@@ -90,7 +106,11 @@ export type CaseFacts = {
   readonly words: string;
   /** The resident allows the public to read the words (after a reviewer's look). */
   readonly publishWords: boolean;
+  /** The reviewer found nothing in the words that would betray a person: only then, and with consent, the public reads them. */
+  readonly wordsReviewed: boolean;
   readonly photos: readonly string[];
+  /** Units that must neither handle nor read the case, named in answer to "should anyone not see this?". Private, sealed. */
+  readonly about: readonly UnitId[];
   readonly submittedAt: Instant;
   /** Written by a dispatcher beside the words, never instead of them. */
   readonly publicSummary?: string;

@@ -1,0 +1,266 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { UnitId } from '../../kernel/ids.ts';
+import { HOUR_MS, MINUTE_MS, plusMs, type Instant } from '../../kernel/instant.ts';
+import { OUTCOMES, type VerdictProof } from '../../kernel/outcome.ts';
+import { DIVERSIONS, KINDS, OPEN_STAGES, PAUSES, TIMERS, URGENCIES, type Round } from './case.ts';
+import { clockOf } from './clock.ts';
+import type { Author, CaseCommand } from './commands.ts';
+import { evolve, fold } from './evolve.ts';
+import type { CaseFact } from './events.ts';
+import { timersOf } from './policy.ts';
+import { acceptance, attempt, dispatcher, rehearsalRules, resident, reviewer, START, submission, sweeper, UNITS, unit } from './rehearsal.ts';
+import { depthOf, isParty } from './rules.ts';
+import { ageOf, pastRoundsOf, roundOf, unitsIn, type CaseState } from './state.ts';
+
+const RUNS = 2_500;
+const SEED = 20_261_122;
+/** A word that stands in every private text: it must never be found in an open field. */
+const CANARY = '丹顶鹤';
+
+/** One throw of the dice: which command, by whom, to which unit, after how long. `apt` chooses what fits the stage. */
+type Throw = { verb: number; apt: boolean; who: number; unit: number; other: number; pick: number; waitMinutes: number };
+
+const throwOf: fc.Arbitrary<Throw> = fc.record({
+  verb: fc.nat(30), apt: fc.integer({ min: 0, max: 3 }).map((face) => face > 0), who: fc.nat(11), unit: fc.nat(UNITS.length - 1), other: fc.nat(UNITS.length - 1), pick: fc.nat(20),
+  waitMinutes: fc.oneof(fc.integer({ min: 0, max: 180 }), fc.integer({ min: 0, max: 20_000 })),
+});
+const throwsOf = fc.array(throwOf, { minLength: 15, maxLength: 60, size: 'max' });
+const aboutOf = fc.oneof(fc.constant<readonly UnitId[]>([]), fc.subarray([unit('town-east'), unit('bureau-water'), unit('county')], { maxLength: 2 }));
+
+describe('a case under any sequence of commands', () => {
+  it('can apply whatever it decides, replays to the same state, and keeps every promise at every step', () => {
+    const reached = new Set<string>();
+    let rounds = 0;
+    fc.assert(fc.property(throwsOf, aboutOf, (throws, about) => {
+      drive(throws, about, true, (before, after, facts, command, at) => {
+        reached.add(after.stage);
+        rounds = Math.max(rounds, roundOf(after)?.number ?? 0);
+        nothingPrivateIsOpen(facts);
+        onlyAVerdictSetsAnOutcome(before, after, command);
+        if (before) theClockIsNeverReset(before, after, facts);
+        pausesAreWhole(after);
+        nothingIsForgotten(after);
+        partiesStayOut(after);
+        expect(ageOf(after, at)).toBe(at - START);
+        if (after.stage === 'unjudged') expect(after.round.outcome).toBeUndefined();
+      });
+    }), { numRuns: RUNS, seed: SEED });
+    // The control: the dice really reach every stage, and reopen often enough to climb.
+    expect([...reached].sort()).toEqual(
+      ['accepted', 'answered', 'contacted', 'dispatched', 'diversion-contested', 'diverted', 'signed', 'solved', 'submitted', 'unjudged', 'withdrawn'],
+    );
+    expect(rounds).toBeGreaterThanOrEqual(3);
+  });
+
+  it('never reaches an outcome by staff, system and time alone', () => {
+    let answered = 0;
+    fc.assert(fc.property(throwsOf, (throws) => {
+      drive(throws, [], false, (_before, after) => {
+        if (after.stage === 'answered' || after.stage === 'unjudged') answered += 1;
+        expect(after.stage).not.toBe('solved');
+        for (const round of [...pastRoundsOf(after), roundOf(after)]) expect(round?.outcome).toBeUndefined();
+      });
+    }), { numRuns: RUNS, seed: SEED + 1 });
+    expect(answered).toBeGreaterThan(100);
+  });
+
+  it('fires a timer once: what was due is due no more, so the sweeper always comes to an end', () => {
+    fc.assert(fc.property(throwsOf, fc.integer({ min: 0, max: 60_000 }), (throws, laterMinutes) => {
+      const { state: reached, at: then } = drive(throws, [], true, () => undefined);
+      const at = plusMs(then, laterMinutes * MINUTE_MS);
+      let state = reached;
+      for (let fired = 0; state; fired += 1) {
+        const due = timersOf(state).find((timer) => timer.dueAt <= at);
+        if (!due) break;
+        expect(fired).toBeLessThan(8);
+        const outcome = attempt(state, { do: 'elapse', by: sweeper, timer: due.kind }, at);
+        if (outcome.refused) throw new Error(`a due ${due.kind} was refused: ${outcome.reason.kind}`);
+        state = outcome.value.reduce<CaseState | undefined>(evolve, state);
+      }
+    }), { numRuns: RUNS, seed: SEED + 2 });
+  });
+
+  it('shows the same clock as a twin that walks minute by minute', () => {
+    fc.assert(fc.property(throwsOf, fc.integer({ min: 0, max: 12_000 }), (throws, laterMinutes) => {
+      const { state, at: then } = drive(throws, [], true, () => undefined);
+      const at = plusMs(then, laterMinutes * MINUTE_MS);
+      const clock = state && clockOf(state, at);
+      if (!state || !clock) return;
+      const twin = walk(state, at);
+      expect({ used: clock.usedMs, left: clock.leftMs, overdue: clock.overdueMs }).toEqual(twin);
+    }), { numRuns: 400, seed: SEED + 3 });
+  });
+});
+
+type Look = (before: CaseState | undefined, after: CaseState, facts: readonly CaseFact[], command: CaseCommand, at: Instant) => void;
+
+/** Drives one case by the dice; calls `look` after every accepted command. */
+function drive(throws: readonly Throw[], about: readonly UnitId[], verdicts: boolean, look: Look): { state: CaseState | undefined; at: Instant } {
+  let at = START;
+  let state: CaseState | undefined;
+  const history: CaseFact[] = [];
+  for (const [index, dice] of throws.entries()) {
+    const command = index === 0 ? submission({ about, words: CANARY, place: { ...submission().place, address: CANARY } }) : commandOf(dice, state, at);
+    if (!verdicts && command.do === 'judge') continue;
+    const outcome = attempt(state, command, at);
+    if (!outcome.refused) {
+      expect(outcome.value.length).toBeGreaterThan(0);
+      const before = state;
+      state = outcome.value.reduce<CaseState | undefined>(evolve, state);
+      history.push(...outcome.value);
+      if (state) look(before, state, outcome.value, command, at);
+    }
+    at = plusMs(at, dice.waitMinutes * MINUTE_MS);
+  }
+  expect(fold(history)).toEqual(state);
+  return { state, at };
+}
+
+function commandOf(dice: Throw, state: CaseState | undefined, at: Instant): CaseCommand {
+  const by = dice.apt && state ? aptAuthor(state, dice) : authorOf(dice);
+  const builders = buildersOf(dice, by, at);
+  const verb = dice.apt && state ? aptVerb(state, dice) : Object.keys(builders)[dice.verb % Object.keys(builders).length] ?? 'sign';
+  return (builders[verb] ?? missing(verb))();
+}
+
+function buildersOf(dice: Throw, by: Author, at: Instant): Record<string, () => CaseCommand> {
+  const to = UNITS[dice.unit] ?? unit('county');
+  const other = UNITS[dice.other] ?? unit('county');
+  const owed = dice.pick % 2 === 0 ? { owed: { what: CANARY, byDay: '2026-12-01' } } : {};
+  const confirm = { ...acceptance(), by, kind: KINDS[dice.pick % KINDS.length], urgency: URGENCIES[dice.pick % URGENCIES.length], summary: CANARY } as Extract<CaseCommand, { do: 'accept' }>;
+  // Only verdicts/proof.ts makes proofs; here one is pretended, now and then for another case.
+  const proof = { caseId: dice.pick === 13 ? 'another' : submission().id, means: dice.pick % 5 === 0 ? 'call-back' : 'receipt' } as unknown as VerdictProof;
+  return {
+    accept: () => confirm,
+    divert: () => ({ do: 'divert', by, reason: DIVERSIONS[dice.pick % 6] ?? 'secret', explanation: CANARY }),
+    contest: () => ({ do: 'contest', by, words: CANARY }),
+    settle: () => ({ do: 'settle', by, explanation: CANARY, ruling: dice.pick % 2 === 0 ? { kind: 'upheld' } : { kind: 'overturned', accept: confirm } }),
+    dispatch: () => ({ do: 'dispatch', by, lead: to, assisting: [other], note: CANARY }),
+    transfer: () => ({ do: 'transfer', by, to, reason: CANARY }),
+    sign: () => ({ do: 'sign', by }),
+    contact: () => ({ do: 'contact', by, means: 'relay', note: CANARY }),
+    answer: () => ({ do: 'answer', by, found: CANARY, done: CANARY, ...owed }),
+    pause: () => ({ do: 'pause', by, reason: PAUSES[dice.pick % 4] ?? 'force-majeure', explanation: CANARY, plannedEnd: plusMs(at, dice.pick * 12 * HOUR_MS) }),
+    resume: () => ({ do: 'resume', by }),
+    judge: () => ({ do: 'judge', by, outcome: OUTCOMES[dice.pick % 3] ?? 'partly', proof, comment: CANARY }),
+    withdraw: () => ({ do: 'withdraw', by, pressed: dice.pick % 2 === 0, reason: CANARY }),
+    summarise: () => ({ do: 'summarise', by, summary: CANARY, wordsReviewed: true }),
+    elapse: () => ({ do: 'elapse', by: sweeper, timer: TIMERS[dice.pick % TIMERS.length] ?? 'sign-due' }),
+  };
+}
+
+/** What someone would really do next in this stage, so that deep stages are reached. */
+const APT_VERBS: Readonly<Record<CaseState['stage'], readonly string[]>> = {
+  submitted: ['accept', 'accept', 'accept', 'divert', 'elapse'], diverted: ['contest'], 'diversion-contested': ['settle', 'elapse'],
+  accepted: ['dispatch', 'dispatch', 'elapse', 'summarise'], dispatched: ['sign', 'sign', 'sign', 'transfer', 'elapse'],
+  signed: ['contact', 'answer', 'pause', 'resume', 'elapse', 'transfer'], contacted: ['answer', 'pause', 'resume', 'elapse', 'transfer'],
+  answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge'], withdrawn: ['sign'],
+};
+
+function aptVerb(state: CaseState, dice: Throw): string {
+  const verbs = APT_VERBS[state.stage];
+  return verbs[dice.verb % verbs.length] ?? 'sign';
+}
+
+function aptAuthor(state: CaseState, dice: Throw): Author {
+  const verb = aptVerb(state, dice);
+  if (['accept', 'divert', 'dispatch', 'transfer', 'summarise'].includes(verb)) return dispatcher;
+  if (verb === 'settle') return reviewer;
+  if (['contest', 'judge', 'withdraw'].includes(verb)) return resident;
+  const round = roundOf(state);
+  const units = round ? unitsIn(round) : UNITS;
+  return { kind: 'staff', roles: ['handler'], unit: units[dice.who % units.length] ?? unit('county'), account: 'account-h' };
+}
+
+function authorOf(dice: Throw): Author {
+  if (dice.who === 0) return resident;
+  if (dice.who === 1) return sweeper;
+  const roles = ['dispatcher', 'handler', 'unit-leader', 'objection-reviewer', 'call-back-officer', 'supervisor'];
+  return { kind: 'staff', roles: [roles[dice.who % roles.length] ?? 'handler'], unit: UNITS[dice.other] ?? unit('county'), account: `account-${String(dice.who)}` };
+}
+
+function nothingPrivateIsOpen(facts: readonly CaseFact[]): void {
+  for (const fact of facts) {
+    const open = JSON.stringify([fact.type, fact.open, fact.role, fact.unit, fact.post]);
+    expect(open).not.toContain(CANARY);
+    expect(open).not.toContain('account-');
+    expect(open).not.toContain(submission().person);
+  }
+}
+
+function onlyAVerdictSetsAnOutcome(before: CaseState | undefined, after: CaseState, command: CaseCommand): void {
+  const outcomes = (state: CaseState | undefined) => JSON.stringify(state ? [...pastRoundsOf(state), roundOf(state)].map((round) => round?.outcome) : []);
+  const set = outcomes(after).replaceAll('null', '') !== outcomes(before).replaceAll('null', '') && outcomes(after).includes('outcome');
+  if (set && (roundOf(after)?.number === (before && roundOf(before)?.number))) expect(command.do).toBe('judge');
+  if (after.stage === 'solved' && before?.stage !== 'solved') expect(command.do).toBe('judge');
+  if (command.do === 'judge') expect(command.by.kind === 'resident' || command.proof.means === 'call-back').toBe(true);
+}
+
+function theClockIsNeverReset(before: CaseState, after: CaseState, facts: readonly CaseFact[]): void {
+  const [then, now] = [roundOf(before), roundOf(after)];
+  expect(after.facts.submittedAt).toBe(before.facts.submittedAt);
+  expect(after.facts.words).toBe(before.facts.words);
+  if (!then || !now) return;
+  if (then.number !== now.number) {
+    expect(now.number).toBe(then.number + 1);
+    expect(depthOf(now.owner, rehearsalRules)).toBeLessThanOrEqual(depthOf(then.owner, rehearsalRules));
+    expect(facts.some((fact) => fact.type === 'case.judged.v1')).toBe(true);
+    return;
+  }
+  expect(now.startedAt).toBe(then.startedAt);
+  expect(depthOf(now.owner, rehearsalRules)).toBeLessThanOrEqual(depthOf(then.owner, rehearsalRules));
+  expect(now.escalations.slice(0, then.escalations.length)).toEqual(then.escalations);
+  expect(now.answers.slice(0, then.answers.length)).toEqual(then.answers);
+  expect(now.pauses.length).toBeGreaterThanOrEqual(then.pauses.length);
+  const resumed = facts.find((fact) => fact.type === 'case.resumed.v1');
+  if (resumed) expect(now.dueAt - then.dueAt).toBe(resumed.open.end - (then.pauses.at(-1)?.from ?? 0));
+  else expect(now.dueAt).toBeLessThanOrEqual(then.dueAt);
+}
+
+function pausesAreWhole(state: CaseState): void {
+  const wholeRounds = [...pastRoundsOf(state), ...(OPEN_STAGES.includes(state.stage) ? [] : [roundOf(state)])];
+  for (const round of wholeRounds) for (const pause of round?.pauses ?? []) expect(pause.end).toBeDefined();
+  const pauses = roundOf(state)?.pauses ?? [];
+  expect(pauses.length).toBeLessThanOrEqual(rehearsalRules.pausesMax);
+  for (const [index, pause] of pauses.entries()) {
+    expect(['handler', 'unit-leader']).toContain(pause.role);
+    expect(PAUSES).toContain(pause.reason);
+    if (index < pauses.length - 1) expect(pause.end).toBeDefined();
+    if (pause.end !== undefined) expect(pause.end >= pause.from && pause.end <= pause.plannedEnd).toBe(true);
+  }
+}
+
+function nothingIsForgotten(state: CaseState): void {
+  const owed = OPEN_STAGES.includes(state.stage) || state.stage === 'answered';
+  expect(timersOf(state).length > 0).toBe(owed);
+}
+
+function partiesStayOut(state: CaseState): void {
+  const round = roundOf(state);
+  if (!round) return;
+  for (const one of unitsIn(round)) expect(isParty(one, state.facts.about, rehearsalRules)).toBe(false);
+}
+
+/** The naive twin: looks at every minute on its own. All times of these runs are whole minutes. */
+function walk(state: CaseState, at: Instant): { used: number; left: number; overdue: number } {
+  const round = roundOf(state) as Round;
+  let used = 0;
+  let frozen = 0;
+  const stop = Math.min(at, round.answers[0]?.at ?? (state.stage === 'withdrawn' ? state.withdrawnAt : at));
+  for (let minute: number = round.startedAt; minute < stop; minute += MINUTE_MS) {
+    const pause = round.pauses.find((one) => minute >= one.from && minute < (one.end ?? one.plannedEnd));
+    if (!pause) used += MINUTE_MS;
+    else if (pause.end === undefined) frozen += MINUTE_MS;
+  }
+  const position = stop - frozen;
+  let left = 0;
+  let overdue = 0;
+  for (let minute: number = position; minute < round.dueAt; minute += MINUTE_MS) left += MINUTE_MS;
+  for (let minute: number = round.dueAt; minute < position; minute += MINUTE_MS) overdue += MINUTE_MS;
+  return { used, left, overdue };
+}
+
+function missing(verb: string): never {
+  throw new Error(`no command ${verb}`);
+}

@@ -1,0 +1,96 @@
+import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
+import type { Anonymity, Channel, Diversion, Kind, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
+import type { ContactMeans } from './events.ts';
+
+/** Who gives a command. Roles and units are checked by `decide`; that the session is real was checked at the door. */
+export type Author =
+  | { readonly kind: 'resident' }
+  | {
+      readonly kind: 'staff'; readonly roles: readonly string[]; readonly unit: UnitId; readonly post?: PostId;
+      /** Private: kept (sealed) only where someone else must decide later. */
+      readonly account: string;
+    }
+  | { readonly kind: 'system'; readonly job: string };
+
+type By = { readonly by: Author };
+
+export type Submit = By & {
+  readonly do: 'submit'; readonly id: CaseId; readonly number: CaseNumber; readonly jurisdiction: JurisdictionCode;
+  readonly channel: Channel; readonly anonymity: Anonymity; readonly person?: PersonRef; readonly kind: Kind; readonly urgency: Urgency;
+  readonly topic: TopicCode; readonly place: Place; readonly words: string; readonly publishWords: boolean;
+  readonly photos: readonly string[]; readonly about: readonly UnitId[];
+};
+/** Kind, topic, urgency and division as the dispatcher confirms them; the resident's own stay in the first event. */
+export type Accept = By & {
+  readonly do: 'accept'; readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode;
+  readonly address?: string; readonly summary?: string; readonly wordsReviewed: boolean;
+};
+export type Divert = By & { readonly do: 'divert'; readonly reason: Diversion; readonly explanation: string };
+export type Contest = By & { readonly do: 'contest'; readonly words: string };
+export type Settle = By & {
+  readonly do: 'settle'; readonly explanation: string;
+  readonly ruling: { readonly kind: 'upheld' } | { readonly kind: 'overturned'; readonly accept: Omit<Accept, 'do' | 'by'> };
+};
+export type Dispatch = By & { readonly do: 'dispatch'; readonly lead: UnitId; readonly assisting: readonly UnitId[]; readonly note?: string };
+export type Transfer = By & { readonly do: 'transfer'; readonly to: UnitId; readonly reason: string };
+export type Sign = By & { readonly do: 'sign' };
+export type MakeContact = By & { readonly do: 'contact'; readonly means: ContactMeans; readonly note?: string };
+export type GiveAnswer = By & {
+  readonly do: 'answer'; readonly found: string; readonly done: string;
+  /** What is still owed, and the day (ISO date, jurisdiction's zone) by which: both or neither. */
+  readonly owed?: { readonly what: string; readonly byDay: string };
+};
+export type PauseClock = By & { readonly do: 'pause'; readonly reason: Pause; readonly explanation: string; readonly plannedEnd: Instant };
+export type Resume = By & { readonly do: 'resume' };
+/** The one command that sets an outcome; without a proof that names this case it is refused. */
+export type Judge = By & { readonly do: 'judge'; readonly outcome: Outcome; readonly proof: VerdictProof; readonly comment?: string };
+/** `pressed`: the resident says that someone told them to withdraw (charter promise 12). */
+export type Withdraw = By & { readonly do: 'withdraw'; readonly pressed: boolean; readonly reason?: string };
+export type Summarise = By & { readonly do: 'summarise'; readonly summary: string; readonly wordsReviewed: boolean };
+/** The sweeper saw a timer due. */
+export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
+
+export type CaseCommand =
+  | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | Sign | MakeContact | GiveAnswer | PauseClock | Resume
+  | Judge | Withdraw | Summarise | Elapse;
+
+/** Text fields that a command carries, for refusals that name one. */
+export type TextField = 'words' | 'address' | 'summary' | 'explanation' | 'reason' | 'note' | 'found' | 'done' | 'owed' | 'comment';
+
+/** Longest texts, in UTF-16 code units: ten printed pages for words and answers, a page for the rest. */
+export const WORDS_MAX = 10_000;
+export const NOTE_MAX = 2_000;
+export const PHOTOS_MAX = 6;
+export const ABOUT_MAX = 10;
+export const ASSISTING_MAX = 10;
+/** By dispatchers; the third goes to their superior (protection T5). */
+export const TRANSFERS_MAX = 2;
+
+export type CaseRefusal =
+  | { readonly kind: 'no-such-case' }
+  | { readonly kind: 'already-submitted' }
+  | { readonly kind: 'wrong-stage'; readonly stage: Stage; readonly command: CaseCommand['do'] }
+  | { readonly kind: 'not-yours'; readonly needs: 'resident' | 'dispatcher' | 'handling-unit' | 'owning-unit' | 'reviewer' | 'system' }
+  | { readonly kind: 'same-reviewer' }
+  | { readonly kind: 'already-contested' }
+  | { readonly kind: 'text-missing'; readonly field: TextField }
+  | { readonly kind: 'text-too-long'; readonly field: TextField; readonly max: number }
+  | { readonly kind: 'too-many'; readonly field: 'photos' | 'about' | 'assisting'; readonly max: number }
+  | { readonly kind: 'unknown-unit'; readonly unit: string }
+  | { readonly kind: 'about-this-unit'; readonly unit: UnitId }
+  | { readonly kind: 'same-unit'; readonly unit: UnitId }
+  | { readonly kind: 'transfers-spent' }
+  | { readonly kind: 'already-paused' }
+  | { readonly kind: 'not-paused' }
+  | { readonly kind: 'pauses-spent'; readonly max: number }
+  | { readonly kind: 'pause-too-long'; readonly latest: Instant }
+  | { readonly kind: 'pause-in-past' }
+  | { readonly kind: 'overdue-cannot-pause' }
+  | { readonly kind: 'bad-day'; readonly field: 'owedBy' }
+  | { readonly kind: 'no-proof' }
+  | { readonly kind: 'not-answered' }
+  | { readonly kind: 'same-outcome' }
+  | { readonly kind: 'recast-window-closed'; readonly since: Instant }
+  | { readonly kind: 'not-due' };

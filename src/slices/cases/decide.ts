@@ -1,0 +1,45 @@
+import type { Instant } from '../../kernel/instant.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { unreachable } from '../../kernel/unreachable.ts';
+import type { CaseCommand } from './commands.ts';
+import { acceptCase, contest, dispatch, divert, settle, submit, summarise, transfer } from './decide-intake.ts';
+import { elapse } from './decide-timer.ts';
+import { judge, withdraw } from './decide-verdict.ts';
+import { answer, makeContact, pause, resume, sign } from './decide-work.ts';
+import type { Decided } from './draft.ts';
+import { textMistake } from './limits.ts';
+import type { Rules } from './rules.ts';
+import type { CaseState } from './state.ts';
+
+/**
+ * What happens when someone asks for something: events, or a refusal that can be told to them. Pure: the same state,
+ * command, moment and rules always give the same decision. There is no command that removes anything.
+ */
+export function decide(state: CaseState | undefined, command: CaseCommand, at: Instant, rules: Rules): Decided {
+  const mistake = textMistake(command);
+  if (mistake) return refuse(mistake);
+  if (command.do === 'submit') return state ? refuse({ kind: 'already-submitted' }) : submit(command, at, rules);
+  if (!state) return refuse({ kind: 'no-such-case' });
+  // A party to the case has no hand in it, whatever its role.
+  if (command.by.kind === 'staff' && state.facts.about.includes(command.by.unit)) {
+    return refuse({ kind: 'about-this-unit', unit: command.by.unit });
+  }
+  switch (command.do) {
+    case 'accept': return acceptCase(state, command, at, rules);
+    case 'divert': return divert(state, command);
+    case 'contest': return contest(state, command, at, rules);
+    case 'settle': return settle(state, command, at, rules);
+    case 'dispatch': return dispatch(state, command, at, rules);
+    case 'transfer': return transfer(state, command, at, rules);
+    case 'summarise': return summarise(state, command);
+    case 'sign': return sign(state, command, at, rules);
+    case 'contact': return makeContact(state, command);
+    case 'answer': return answer(state, command, at, rules);
+    case 'pause': return pause(state, command, at, rules);
+    case 'resume': return resume(state, command, at, rules);
+    case 'judge': return judge(state, command, at, rules);
+    case 'withdraw': return withdraw(state, command, at, rules);
+    case 'elapse': return elapse(state, command, at, rules);
+    default: return unreachable(command);
+  }
+}

@@ -1,0 +1,85 @@
+import type { CaseNumber, DivisionCode, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
+import type { Anonymity, Channel, Diversion, Escalation, Kind, Pause, TimerKind, Urgency } from './case.ts';
+
+/**
+ * Everything that can happen to a case. `open` is public for ever and holds no personal datum: codes, units, posts and
+ * whole milliseconds since 1970. `sealed` is private: the record keeps a commitment to each field, the payload table the
+ * words; an absent field was not given.
+ */
+type Shape<Type extends string, Open, Sealed extends string> = {
+  readonly type: Type;
+  readonly open: Open;
+  readonly sealed: { readonly [Field in Sealed]?: string };
+};
+
+export type CaseEvent =
+  | Shape<'case.submitted.v1', {
+      readonly number: CaseNumber; readonly channel: Channel; readonly anonymity: Anonymity; readonly kind: Kind;
+      readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode; readonly publishWords: boolean;
+      readonly acceptDueAt: Instant;
+    }, 'words' | 'address' | 'point' | 'person' | 'photos' | 'about'>
+  | Shape<'case.accepted.v1', {
+      readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode;
+      readonly wordsReviewed: boolean; readonly dispatchDueAt: Instant;
+    }, 'summary' | 'address'>
+  | Shape<'case.diverted.v1', { readonly reason: Diversion }, 'explanation' | 'by'>
+  | Shape<'case.diversion-contested.v1', { readonly settleDueAt: Instant }, 'words'>
+  | Shape<'case.diversion-settled.v1', { readonly ruling: 'upheld' | 'overturned' }, 'explanation'>
+  | Shape<'case.dispatched.v1', {
+      readonly owner: UnitId; readonly assisting: readonly UnitId[]; readonly dueAt: Instant; readonly signDueAt: Instant;
+      readonly rulesVersion: number;
+    }, 'note'>
+  | Shape<'case.transferred.v1', { readonly owner: UnitId; readonly handler: UnitId; readonly signDueAt: Instant }, 'reason'>
+  | Shape<'case.signed.v1', { readonly contactDueAt: Instant }, never>
+  | Shape<'case.contacted.v1', { readonly means: ContactMeans }, 'note'>
+  | Shape<'case.answered.v1', {
+      readonly remindAt: Instant; readonly windowEndsAt: Instant; readonly owedBy?: string;
+    }, 'found' | 'done' | 'owed'>
+  | Shape<'case.paused.v1', { readonly reason: Pause; readonly plannedEnd: Instant }, 'explanation'>
+  | Shape<'case.resumed.v1', { readonly end: Instant; readonly dueAt: Instant; readonly answerDueAt: Instant; readonly contactDueAt?: Instant }, never>
+  | Shape<'case.judged.v1', {
+      readonly round: number; readonly outcome: Outcome; readonly means: VerdictProof['means']; readonly recastUntil: Instant;
+    }, 'comment'>
+  | Shape<'case.reopened.v1', {
+      readonly round: number; readonly owner: UnitId; readonly handler: UnitId; readonly post?: PostId; readonly assisting: readonly UnitId[];
+      readonly dueAt: Instant; readonly signDueAt: Instant; readonly rulesVersion: number;
+    }, never>
+  | Shape<'case.escalated.v1', {
+      readonly cause: Escalation; readonly to: UnitId; readonly post?: PostId; readonly handler: UnitId;
+      readonly dueAt: Instant; readonly signDueAt: Instant; readonly answerDueAt: Instant;
+    }, 'reason'>
+  | Shape<'case.reminded.v1', {
+      readonly of: TimerKind; readonly to: UnitId | 'resident'; readonly post?: PostId; readonly nextAt?: Instant;
+    }, never>
+  | Shape<'case.unjudged.v1', { readonly round: number }, never>
+  | Shape<'case.withdrawn.v1', { readonly pressed: boolean }, 'reason'>
+  | Shape<'case.summarised.v1', { readonly wordsReviewed: boolean }, 'summary'>;
+
+export type CaseEventType = CaseEvent['type'];
+
+/** How the unit reached the resident; through the relay of the vault when the contact is sealed. */
+export const CONTACT_MEANS = ['relay', 'phone', 'visit', 'message', 'no-contact-given'] as const;
+export type ContactMeans = (typeof CONTACT_MEANS)[number];
+
+export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
+  'case.submitted.v1', 'case.accepted.v1', 'case.diverted.v1', 'case.diversion-contested.v1', 'case.diversion-settled.v1',
+  'case.dispatched.v1', 'case.transferred.v1', 'case.signed.v1', 'case.contacted.v1', 'case.answered.v1', 'case.paused.v1',
+  'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',
+  'case.withdrawn.v1', 'case.summarised.v1',
+];
+
+/** What stands where a sealed field was, once its payload is erased and its commitment key destroyed. */
+export const ERASED = 'erased';
+
+/** An event that has happened: with its number in the stream, its time and the public role, unit and post of who acted. */
+export type CaseFact = CaseEvent & {
+  readonly stream: string;
+  readonly jurisdiction: string;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly role: string;
+  readonly unit?: UnitId;
+  readonly post?: PostId;
+};

@@ -1,0 +1,64 @@
+import { unreachable } from '../../kernel/unreachable.ts';
+import {
+  ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
+} from './commands.ts';
+
+type Text = { readonly field: TextField; readonly text: string | undefined; readonly max: number; readonly needed: boolean };
+
+/** What is wrong with the texts and lists of a command, the first one found. Lengths are in UTF-16 code units. */
+export function textMistake(command: CaseCommand): CaseRefusal | undefined {
+  for (const { field, text, max, needed } of textsOf(command)) {
+    if (needed && (text === undefined || text.trim() === '')) return { kind: 'text-missing', field };
+    if (text !== undefined && text.length > max) return { kind: 'text-too-long', field, max };
+  }
+  if (command.do === 'submit') {
+    if (command.photos.length > PHOTOS_MAX) return { kind: 'too-many', field: 'photos', max: PHOTOS_MAX };
+    if (command.about.length > ABOUT_MAX) return { kind: 'too-many', field: 'about', max: ABOUT_MAX };
+  }
+  if (command.do === 'dispatch' && command.assisting.length > ASSISTING_MAX) {
+    return { kind: 'too-many', field: 'assisting', max: ASSISTING_MAX };
+  }
+  if (command.do === 'answer' && command.owed && !isDay(command.owed.byDay)) return { kind: 'bad-day', field: 'owedBy' };
+  return undefined;
+}
+
+function textsOf(command: CaseCommand): readonly Text[] {
+  switch (command.do) {
+    case 'submit': return [need('words', command.words, WORDS_MAX), may('address', command.place.address)];
+    case 'accept': return [may('summary', command.summary), may('address', command.address)];
+    case 'divert': return [need('explanation', command.explanation)];
+    case 'contest': return [need('words', command.words)];
+    case 'settle': return [
+      need('explanation', command.explanation),
+      ...(command.ruling.kind === 'overturned' ? [may('summary', command.ruling.accept.summary), may('address', command.ruling.accept.address)] : []),
+    ];
+    case 'dispatch': return [may('note', command.note)];
+    case 'transfer': return [need('reason', command.reason)];
+    case 'contact': return [may('note', command.note)];
+    case 'answer': return [
+      need('found', command.found, WORDS_MAX), need('done', command.done, WORDS_MAX),
+      ...(command.owed ? [need('owed', command.owed.what)] : []),
+    ];
+    case 'pause': return [need('explanation', command.explanation)];
+    case 'judge': return [may('comment', command.comment)];
+    case 'withdraw': return [may('reason', command.reason)];
+    case 'summarise': return [need('summary', command.summary)];
+    case 'sign': case 'resume': case 'elapse': return [];
+    default: return unreachable(command);
+  }
+}
+
+function need(field: TextField, text: string, max = NOTE_MAX): Text {
+  return { field, text, max, needed: true };
+}
+
+function may(field: TextField, text: string | undefined): Text {
+  return { field, text, max: NOTE_MAX, needed: false };
+}
+
+/** A day that exists, as `2026-11-30`. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

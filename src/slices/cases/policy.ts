@@ -1,0 +1,36 @@
+import type { Instant } from '../../kernel/instant.ts';
+import { unreachable } from '../../kernel/unreachable.ts';
+import type { TimerKind } from './case.ts';
+import { openPauseOf, type CaseState, type InHand } from './state.ts';
+
+export type Timer = { readonly kind: TimerKind; readonly dueAt: Instant };
+
+/**
+ * When the sweeper must look at a case again. Every stage in which government owes something has at least one timer,
+ * so nothing can be forgotten; stages that rest have none.
+ */
+export function timersOf(state: CaseState): readonly Timer[] {
+  switch (state.stage) {
+    case 'submitted': return [{ kind: 'accept-due', dueAt: state.acceptDueAt }];
+    case 'diversion-contested': return [{ kind: 'settle-due', dueAt: state.settleDueAt }];
+    case 'accepted': return [{ kind: 'dispatch-due', dueAt: state.dispatchDueAt }];
+    case 'dispatched': case 'signed': case 'contacted': return handTimers(state);
+    case 'answered': return [
+      ...(state.remindAt === undefined ? [] : [{ kind: 'verdict-reminder', dueAt: state.remindAt } as const]),
+      { kind: 'verdict-window', dueAt: state.windowEndsAt },
+    ];
+    // A resident may speak at any time; nobody is asked for ever. A diversion can be contested without a term.
+    case 'unjudged': case 'solved': case 'withdrawn': case 'diverted': return [];
+    default: return unreachable(state);
+  }
+}
+
+function handTimers({ stage, round }: InHand): readonly Timer[] {
+  const paused = openPauseOf(round);
+  if (paused) return [{ kind: 'pause-end', dueAt: paused.plannedEnd }];
+  return [
+    ...(stage === 'dispatched' ? [{ kind: 'sign-due', dueAt: round.signDueAt } as const] : []),
+    ...(stage === 'signed' && round.contactDueAt !== undefined ? [{ kind: 'contact-due', dueAt: round.contactDueAt } as const] : []),
+    { kind: 'answer-due', dueAt: round.answerDueAt },
+  ];
+}

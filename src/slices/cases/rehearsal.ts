@@ -1,0 +1,129 @@
+import {
+  caseNumberOf, parseCaseId, parseDivisionCode, parseEventId, parseJurisdictionCode, parsePersonRef, parsePostId, parseTopicCode, parseUnitId,
+  type EventId, type UnitId,
+} from '../../kernel/ids.ts';
+import { DAY_MS, HOUR_MS, parseInstant, plusMs, type Instant } from '../../kernel/instant.ts';
+import { accept, type Decision } from '../../kernel/refusal.ts';
+import type { EventDraft } from '../../record/event.ts';
+import type { Author, CaseCommand, CaseRefusal, Submit } from './commands.ts';
+import { decide } from './decide.ts';
+import { fold } from './evolve.ts';
+import type { CaseFact } from './events.ts';
+import type { Limit, Rules } from './rules.ts';
+import type { CaseState } from './state.ts';
+import { upcast } from './upcast.ts';
+
+/**
+ * A small invented county in which the rules of cases are rehearsed: by this slice's tests, and by whoever wants to
+ * drive a case without a jurisdiction's data.
+ *
+ * county ── intake, bureau-water, bureau-roads, town-east ── village-one, village-two; the city office stands outside.
+ */
+export const START = need(parseInstant(Date.UTC(2026, 10, 2, 1)));
+
+const ABOVE: Readonly<Record<string, string>> = {
+  intake: 'county', 'bureau-water': 'county', 'bureau-roads': 'county', 'town-east': 'county', 'village-one': 'town-east', 'village-two': 'town-east',
+};
+export const UNITS: readonly UnitId[] = ['county', 'city-office', ...Object.keys(ABOVE)].map(unit);
+
+const LIMIT_HOURS: Readonly<Record<Limit, number>> = {
+  accept: 2, settle: 48, dispatch: 2, sign: 2, contact: 24, answer: 120, 'answer-again': 72, escalated: 48, remind: 24,
+  'verdict-remind': 72, 'verdict-window': 360, recast: 720,
+};
+
+/** Plain hours, no calendar: what is rehearsed is the order of things. */
+export const rehearsalRules: Rules = {
+  version: 1,
+  intakeUnit: unit('intake'),
+  outsideUnit: unit('city-office'),
+  has: (one) => UNITS.includes(one),
+  superiorOf: (one) => { const above = ABOVE[one]; return above === undefined ? undefined : unit(above); },
+  leadPostOf: (one) => need(parsePostId(`head-of-${one}`)),
+  deadline: (limit, from) => plusMs(from, LIMIT_HOURS[limit] * HOUR_MS),
+  pauseEndMax: (_reason, from) => plusMs(from, 10 * DAY_MS),
+  moveOn: (due, from, to) => plusMs(due, Math.max(0, to - from)),
+  pausesMax: 3,
+  remindersMax: 3,
+};
+
+export const resident: Author = { kind: 'resident' };
+export const sweeper: Author = { kind: 'system', job: 'sweeper' };
+export const dispatcher = staff('intake', 'dispatcher', 'account-dispatch');
+export const reviewer = staff('intake', 'objection-reviewer', 'account-review');
+
+export function staff(of: string, role: string, account = `account-${of}`): Author {
+  return { kind: 'staff', roles: [role], unit: unit(of), account };
+}
+
+export function handler(of: string): Author {
+  return staff(of, 'handler');
+}
+
+export function unit(id: string): UnitId {
+  return need(parseUnitId(id));
+}
+
+/** A lamp that does not burn, told anonymously over the web; `change` what matters to the rehearsal. */
+export function submission(change: Partial<Submit> = {}): Submit {
+  return {
+    do: 'submit', by: resident, id: need(parseCaseId('00000000-0000-4000-8000-000000000001')), number: caseNumberOf('48210937551'),
+    jurisdiction: need(parseJurisdictionCode('rehearsal')), channel: 'web', anonymity: 'sealed', person: need(parsePersonRef('p'.repeat(43))),
+    kind: 'complaint', urgency: 'ordinary', topic: need(parseTopicCode('urban.street.lights')),
+    place: { division: need(parseDivisionCode('990001')), address: '东街12号', point: { latitude: 30.5, longitude: 114.25 } },
+    words: '路灯坏了三天，晚上看不见路。', publishWords: true, photos: ['a.webp', 'b.webp'], about: [], ...change,
+  };
+}
+
+export function acceptance(): CaseCommand {
+  const { kind, urgency, topic, place } = submission();
+  return { do: 'accept', by: dispatcher, kind, urgency, topic, division: place.division, summary: '东街一处路灯不亮', wordsReviewed: true };
+}
+
+/** Everything up to the stage named, each an hour after the one before. */
+export function opening(lead: string): readonly CaseCommand[] {
+  return [
+    submission(), acceptance(), { do: 'dispatch', by: dispatcher, lead: unit(lead), assisting: [] },
+    { do: 'sign', by: handler(lead) }, { do: 'contact', by: handler(lead), means: 'relay' },
+    { do: 'answer', by: handler(lead), found: '灯泡烧坏', done: '当天换好' },
+  ];
+}
+
+/** A case and its history while it is being driven. */
+export type Rehearsed = { readonly facts: readonly CaseFact[]; readonly state: CaseState | undefined; readonly at: Instant };
+
+/** Facts as `append` would have recorded them at that moment. */
+export function recorded(drafts: readonly EventDraft[], at: Instant): readonly CaseFact[] {
+  return drafts.map((draft, index) => upcast(
+    { ...draft, id: need(parseEventIdOf(draft.streamSeq, index)), at }, submission().jurisdiction,
+  ));
+}
+
+/** Gives commands one after another, an hour apart; throws where one is refused. */
+export function rehearse(commands: readonly CaseCommand[], rules: Rules = rehearsalRules, stepMs = HOUR_MS): Rehearsed {
+  let at = START;
+  let facts: readonly CaseFact[] = [];
+  for (const command of commands) {
+    const outcome = attempt(fold(facts), command, at, rules);
+    if (outcome.refused) throw new Error(`${command.do} was refused: ${JSON.stringify(outcome.reason)}`);
+    facts = [...facts, ...outcome.value];
+    at = plusMs(at, stepMs);
+  }
+  return { facts, state: fold(facts), at };
+}
+
+/** One command: the facts it would record, or the refusal. */
+export function attempt(
+  state: CaseState | undefined, command: CaseCommand, at: Instant, rules: Rules = rehearsalRules,
+): Decision<readonly CaseFact[], CaseRefusal> {
+  const decision = decide(state, command, at, rules);
+  return decision.refused ? decision : accept(recorded(decision.value, at));
+}
+
+function parseEventIdOf(seq: number, index: number): EventId | undefined {
+  return parseEventId(`00000000-0000-4000-8000-${String(seq * 100 + index).padStart(12, '0')}`);
+}
+
+function need<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a rehearsal uses an impossible id');
+  return value;
+}

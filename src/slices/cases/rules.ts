@@ -1,0 +1,77 @@
+import type { PostId, UnitId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { CaseFacts, Pause } from './case.ts';
+
+/** The time limits that a jurisdiction's data gives (Beijing regulation 2021 art. 13: a ticket states its time limit). */
+export const LIMITS = [
+  'accept', 'settle', 'dispatch', 'sign', 'contact', 'answer', 'answer-again', 'escalated', 'remind', 'verdict-remind', 'verdict-window', 'recast',
+] as const;
+export type Limit = (typeof LIMITS)[number];
+
+/** What a limit may depend on. */
+export type LimitSubject = Pick<CaseFacts, 'kind' | 'urgency' | 'topic' | 'channel'>;
+
+/**
+ * The jurisdiction's law as the pure core sees it: who stands above whom, and how long things may take. Built from one
+ * version of the jurisdiction's data; the same question always has the same answer.
+ */
+export interface Rules {
+  /** The version of the data; kept with every timer. */
+  readonly version: number;
+  /** Where cases arrive, and whose dispatchers accept them. */
+  readonly intakeUnit: UnitId;
+  /** An office outside the tree, for a case that everyone in it is a party to. */
+  readonly outsideUnit?: UnitId;
+  /** False for a unit that is unknown or no longer exists. */
+  has(unit: UnitId): boolean;
+  /** The unit directly above; undefined at the top. Never a cycle. */
+  superiorOf(unit: UnitId): UnitId | undefined;
+  /** The post that leads a unit: an escalation names it. */
+  leadPostOf(unit: UnitId): PostId | undefined;
+  /** Always later than `from`. `answer-again` and `escalated` are shorter than `answer`. */
+  deadline(limit: Limit, from: Instant, subject: LimitSubject): Instant;
+  /** The latest planned end of a pause that begins at `from`. */
+  pauseEndMax(reason: Pause, from: Instant, subject: LimitSubject): Instant;
+  /** A deadline moved on by the working time between `from` and `to`; never earlier than it was. */
+  moveOn(due: Instant, from: Instant, to: Instant): Instant;
+  /** How often one round may pause. */
+  readonly pausesMax: number;
+  /** How often the resident is asked for a verdict before silence is recorded as "no verdict". */
+  readonly remindersMax: number;
+}
+
+/** Trees of government are five levels deep; more steps than this means a broken tree. */
+const LEVELS_MAX = 20;
+
+/** Steps to the top; 0 at the top. */
+export function depthOf(unit: UnitId, rules: Rules): number {
+  let depth = 0;
+  for (let above = rules.superiorOf(unit); above !== undefined && depth < LEVELS_MAX; above = rules.superiorOf(above)) depth += 1;
+  return depth;
+}
+
+/** A unit is a party to a case about itself or about anyone above it (charter promise 12): it neither handles nor owns it. */
+export function isParty(unit: UnitId, about: readonly UnitId[], rules: Rules): boolean {
+  let one: UnitId | undefined = unit;
+  for (let step = 0; one !== undefined && step < LEVELS_MAX; step += 1) {
+    if (about.includes(one)) return true;
+    one = rules.superiorOf(one);
+  }
+  return false;
+}
+
+/**
+ * One level up, stepping over parties to the case. Where nobody above may take it, the outside body; where there is
+ * none, or nobody above at all, it stays where it is.
+ */
+export function raisedFrom(unit: UnitId, about: readonly UnitId[], rules: Rules): UnitId {
+  let above = rules.superiorOf(unit);
+  let passedOver = false;
+  for (let step = 0; above !== undefined && step < LEVELS_MAX; step += 1) {
+    if (!isParty(above, about, rules)) return above;
+    passedOver = true;
+    above = rules.superiorOf(above);
+  }
+  const outside = rules.outsideUnit;
+  return passedOver && outside !== undefined && !isParty(outside, about, rules) ? outside : unit;
+}
