@@ -86,7 +86,7 @@ begin
   end loop;
 end $$;
 -- Size and root are public by nature, and so is how a log was begun; the sequencer asks who has something waiting.
-create policy everyone on record.heads for select to app_public using (true);
+create policy everyone on record.heads for select to app_public, worker using (true);
 create policy everyone on record.state for select to app_public using (true);
 create policy waiting on record.pending for select to worker using (true);
 

@@ -34,3 +34,126 @@ export const destroyKey = statement<never>('worker', 'record.destroy_key', `
 
 export const selectStream = statement<{ envelope: Buffer }>('app_actor', 'record.select_stream', `
   select envelope from record.events where jurisdiction = $1 and stream = $2 order by stream_seq`);
+
+/** One sequencer a log: held until the transaction ends, so it works through a transaction pooler. */
+export const lockLog = statement<{ locked: boolean }>('worker', 'record.lock_log', `
+  select pg_try_advisory_xact_lock(hashtextextended('record.log ' || $1, 0)) as locked`);
+
+export const selectHead = statement<{ size: string; root: Buffer; at: Date }>('app_public', 'record.select_head', `
+  select size, root, at from record.heads where jurisdiction = $1`);
+
+/** The last tile of each level that is not full; whether it exists in a tree of this size, the reader computes. */
+export const selectEdge = statement<{ level: number; n: string; hashes: Buffer }>('worker', 'record.select_edge', `
+  select tiles.level, tiles.n, tiles.hashes
+  from record.heads cross join generate_series(0, 7) as levels (level)
+  join record.tiles on tiles.jurisdiction = heads.jurisdiction and tiles.level = levels.level
+    and tiles.n = floor(heads.size / power(256::numeric, levels.level + 1))::bigint
+  where heads.jurisdiction = $1
+  order by tiles.level`);
+
+/**
+ * Takes up to $2 waiting events, oldest ticket first, and enters them from index $3 on. The leaf is hashed here, from the
+ * stored bytes. A ticket whose event is entered already is dropped; one without an event violates `not null` and fails all.
+ */
+export const enterPending = statement<{ taken: number; entered: number; leaves: Buffer | null }>('worker', 'record.enter_pending', `
+  with taken as (
+    delete from record.pending
+    where jurisdiction = $1
+      and ticket in (select ticket from record.pending where jurisdiction = $1 order by ticket limit $2)
+    returning ticket, stream, stream_seq
+  ), once as (
+    select stream, stream_seq, min(ticket) as ticket from taken group by stream, stream_seq
+  ), numbered as (
+    select $3::bigint + row_number() over (order by once.ticket) - 1 as index,
+      events.event_id, once.stream, once.stream_seq, sha256('\\x00'::bytea || events.envelope) as leaf_hash
+    from once
+    left join record.events
+      on events.jurisdiction = $1 and events.stream = once.stream and events.stream_seq = once.stream_seq
+    where not exists (select from record.entries where entries.jurisdiction = $1 and entries.event_id = events.event_id)
+  ), entered as (
+    insert into record.entries (jurisdiction, index, event_id, stream, stream_seq, leaf_hash)
+    select $1, index, event_id, stream, stream_seq, leaf_hash from numbered
+    returning index, leaf_hash
+  )
+  select (select count(*) from taken)::integer as taken, count(*)::integer as entered,
+    string_agg(leaf_hash, ''::bytea order by index) as leaves
+  from entered`);
+
+/** Grows the last tile of a level or adds one; a tile never shrinks. */
+export const writeTiles = statement<never>('worker', 'record.write_tiles', `
+  insert into record.tiles (jurisdiction, level, n, hashes)
+  select $1, level, n, hashes from unnest($2::smallint[], $3::bigint[], $4::bytea[]) as grown (level, n, hashes)
+  on conflict (jurisdiction, level, n) do update set hashes = excluded.hashes
+    where octet_length(tiles.hashes) < octet_length(excluded.hashes)`);
+
+export const moveHead = statement<never>('worker', 'record.move_head', `
+  update record.heads set size = $4, root = $5, at = platform.now()
+  where jurisdiction = $1 and size = $2 and root = $3`);
+
+/** The first entry, its tile and its head: a log is begun whole or not at all. */
+export const beginLog = statement<never>('worker', 'record.begin_log', `
+  with begun as (
+    insert into record.state (jurisdiction, draft, begun_at) values ($1, $2, $3::timestamptz)
+  ), genesis as (
+    insert into record.events (jurisdiction, stream, stream_seq, event_id, type, at, envelope)
+    values ($1, $4, 1, $5, $6, $3::timestamptz, $7)
+  ), entry as (
+    insert into record.entries (jurisdiction, index, event_id, stream, stream_seq, leaf_hash)
+    values ($1, 0, $5, $4, 1, $8)
+  ), tile as (
+    insert into record.tiles (jurisdiction, level, n, hashes) values ($1, 0, 0, $8)
+  )
+  insert into record.heads (jurisdiction, size, root, at) values ($1, 1, $8, $3::timestamptz)`);
+
+export const selectState = statement<{ draft: boolean; begun_at: Date }>('app_public', 'record.select_state', `
+  select draft, begun_at from record.state where jurisdiction = $1`);
+
+export const selectIsDemo = statement<{ is_demo: boolean }>('app_public', 'record.select_is_demo', `
+  select is_demo from platform.instance`);
+
+/** Which of these logs have something to do: events waiting, or no first entry yet. */
+export const selectUnsettled = statement<{ code: string }>('worker', 'record.select_unsettled', `
+  select code from unnest($1::text[]) as logs (code)
+  where exists (select from record.pending where pending.jurisdiction = code)
+    or not exists (select from record.heads where heads.jurisdiction = code)`);
+
+export const auditEntries = statement<{ index: string; event_id: string; leaf_hash: Buffer; found: string | null; envelope: Buffer | null }>(
+  'owner', 'record.audit_entries', `
+  select entries.index, entries.event_id, entries.leaf_hash, events.event_id as found, events.envelope
+  from record.entries
+  left join record.events on events.jurisdiction = entries.jurisdiction
+    and events.stream = entries.stream and events.stream_seq = entries.stream_seq
+  where entries.jurisdiction = $1 and entries.index >= $2
+  order by entries.index limit $3`);
+
+export const auditTiles = statement<{ level: number; n: string; hashes: Buffer }>('owner', 'record.audit_tiles', `
+  select level, n, hashes from record.tiles where jurisdiction = $1 and (level, n) > ($2::smallint, $3::bigint)
+  order by level, n limit $4`);
+
+/** The queue is short while the sequencer keeps up: it is hashed once a page rather than indexed on the hot path. */
+export const auditEvents = statement<{
+  stream: string; stream_seq: number; event_id: string; type: string; at: Date; subject: string | null; envelope: Buffer;
+  index: string | null; queued: number;
+}>('owner', 'record.audit_events', `
+  select events.stream, events.stream_seq, events.event_id, events.type, events.at, events.subject, events.envelope,
+    entries.index, coalesce(queue.times, 0) as queued
+  from record.events
+  left join (
+    select stream, stream_seq, count(*)::integer as times from record.pending where jurisdiction = $1 group by stream, stream_seq
+  ) as queue on queue.stream = events.stream and queue.stream_seq = events.stream_seq
+  left join record.entries on entries.jurisdiction = events.jurisdiction and entries.event_id = events.event_id
+  where events.jurisdiction = $1 and (events.stream, events.stream_seq) > ($2, $3)
+  order by events.stream, events.stream_seq limit $4`);
+
+export const auditPending = statement<{ ticket: string; stream: string; stream_seq: number; is_known: boolean }>('owner', 'record.audit_pending', `
+  select ticket, stream, stream_seq,
+    exists (select from record.events where events.jurisdiction = $1
+      and events.stream = pending.stream and events.stream_seq = pending.stream_seq) as is_known
+  from record.pending where jurisdiction = $1 and ticket > $2 order by ticket limit $3`);
+
+export const auditKeys = statement<{ subject: string; wrapped: Buffer | null }>('owner', 'record.audit_keys', `
+  select subject, wrapped from record.subject_keys where jurisdiction = $1 and subject = any($2)`);
+
+export const auditStreams = statement<{ stream: string }>('owner', 'record.audit_streams', `
+  select stream from unnest($2::text[]) as live (stream)
+  where not exists (select from record.events where events.jurisdiction = $1 and events.stream = live.stream)`);

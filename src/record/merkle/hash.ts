@@ -28,7 +28,7 @@ export function sameHash(a: Hash, b: Hash): boolean {
   return a.length === b.length && a.every((octet, i) => octet === b[i]);
 }
 
-/** One-shot with text output: 0.35 µs against 1.6 with a buffer of its own (Node 24, 200 bytes). */
+/** One-shot with text output: 0.35 µs against 1.6 with a buffer of its own (Node 24, 200 bytes); `binary` is latin1. */
 function sha256(bytes: Uint8Array): Hash {
-  return Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1');
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
 }

@@ -19,16 +19,18 @@ type Vector = {
 };
 
 describe('foreign vectors', () => {
-  test.runIf(isThere)('all 518 proofs are judged as their authors judge them', () => {
-    const vectors = readFileSync(FILE, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Vector);
-    expect(vectors).toHaveLength(518);
-    expect(vectors.filter((vector) => isBelieved(vector) === vector.wantErr).map((vector) => vector.case)).toEqual([]);
-  });
-
-  test.runIf(!isThere)('the foreign vectors are absent, so they prove nothing in this run', () => {
-    console.warn(`skipped: no Merkle vectors at ${FILE}; set MINSHENG_DATA to the folder that holds merkle/vectors.jsonl`);
-    expect(existsSync(FILE), 'this test stands for the vectors only while they are absent').toBe(false);
-  });
+  if (isThere) {
+    test('all 518 proofs are judged as their authors judge them', () => {
+      const vectors = readFileSync(FILE, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Vector);
+      expect(vectors).toHaveLength(518);
+      expect(vectors.filter((vector) => isBelieved(vector) === vector.wantErr).map((vector) => vector.case)).toEqual([]);
+    });
+  } else {
+    test('NOT RUN: the foreign vectors are absent (set MINSHENG_DATA to the folder that holds merkle/vectors.jsonl)', () => {
+      console.warn(`no Merkle vectors at ${FILE}: the 518 foreign proofs were not tried`);
+      expect(existsSync(FILE), 'this line stands for the vectors only while they are absent').toBe(false);
+    });
+  }
 });
 
 function isBelieved(vector: Vector): boolean {

@@ -1,0 +1,124 @@
+import type { JurisdictionCode } from '../kernel/ids.ts';
+import type { Reader } from '../platform/db/reader.ts';
+import { parseEnvelope } from './envelope.ts';
+import type { Ledger } from './finding.ts';
+import { leafHash, sameHash } from './merkle/hash.ts';
+import { grow, rootOf, tileBytes, type Edge, type Tile } from './merkle/tile.ts';
+import { auditEntries, auditPending, auditTiles, selectHead, selectState } from './store.ts';
+
+const PAGE = 2_000;
+
+/**
+ * The log itself, from its first entry: indexes without a gap, each leaf the hash of the stored bytes, every tile and the
+ * root over all of them. Holds one page and the tree's right edge in memory.
+ */
+export async function auditLog(reader: Reader, jurisdiction: JurisdictionCode, ledger: Ledger, onPage: (entries: number) => void): Promise<void> {
+  const head = await reader.row(selectHead, [jurisdiction]);
+  if (!head) ledger.add({ kind: 'log-not-begun' });
+  const size = Number(head?.size ?? 0);
+  const tiles = new TileComparison(reader, jurisdiction, ledger);
+  let edge: Edge = [];
+  let next = 0;
+  for (;;) {
+    const rows = await reader.rows(auditEntries, [jurisdiction, String(next), PAGE]);
+    if (rows.length === 0) break;
+    const leaves: Uint8Array[] = [];
+    for (const row of rows) {
+      const index = Number(row.index);
+      while (next < index) ledger.add({ kind: 'entry-missing', index: next++ });
+      if (index >= size) ledger.add({ kind: 'entry-beyond-head', index });
+      auditEntry({ ...row, index }, ledger);
+      if (index === 0) await auditFirst(reader, jurisdiction, row.envelope, ledger);
+      leaves.push(row.leaf_hash);
+      next = index + 1;
+      ledger.entries += 1;
+    }
+    const grown = grow(edge, ledger.entries - leaves.length, leaves);
+    edge = grown.edge;
+    for (const tile of grown.changed) tiles.expect(tile);
+    onPage(ledger.entries);
+  }
+  for (; next < size; next += 1) ledger.add({ kind: 'entry-missing', index: next });
+  if (head && !sameHash(rootOf(edge), head.root)) ledger.add({ kind: 'root-differs', size });
+  await tiles.finish(edge);
+}
+
+type EntryRow = {
+  readonly index: number; readonly event_id: string; readonly leaf_hash: Buffer;
+  readonly found: string | null; readonly envelope: Buffer | null;
+};
+
+function auditEntry({ index, event_id, leaf_hash, found, envelope }: EntryRow, ledger: Ledger): void {
+  if (!envelope || found !== event_id) ledger.add({ kind: 'entry-without-event', index });
+  else if (!sameHash(leafHash(envelope), leaf_hash)) ledger.add({ kind: 'leaf-differs', index });
+}
+
+/** The first entry says whether the log is a draft; the state row must not say otherwise. */
+async function auditFirst(reader: Reader, jurisdiction: JurisdictionCode, envelope: Buffer | null, ledger: Ledger): Promise<void> {
+  const state = await reader.row(selectState, [jurisdiction]);
+  try {
+    const first = envelope && parseEnvelope(envelope);
+    if (first && first.type === 'record.begun.v1' && first.open.draft === state?.draft) return;
+  } catch {
+    // Unreadable bytes are no first entry; the stream audit names the envelope itself.
+  }
+  ledger.add({ kind: 'first-entry-differs' });
+}
+
+/** Full tiles are compared as the tree grows past them, so no more than one page's worth is remembered. */
+class TileComparison {
+  readonly #reader: Reader;
+  readonly #jurisdiction: JurisdictionCode;
+  readonly #ledger: Ledger;
+  /** Digest of what each tile must hold: some 100 bytes for 8,192. */
+  readonly #expected = new Map<string, Uint8Array>();
+
+  constructor(reader: Reader, jurisdiction: JurisdictionCode, ledger: Ledger) {
+    this.#reader = reader;
+    this.#jurisdiction = jurisdiction;
+    this.#ledger = ledger;
+  }
+
+  expect(tile: Tile): void {
+    this.#expected.set(`${tile.level}/${tile.n}`, leafHash(tileBytes(tile)));
+  }
+
+  /** Compares every stored tile, then names those that are missing. */
+  async finish(edge: Edge): Promise<void> {
+    for (const tile of edge) this.expect(tile);
+    let [level, n] = [0, '-1'];
+    for (;;) {
+      const rows = await this.#reader.rows(auditTiles, [this.#jurisdiction, level, n, PAGE]);
+      for (const row of rows) this.#compare(row.level, Number(row.n), row.hashes);
+      const last = rows.at(-1);
+      if (!last) break;
+      [level, n] = [last.level, last.n];
+    }
+    for (const place of this.#expected.keys()) {
+      const [missingLevel, missingN] = place.split('/').map(Number);
+      this.#ledger.add({ kind: 'tile-differs', level: missingLevel ?? 0, n: missingN ?? 0 });
+    }
+  }
+
+  #compare(level: number, n: number, hashes: Buffer): void {
+    const place = `${level}/${n}`;
+    const expected = this.#expected.get(place);
+    if (!expected || !sameHash(expected, leafHash(hashes))) this.#ledger.add({ kind: 'tile-differs', level, n });
+    this.#expected.delete(place);
+  }
+}
+
+/** What waits for an index: each ticket must name an event. */
+export async function auditQueue(reader: Reader, jurisdiction: JurisdictionCode, ledger: Ledger): Promise<void> {
+  let after = '-1';
+  for (;;) {
+    const rows = await reader.rows(auditPending, [jurisdiction, after, PAGE]);
+    for (const row of rows) {
+      ledger.waiting += 1;
+      if (!row.is_known) ledger.add({ kind: 'queue-without-event', stream: row.stream, streamSeq: row.stream_seq });
+    }
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.ticket;
+  }
+}

@@ -1,0 +1,25 @@
+import type { EventId, JurisdictionCode } from '../kernel/ids.ts';
+import type { Reader } from '../platform/db/reader.ts';
+import type { RecordedEvent } from './event.ts';
+
+/** The private halves of events, by event id, as stored in a slice's payload table. */
+export type Payloads = ReadonlyMap<EventId, { readonly [field: string]: string }>;
+
+/**
+ * What a slice registers so that fsck can rebuild its live rows from its events and compare. Digests are any text that is
+ * equal exactly when the rows mean the same; a canonical form of the row is best, because a finding is easier to read.
+ */
+export type Replayer = {
+  /** The slice's name, as findings show it: `cases`. */
+  readonly name: string;
+  /** Which events are its own: types that begin so, such as `case.`. */
+  readonly prefix: `${string}.`;
+  /** At most a few hundred ids a call; an event that is missing in the answer has no payload (erased, or lost). */
+  payloads(reader: Reader, jurisdiction: JurisdictionCode, events: readonly EventId[]): Promise<Payloads>;
+  /** Pure: the row that the whole stream amounts to; undefined when it amounts to none. May throw: that is a finding too. */
+  replay(stream: string, events: readonly RecordedEvent[]): string | undefined;
+  /** The rows as they stand, by stream; at most a few hundred streams a call. */
+  live(reader: Reader, jurisdiction: JurisdictionCode, streams: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Streams of live rows after `after` ('' first) in one fixed order, at most `limit`: finds rows that no event made. */
+  liveStreams(reader: Reader, jurisdiction: JurisdictionCode, after: string, limit: number): Promise<readonly string[]>;
+};
