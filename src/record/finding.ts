@@ -2,6 +2,7 @@
 export type Finding =
   | { readonly kind: 'log-not-begun' }
   | { readonly kind: 'first-entry-differs' }
+  /** The first index of a gap. */
   | { readonly kind: 'entry-missing'; readonly index: number }
   | { readonly kind: 'entry-beyond-head'; readonly index: number }
   | { readonly kind: 'entry-without-event'; readonly index: number }

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { UnwrapError, type KeyProvider } from './key-provider.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -29,7 +29,7 @@ export function keysFromRoot(root: Uint8Array): KeyProvider {
 
 /** HMAC-SHA256 over parts, each preceded by its length in bytes (uint32 BE): ('ab','c') and ('a','bc') differ. 32 bytes. */
 export function hmacOf(key: Uint8Array, ...parts: readonly (string | Uint8Array)[]): Buffer {
-  const hmac = createHmac('sha256', key);
+  const hmac = createHmac('sha256', createSecretKey(key));
   for (const part of parts) {
     const bytes = typeof part === 'string' ? Buffer.from(part) : part;
     const length = Buffer.alloc(4);

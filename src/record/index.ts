@@ -1,0 +1,11 @@
+export { append, prefetchSubjectKey, StreamConflict, SubjectErased } from './append.ts';
+export { canonical } from './canonical.ts';
+export { verifyCommitment } from './commitment.ts';
+export { parseEnvelope, type PublicEvent } from './envelope.ts';
+export type { Envelope, EventDraft, Json, RecordedEvent } from './event.ts';
+export type { Finding, Report } from './finding.ts';
+export { fsck } from './fsck.ts';
+export type { Payloads, Replayer } from './replayer.ts';
+export { RecordDamaged } from './sequence.ts';
+export { sequenceAll, startSequencer, type Sequencer } from './sequencer.ts';
+export { destroySubjectKey, readStream } from './stream.ts';
