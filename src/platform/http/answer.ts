@@ -55,7 +55,7 @@ export function wantsJson(request: FastifyRequest): boolean {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route speaks to programs: its errors are JSON unless the caller asks for HTML. */
+    /** The route speaks to programs: it reads no cookie, and its errors are JSON unless the caller asks for HTML. */
     api?: boolean;
     /** No access log line for this route (reports, receipts, a resident's own pages). */
     unlogged?: boolean;

@@ -6,7 +6,6 @@ import { problemFrom } from './problem-from.ts';
 import { statusOf, type Problem, type ProblemKind } from './problem.ts';
 import { rememberReader, type Places } from './reader.ts';
 import { methodsAt } from './routes-of.ts';
-import { safeErrorOf } from './safe-error.ts';
 
 type Answer = (request: FastifyRequest, reply: FastifyReply, problem: Problem) => FastifyReply;
 
@@ -26,7 +25,7 @@ export function registerErrors(app: FastifyInstance, places: Places, renderError
       return renderError(reader, page);
     } catch (error) {
       // The error page itself is broken: say so in the log, and still say the right thing to the reader.
-      app.log.error({ err: safeErrorOf(error) }, 'the error page could not be drawn');
+      app.log.error({ err: error }, 'the error page could not be drawn');
       return plainErrorPage(reader, page);
     }
   };
@@ -63,7 +62,8 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
 
 function judge(error: unknown, request: FastifyRequest): Problem {
   const { problem, bug } = problemFrom(error);
-  const line = { err: safeErrorOf(error), route: request.routeOptions.url ?? 'none', method: request.method };
+  // The logger's serializers keep only the harmless half of it.
+  const line = { err: error, route: request.routeOptions.url ?? 'none', method: request.method };
   if (bug) request.log.error(line, 'a request met a bug');
   else if (problem.kind === 'away') request.log.warn(line, 'the database is away');
   return problem;

@@ -15,6 +15,7 @@ import { registerParsers } from './parsers.ts';
 import { ProblemError } from './problem.ts';
 import { keepReaderChoice, placeIsKnown, rememberReader, type Places } from './reader.ts';
 import { recordRoutes } from './routes-of.ts';
+import { sameOrigin } from './same-origin.ts';
 import { isCleanAddress } from './text.ts';
 
 export type ServerOptions = {
@@ -44,6 +45,7 @@ const PARAMETER_CHARACTERS_MAX = 128;
 const REQUEST_MS_MAX = 5 * 60_000;
 const PRESSURE_MS = 2_000;
 const PRESSURE_RETRY_SECONDS = 5;
+const CLOSE_IDLE_MS = 50;
 // Longer than the delay it measures: with none in a sample the plugin takes the loop for dead.
 const PRESSURE_SAMPLE_MS = 5_000;
 
@@ -58,6 +60,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await registerSecurityHeaders(app, https);
   await app.register(cookie);
   registerReader(app, places, https);
+  refuseOtherSites(app, options.publicUrl);
   if (options.pressureMs !== false) {
     await app.register(underPressure, { maxEventLoopDelay: options.pressureMs ?? PRESSURE_MS, sampleInterval: PRESSURE_SAMPLE_MS, retryAfter: PRESSURE_RETRY_SECONDS });
   }
@@ -71,8 +74,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 /** Stops accepting, lets requests in flight finish for `graceMs`, then cuts the rest. What was acknowledged is committed. */
 export async function closeGracefully(app: FastifyInstance, graceMs = 10_000): Promise<void> {
   const cut = setTimeout(() => { app.server.closeAllConnections(); }, graceMs);
+  // A connection that was answering when the close began falls idle after it, and would be kept alive.
+  const idle = setInterval(() => { app.server.closeIdleConnections(); }, CLOSE_IDLE_MS);
   await app.close();
   clearTimeout(cut);
+  clearInterval(idle);
 }
 
 function bareServer(options: ServerOptions, renderError: RenderError): FastifyInstance {
@@ -90,6 +96,14 @@ function bareServer(options: ServerOptions, renderError: RenderError): FastifyIn
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS_MAX },
     frameworkErrors: frameworkErrors(options.places, renderError),
     clientErrorHandler: answerClientError,
+  });
+}
+
+/** Another site must not act with a reader's cookies. Routes for programs (`config.api`) take none, and are exempt. */
+function refuseOtherSites(app: FastifyInstance, publicUrl: string): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const refused = request.routeOptions.config.api !== true && !sameOrigin(request, publicUrl);
+    done(refused ? new ProblemError({ kind: 'cross-site' }) : undefined);
   });
 }
 
