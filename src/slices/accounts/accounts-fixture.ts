@@ -1,7 +1,7 @@
 import { parseJurisdictionCode, parseUnitId, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { Decision } from '../../kernel/refusal.ts';
 import type { Database } from '../../platform/db/database.ts';
-import type { Organisation } from './administration.ts';
+import type { Organisation } from './organisation.ts';
 import { createAccounts, type Accounts } from './index.ts';
 import { systemActor } from './sessions.ts';
 
@@ -10,8 +10,14 @@ export const LINJIANG = must(parseJurisdictionCode('linjiang'));
 export const ELSEWHERE = must(parseJurisdictionCode('elsewhere'));
 export const TEST_SECRET = 'a-secret-for-tests-only-3f9c1a7be2d84065';
 
+const UNITS = ['county-office', 'town-baiyun', 'town-qingshan'].map((id) => ({ id: must(parseUnitId(id)), name: `Unit ${id}` }));
+
 export const ORGANISATION: Organisation = {
-  hasUnit: (_, unit) => (['town-qingshan', 'town-baiyun', 'county-office'].includes(unit) ? parseUnitId(unit) : undefined),
+  unit: (_, unit) => UNITS.find(({ id }) => id === unit)?.id,
+  units: () => UNITS,
+  unitName: (_, unit) => UNITS.find(({ id }) => id === unit)?.name ?? unit,
+  roles: () => ['dispatcher', 'handler', 'unit-leader', 'system-admin', 'security-admin', 'audit-admin'],
+  roleName: (_, role, locale) => `${locale} ${role}`,
   permissionsOf: () => ({
     'system-admin': ['account.invite', 'account.suspend'],
     'security-admin': ['account.grant'],

@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { parseAccountId, type AccountId, type JurisdictionCode, type UnitId } from '../../kernel/ids.ts';
+import { parseAccountId, type AccountId } from '../../kernel/ids.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { StaffRole } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import { ADMINISTRATOR_ROLES, parseStaffName, parseStaffRole, parseUsername, type Administrator } from './account.ts';
+import type { Organisation } from './organisation.ts';
 import { newOneTimePassword } from './password.ts';
-import { GRANT, INVITE, permits, rolesWith, SEE, separatedRoles, SUSPEND, type RolePermissions } from './permits.ts';
+import { GRANT, INVITE, permits, rolesWith, SEE, separatedRoles, SUSPEND } from './permits.ts';
 import type { AdministrationRefusal } from './refusals.ts';
 import * as store from './store.ts';
-
-/** What accounts need to know of a jurisdiction; the units slice answers from its loaded files. */
-export type Organisation = {
-  readonly hasUnit: (jurisdiction: JurisdictionCode, unit: string) => UnitId | undefined;
-  readonly permissionsOf: (jurisdiction: JurisdictionCode) => RolePermissions;
-  /** Groups of roles of which one person may hold only one (三员分立); a small county's profile may leave this empty. */
-  readonly separationsOf: (jurisdiction: JurisdictionCode) => readonly (readonly StaffRole[])[];
-};
 
 export type NewAccount = {
   readonly username: string; readonly name: string; readonly unit: string; readonly roles: readonly string[];
@@ -39,6 +32,8 @@ export type AdministrationOptions = {
   readonly changed: (account: AccountId) => void;
 };
 
+export type Rights = { readonly see: boolean; readonly create: boolean; readonly shut: boolean; readonly grant: boolean };
+
 type Outcome<T> = Decision<T, AdministrationRefusal>;
 type Step<T> = (tx: Tx) => Promise<Outcome<T>>;
 
@@ -54,7 +49,7 @@ export class Administration {
   async create(by: Administrator, wanted: NewAccount, fixed?: { readonly password: string }): Promise<Outcome<IssuedPassword>> {
     const username = parseUsername(wanted.username);
     const name = parseStaffName(wanted.name);
-    const unit = this.#options.organisation.hasUnit(by.jurisdiction, wanted.unit);
+    const unit = this.#options.organisation.unit(by.jurisdiction, wanted.unit);
     const roles = parseRoles(wanted.roles);
     if (!this.#may(by, INVITE)) return refuse({ kind: 'not-permitted' });
     if (!username) return refuse({ kind: 'bad-username' });
@@ -101,6 +96,7 @@ export class Administration {
    * otherwise whoever renews passwords could sign in as whoever grants roles, and three separate people would be one.
    */
   async setPassword(by: Administrator, account: string): Promise<Outcome<IssuedPassword>> {
+    if (!this.#may(by, SUSPEND)) return refuse({ kind: 'not-permitted' });
     const oneTimePassword = newOneTimePassword();
     const hash = await this.#options.hash(oneTimePassword);
     return this.#change<IssuedPassword>(by, account, SUSPEND, async (tx, id, target) => {
@@ -134,10 +130,10 @@ export class Administration {
     });
   }
 
-  /** Up to `limit` accounts of the administrator's own jurisdiction by username, after `after`, that contain `search`. */
-  async list(by: Administrator, page: { readonly search: string; readonly after: string; readonly limit: number }): Promise<Outcome<readonly store.StaffRow[]>> {
+  /** Up to `limit` accounts of the administrator's own jurisdiction by username, after account `after`, that contain `search`. */
+  async list(by: Administrator, page: { readonly search: string; readonly after: AccountId | undefined; readonly limit: number }): Promise<Outcome<readonly store.StaffRow[]>> {
     if (!this.#may(by, ...SEE)) return refuse({ kind: 'not-permitted' });
-    return this.#within(by, async (tx) => accept(await tx.rows(store.listStaff, [by.jurisdiction, page.after, page.search, page.limit])));
+    return this.#within(by, async (tx) => accept(await tx.rows(store.listStaff, [by.jurisdiction, page.after ?? null, page.search, page.limit])));
   }
 
   /** One account and the last fifty acts on it. */
@@ -185,6 +181,11 @@ export class Administration {
   /** The machine may: the first administrator of an empty place holds what three people will hold later. */
   #areSeparated(by: Administrator, roles: readonly string[]): boolean {
     return by.kind === 'staff' && separatedRoles(this.#options.organisation.separationsOf(by.jurisdiction), roles);
+  }
+
+  /** Which forms a page may offer; the methods above refuse the rest whatever a page offers. */
+  rightsOf(by: Administrator): Rights {
+    return { see: this.#may(by, ...SEE), create: this.#may(by, INVITE), shut: this.#may(by, SUSPEND), grant: this.#may(by, GRANT) };
   }
 
   #may(by: Administrator, ...anyOf: readonly string[]): boolean {

@@ -2,10 +2,11 @@ import type { JurisdictionCode } from '../../kernel/ids.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { parseUsername, type StaffSession } from './account.ts';
-import { Administration, note, type Organisation } from './administration.ts';
+import { Administration, note } from './administration.ts';
 import { AttemptLimiter } from './attempts.ts';
 import { Gate } from './gate.ts';
 import { cookieNameOf, NOBODY, openLibrary, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
+import type { Organisation } from './organisation.ts';
 import { mistakeInPassword, PASSWORD_CHARACTERS_MAX } from './password.ts';
 import type { PasswordRefusal, SignInRefusal } from './refusals.ts';
 import { Sessions, systemActor } from './sessions.ts';
@@ -13,12 +14,14 @@ import * as store from './store.ts';
 
 export { ADMINISTRATOR_ROLES, parseUsername } from './account.ts';
 export type { Administrator, StaffActor, StaffSession, Username } from './account.ts';
-export type { ActKind, IssuedPassword, NewAccount, Organisation } from './administration.ts';
+export type { ActKind, Administration, IssuedPassword, NewAccount, Rights } from './administration.ts';
 export { createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, type DemoAccount } from './demo-accounts.ts';
 export { ensureFirstAdministrator } from './first-administrator.ts';
+export { organisationOf, type Organisation } from './organisation.ts';
 export { permits, rolesWith, type RolePermissions } from './permits.ts';
 export type { AdministrationRefusal, PasswordRefusal, SignInRefusal } from './refusals.ts';
-export { registerAccountRoutes, type AccountRoutes } from './routes.ts';
+export { registerAccountRoutes, type AccountRoutes, type SignInState } from './routes.ts';
+export { anyStaff, readyStaff, type GuardOptions, type ReadyStaff } from './staff-guard.ts';
 export { registerAdministrationRoutes, type AdministrationRoutes } from './administration-routes.ts';
 
 export type AccountsOptions = {
@@ -40,6 +43,7 @@ export type SignedIn = { readonly setCookies: readonly string[]; readonly sessio
 export interface Accounts {
   readonly database: Database;
   readonly administration: Administration;
+  readonly organisation: Organisation;
   /** On success, cookies to set. Every failure to recognise someone takes the same way and gives the same answer. */
   signIn(attempt: SignInAttempt): Promise<Decision<SignedIn, SignInRefusal>>;
   /** Ends the session of this cookie header; answers the cookies that clear the browser. */
@@ -80,6 +84,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   return {
     database,
     administration,
+    organisation: options.organisation,
     signIn: (attempt) => signIn(door, attempt),
     async signOut(cookie) {
       // First the database: whatever fails after this, the session is dead.

@@ -1,2 +1,140 @@
-export type AccountRoutes = object;
-export function registerAccountRoutes(): void {}
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { unreachable } from '../../kernel/unreachable.ts';
+import { seeOther, sendPage } from '../../platform/http/answer.ts';
+import { sendProblem } from '../../platform/http/errors.ts';
+import { formOf } from '../../platform/http/form.ts';
+import { readerOf } from '../../platform/http/reader.ts';
+import { sameOrigin } from '../../platform/http/same-origin.ts';
+import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
+import { renderPage } from '../../ui/render.ts';
+import type { StaffSession } from './account.ts';
+import type { Accounts } from './index.ts';
+import { accountMessages } from './messages.ts';
+import { accountPaths, safeNext } from './paths.ts';
+import type { PasswordRefusal, SignInRefusal } from './refusals.ts';
+import { anyStaff } from './staff-guard.ts';
+import { OwnAccountPage } from './views.tsx';
+
+/** What the sign-in page shows again: the name as typed, never the password; what is wrong, in the reader's language. */
+export type SignInState = { readonly error?: string; readonly username: string; readonly next: string };
+
+export type AccountRoutes = {
+  readonly accounts: Accounts;
+  readonly publicUrl: string;
+  /** The page's frame for this reader; `session` when somebody is signed in. */
+  readonly pageOf: (request: FastifyRequest, session?: StaffSession) => PageContext;
+  /** The sign-in page is drawn by the web layer. */
+  readonly renderSignIn: (request: FastifyRequest, state: SignInState) => string;
+};
+
+/** Sign-in, sign-out and one's own account. To be mounted at `''` and at `/j/:code`. */
+export function registerAccountRoutes(app: FastifyInstance, deps: AccountRoutes): void {
+  app.get('/staff/sign-in', { config: { unlogged: true } }, (request, reply) => showSignIn(request, reply, deps));
+  app.post('/staff/sign-in', { config: { unlogged: true } }, (request, reply) => signIn(request, reply, deps));
+  app.post('/staff/sign-out', { config: { unlogged: true } }, (request, reply) => signOut(request, reply, deps));
+  app.get('/staff/account', (request, reply) => showOwnAccount(request, reply, deps));
+  app.post('/staff/account/password', (request, reply) => changeOwnPassword(request, reply, deps));
+}
+
+async function showSignIn(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
+  const { next } = request.query as { next?: unknown };
+  const wanted = typeof next === 'string' ? next : undefined;
+  const session = await deps.accounts.actorOf(request.headers.cookie);
+  const reader = readerOf(request);
+  if (session?.jurisdiction === reader.jurisdiction) return seeOther(reply, safeNext(wanted, reader.prefix));
+  return sendPage(reply, reader, deps.renderSignIn(request, { username: '', next: safeNext(wanted, reader.prefix) }));
+}
+
+async function signIn(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
+  if (!sameOrigin(request, deps.publicUrl)) return sendProblem(request, reply, { kind: 'cross-site' });
+  const read = await formOf(request);
+  if (read.refused) return sendProblem(request, reply, read.reason);
+  const field = (name: string): string => read.value.values.get(name)?.[0] ?? '';
+  const reader = readerOf(request);
+  const username = field('username').slice(0, 200);
+  const next = safeNext(field('next'), reader.prefix);
+  const again = (status: number, error: string): FastifyReply =>
+    sendPage(reply.code(status), reader, deps.renderSignIn(request, { error, username, next }));
+  if (username.trim() === '' || field('password') === '') return again(422, accountMessages(reader.locale).bothNeeded);
+  const answer = await deps.accounts.signIn({ username, password: field('password'), address: request.ip });
+  if (answer.refused) {
+    const { reason } = answer;
+    if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
+    return again(SIGN_IN_STATUS[reason.kind], signInWords(reason, reader.locale));
+  }
+  const { session, setCookies } = answer.value;
+  reply.header('set-cookie', [...setCookies]);
+  // The name decides the place, whichever place's page it was typed on.
+  const isHere = session.jurisdiction === reader.jurisdiction;
+  const prefix = isHere ? reader.prefix : `/j/${session.jurisdiction}`;
+  if (session.state === 'must-change-password') return seeOther(reply, accountPaths(prefix).own);
+  return seeOther(reply, isHere ? next : accountPaths(prefix).console);
+}
+
+async function signOut(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
+  if (!sameOrigin(request, deps.publicUrl)) return sendProblem(request, reply, { kind: 'cross-site' });
+  reply.header('set-cookie', [...await deps.accounts.signOut(request.headers.cookie)]);
+  return seeOther(reply, accountPaths(readerOf(request).prefix).signIn);
+}
+
+async function showOwnAccount(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
+  const session = await anyStaff(request, reply, deps);
+  if (!session) return reply;
+  const { changed } = request.query as { changed?: unknown };
+  return ownAccount(request, reply, deps, session, EMPTY_FORM, changed === 'password');
+}
+
+async function changeOwnPassword(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
+  const session = await anyStaff(request, reply, deps);
+  if (!session) return reply;
+  const read = await formOf(request);
+  if (read.refused) return sendProblem(request, reply, read.reason);
+  const field = (name: string): string => read.value.values.get(name)?.[0] ?? '';
+  const { locale, prefix } = readerOf(request);
+  const again = (status: number, errors: FormState['errors']): FastifyReply =>
+    ownAccount(request, reply.code(status), deps, session, { values: {}, errors, hidden: {} }, false);
+  if (field('next') !== field('repeated')) return again(422, { repeated: accountMessages(locale).notTheSameTwice });
+  const answer = await deps.accounts.changeOwnPassword({
+    cookie: request.headers.cookie, current: field('current'), next: field('next'), address: request.ip,
+  });
+  if (!answer.refused) {
+    reply.header('set-cookie', [...answer.value.setCookies]);
+    return seeOther(reply, session.state === 'ready' ? `${accountPaths(prefix).own}?changed=password` : accountPaths(prefix).console);
+  }
+  const { reason } = answer;
+  if (reason.kind === 'not-signed-in') return sendProblem(request, reply, { kind: 'sign-in-needed' });
+  if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
+  return again(reason.kind === 'too-many-attempts' ? 429 : 422, passwordErrors(reason, locale));
+}
+
+function ownAccount(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes, session: StaffSession, form: FormState, changed: boolean): FastifyReply {
+  const reader = readerOf(request);
+  const page = deps.pageOf(request, session);
+  const { organisation } = deps.accounts;
+  const unitName = organisation.unitName(session.jurisdiction, session.unitId, reader.locale);
+  const roles = session.state === 'ready' ? session.actor.roles.map((role) => organisation.roleName(session.jurisdiction, role, reader.locale)) : [];
+  return sendPage(reply, reader, renderPage(OwnAccountPage({ page, paths: accountPaths(reader.prefix), session, unitName, roles, form, changed })));
+}
+
+/** A wrong password is a form to be mended; too many are a reason to wait. */
+const SIGN_IN_STATUS: Readonly<Record<SignInRefusal['kind'], number>> = { 'not-recognised': 422, 'too-many-attempts': 429 };
+
+function signInWords(reason: SignInRefusal, locale: PageContext['locale']): string {
+  const words = accountMessages(locale);
+  switch (reason.kind) {
+    case 'not-recognised': return words.notRecognised;
+    case 'too-many-attempts': return words.tooManyAttempts(Math.ceil(reason.retryAfterSeconds / 60));
+    default: return unreachable(reason);
+  }
+}
+
+function passwordErrors(reason: Exclude<PasswordRefusal, { kind: 'not-signed-in' }>, locale: PageContext['locale']): FormState['errors'] {
+  const words = accountMessages(locale);
+  switch (reason.kind) {
+    case 'wrong-current-password': return { current: words.wrongCurrent };
+    case 'same-password': return { next: words.samePassword };
+    case 'weak-password': return { next: words.weakPassword[reason.mistake] };
+    case 'too-many-attempts': return { current: words.tooManyAttempts(Math.ceil(reason.retryAfterSeconds / 60)) };
+    default: return unreachable(reason);
+  }
+}

@@ -91,11 +91,12 @@ const STAFF_COLUMNS = `
       and g.valid_from <= platform.now() and (g.valid_to is null or g.valid_to > platform.now())
     order by g.role) as roles`;
 
-/** A page by username after $2; $3 is looked for in usernames and names, '' finds all. */
+/** A page by username, after that of account $2 (null: from the first); $3 is looked for in usernames and names, '' finds all. */
 export const listStaff = statement<StaffRow>('accounts_svc', 'accounts.list_staff', `
   select ${STAFF_COLUMNS}
   from accounts.staff p
-  where p.jurisdiction = $1 and p.username > $2
+  where p.jurisdiction = $1
+    and p.username > coalesce((select a.username from accounts.staff a where a.jurisdiction = $1 and a.id = $2), '')
     and ($3 = '' or strpos(p.username, lower($3)) > 0 or strpos(lower(p.name), lower($3)) > 0)
   order by p.username
   limit $4`);

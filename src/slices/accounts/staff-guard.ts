@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { seeOther } from '../../platform/http/answer.ts';
+import { sendProblem } from '../../platform/http/errors.ts';
+import { readerOf } from '../../platform/http/reader.ts';
+import { sameOrigin } from '../../platform/http/same-origin.ts';
+import type { StaffSession } from './account.ts';
+import { accountPaths } from './paths.ts';
+
+export type ReadyStaff = Extract<StaffSession, { state: 'ready' }>;
+export type GuardOptions = {
+  readonly accounts: { actorOf(cookie: string | undefined): Promise<StaffSession | undefined> };
+  readonly publicUrl: string;
+};
+
+/**
+ * For every staff page: who is signed in here, or undefined once the request has been answered (sign in, replace the
+ * one-time password, not your place, not sent from here). Staff of one jurisdiction are strangers in every other.
+ */
+export async function readyStaff(request: FastifyRequest, reply: FastifyReply, options: GuardOptions): Promise<ReadyStaff | undefined> {
+  const session = await anyStaff(request, reply, options);
+  if (!session) return undefined;
+  if (session.state === 'ready') return session;
+  seeOther(reply, accountPaths(readerOf(request).prefix).own);
+  return undefined;
+}
+
+/** The same, for the one page where a one-time password is replaced. */
+export async function anyStaff(request: FastifyRequest, reply: FastifyReply, options: GuardOptions): Promise<StaffSession | undefined> {
+  const reader = readerOf(request);
+  if (!sameOrigin(request, options.publicUrl)) {
+    sendProblem(request, reply, { kind: 'cross-site' });
+    return undefined;
+  }
+  const session = await options.accounts.actorOf(request.headers.cookie);
+  if (session?.jurisdiction === reader.jurisdiction) return session;
+  if (session) sendProblem(request, reply, { kind: 'forbidden' });
+  else if (request.method === 'GET') seeOther(reply, `${accountPaths(reader.prefix).signIn}?next=${encodeURIComponent(request.url)}`);
+  else sendProblem(request, reply, { kind: 'sign-in-needed' });
+  return undefined;
+}

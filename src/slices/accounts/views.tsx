@@ -1,0 +1,49 @@
+import { Block, KeyValue, Notice } from '../../ui/components/blocks.tsx';
+import { ErrorSummary } from '../../ui/components/error-summary.tsx';
+import { Button, Field, Form, MainAction } from '../../ui/components/form.tsx';
+import { Page } from '../../ui/layout.tsx';
+import type { FormState, PageContext } from '../../ui/page.ts';
+import type { StaffSession } from './account.ts';
+import { accountMessages } from './messages.ts';
+import type { AccountPaths } from './paths.ts';
+
+/** One's own account: who I am here, a new password, the way out. */
+export function OwnAccountPage(props: {
+  readonly page: PageContext;
+  readonly paths: AccountPaths;
+  readonly session: StaffSession;
+  /** In the reader's language. */
+  readonly unitName: string;
+  readonly roles: readonly string[];
+  readonly form: FormState;
+  /** The password has just been changed. */
+  readonly changed: boolean;
+}) {
+  const { page, paths, session, form } = props;
+  const words = accountMessages(page.locale);
+  const ready = session.state === 'ready';
+  const title = ready ? words.ownTitle : words.mustChangeTitle;
+  return (
+    <Page page={page} title={title} section="console" width="reading" personal>
+      <h1>{title}</h1>
+      {props.changed && <Notice tone="done" title={words.changedTitle}><p>{words.changedLead}</p></Notice>}
+      <ErrorSummary page={page} form={form} />
+      <p>{ready ? words.ownLead : words.mustChangeLead}</p>
+      <KeyValue pairs={[
+        { key: words.name, value: session.name },
+        { key: words.username, value: session.username },
+        { key: words.unit, value: props.unitName },
+        ...(ready ? [{ key: words.role, value: props.roles.join(words.comma) || words.noRoles }] : []),
+      ]} />
+      <Block title={words.changeTitle}>
+        <Form page={page} action={paths.ownPassword}>
+          <Field page={page} form={form} name="current" type="password" autoComplete="current-password" label={ready ? words.current : words.currentOnce} />
+          <Field page={page} form={form} name="next" type="password" autoComplete="new-password" label={words.next} hint={words.nextHint} />
+          <Field page={page} form={form} name="repeated" type="password" autoComplete="new-password" label={words.repeated} />
+          <div class="acts"><MainAction>{words.save}</MainAction></div>
+        </Form>
+      </Block>
+      <Form page={page} action={paths.signOut}><Button quiet>{words.signOut}</Button></Form>
+    </Page>
+  );
+}
