@@ -55,7 +55,8 @@ export function canEnter(account: Account, folder: string): boolean {
 export async function systemFolder(account: Account, options: PlaceOptions = {}): Promise<{ folder: string; temporary: boolean }> {
   const lasting = (options.systemFolders ?? ['/var/lib', '/srv', '/opt']).map((parent) => ({ folder: join(parent, 'minsheng'), temporary: false }));
   for (const candidate of [...lasting, { folder: join(tmpdir(), 'minsheng'), temporary: true }]) {
-    const made = await mkdir(candidate.folder, { recursive: true, mode: 0o755 }).then(() => true, () => false);
+    // Not recursive: the parent is there or the candidate is none (and Node never returns from a recursive one in /proc).
+    const made = await mkdir(candidate.folder, { mode: 0o755 }).then(() => true, (error: NodeJS.ErrnoException) => error.code === 'EEXIST');
     if (made && (await stat(candidate.folder)).uid === 0 && canEnter(account, candidate.folder)) return candidate;
   }
   throw new StartRefusal({ kind: 'no-account' });

@@ -105,7 +105,7 @@ function transactionOn(client: PoolClient, actor: Actor, at: Date): Tx {
     rows: async (made, values = []) => (await ask(client, made, values)).rows as never,
     row: async (made, values = []) => (await ask(client, made, values)).rows[0] as never,
     run: async (made, values = []) => (await ask(client, made, values)).rowCount ?? 0,
-  } as Tx;
+  } as unknown as Tx;
 }
 
 function ask<Row>(client: PoolClient, made: Statement<Row>, values: readonly SqlValue[]) {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { readFile, readlink, rm } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 
@@ -14,15 +14,26 @@ const IMMEDIATE_MS_MAX = 5_000;
  */
 export async function stopOrphan(cluster: string, onOrphan: (pid: number) => void): Promise<void> {
   const path = join(cluster, 'postmaster.pid');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
+  const text = await readFile(path, 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);
   if (Number.isSafeInteger(pid) && pid > 1 && (await isPostmasterOf(pid, cluster))) {
     onOrphan(pid);
     await stopPostmaster(pid);
   }
+  await endStragglers(cluster);
   // A crash here leaves no postmaster and perhaps its file, which the next start removes again.
   await rm(path, { force: true });
+}
+
+/**
+ * A killed postmaster's children end by themselves once they look up from their work; one deep in a long query does not,
+ * and its share of the memory would keep a new server from starting. The log holds all they had acknowledged.
+ */
+async function endStragglers(cluster: string): Promise<void> {
+  if (process.platform !== 'linux') return;
+  for (const name of await readdir('/proc')) {
+    if (/^\d+$/.test(name) && (await isPostmasterOf(Number(name), cluster))) await signalled(Number(name), 'SIGKILL', IMMEDIATE_MS_MAX);
+  }
 }
 
 /** Fast, then immediate (the next start recovers from the log), then by force: each is safe for acknowledged data. */
@@ -64,7 +75,7 @@ function readQuietly(path: string): string {
   }
 }
 
-/** A postmaster stands in its cluster's folder and names it on its command line; a recycled pid does neither. */
+/** PostgreSQL's processes stand in their cluster's folder (and the postmaster names it when started); a recycled pid does not. */
 async function isPostmasterOf(pid: number, cluster: string): Promise<boolean> {
   if (process.platform === 'linux') return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === cluster;
   if (process.platform === 'win32') return send(pid, 0);

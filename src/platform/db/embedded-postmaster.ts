@@ -52,10 +52,13 @@ export async function startPostmaster(place: Place, binaries: Binaries, ownerPas
   return { host: where.host, port: where.port, child, stop };
 }
 
-/** Acknowledged means on disk. Nothing a resident wrote may reach the server's log: see T23 of the threat list in docs. */
+/**
+ * Acknowledged means on disk. Nothing a resident wrote may reach the server's log: even a terse error quotes the value it
+ * choked on, so errors, which the program sees anyway, are not logged at all (`log` keeps starts, stops and fatal ends).
+ */
 const SETTINGS = {
   fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on',
-  log_error_verbosity: 'terse', log_min_error_statement: 'panic', log_parameter_max_length: '0', log_parameter_max_length_on_error: '0',
+  log_min_messages: 'log', log_error_verbosity: 'terse', log_min_error_statement: 'panic', log_parameter_max_length: '0', log_parameter_max_length_on_error: '0',
   log_statement: 'none', log_min_duration_statement: '-1', log_connections: '', log_disconnections: 'off',
   logging_collector: 'on', log_filename: 'postgresql-%Y%m%d-%H%M%S.log', log_rotation_size: '8MB', log_rotation_age: '0', log_file_mode: '0600',
   shared_buffers: '256MB', jit: 'off', max_parallel_workers_per_gather: '0', max_wal_size: '2GB', timezone: 'UTC',

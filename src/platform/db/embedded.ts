@@ -72,7 +72,7 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
 
 async function start(place: Place, password: string, options: EmbeddedOptions, onStep: (step: StartStep) => void): Promise<{ postmaster: Postmaster; fresh: boolean }> {
   const durable = options.durable ?? true;
-  const binaries = await reachableBinaries(await locateBinaries(), place.account, () => onStep({ kind: 'copying' }));
+  const binaries = await reachableBinaries(await locateBinaries(), place.account, () => onStep({ kind: 'copying' }), options);
   await stopOrphan(clusterFolder(place), (pid) => onStep({ kind: 'stopping-orphan', pid }));
   const fresh = await ensureCluster(place, binaries, password, { durable, onInitialising: () => onStep({ kind: 'initialising' }) });
   const run = { durable, connectionsMax: options.connectionsMax ?? CONNECTIONS_MAX, onRecovering: () => onStep({ kind: 'recovering' }) };

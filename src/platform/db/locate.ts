@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, readFile, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { canEnter, systemFolder, type Account } from './account.ts';
+import { canEnter, systemFolder, type Account, type PlaceOptions } from './account.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 /** Where the PostgreSQL programs lie. */
@@ -25,9 +25,9 @@ export async function locateBinaries(from = import.meta.url): Promise<Binaries> 
 }
 
 /** The same programs, or a copy of them where the account that must run them cannot read the project (say, under /root). */
-export async function reachableBinaries(found: Binaries, account: Account | undefined, onCopy: () => void): Promise<Binaries> {
+export async function reachableBinaries(found: Binaries, account: Account | undefined, onCopy: () => void, options: PlaceOptions = {}): Promise<Binaries> {
   if (account === undefined || canEnter(account, join(found.folder, 'bin'))) return found;
-  const home = join((await systemFolder(account)).folder, `postgresql-${found.version}`);
+  const home = join((await systemFolder(account, options)).folder, `postgresql-${found.version}`);
   if (await exists(join(home, 'bin', 'postgres'))) return { ...found, folder: home };
   onCopy();
   const draft = `${home}.${process.pid}`;

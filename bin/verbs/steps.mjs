@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runNode24 } from '../build/node24.mjs';
+import { ROOT } from '../build/root.mjs';
+import { say } from '../build/say.mjs';
+
+const tool = (...path) => join(ROOT, 'node_modules', ...path);
+
+export const TYPES = ['types', () => [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', ROOT]];
+export const STYLE = ['style', () => [tool('eslint', 'bin', 'eslint.js'), '--max-warnings=0', ...['src', 'test', 'town', 'bench', 'bin'].filter((folder) => existsSync(join(ROOT, folder)))]];
+export const TIDY = ['tidy', () => [tool('vitest', 'vitest.mjs'), 'run', '--project=pure', 'test/tidy']];
+export const testing = (parameters) => ['tests', () => [tool('vitest', 'vitest.mjs'), 'run', ...parameters]];
+
+/** Runs the steps in order, all of them even after a failure, and sums up: one run tells everything that is wrong. */
+export async function runSteps(steps) {
+  const results = [];
+  process.chdir(ROOT);
+  for (const [name, parameters] of steps) {
+    say(`\n── ${name}`);
+    const started = performance.now();
+    const code = await runNode24(parameters(), { NODE_ENV: 'test' });
+    results.push({ name, code, seconds: (performance.now() - started) / 1000 });
+    if (code > 128) break; // Interrupted.
+  }
+  say('');
+  for (const { name, code, seconds } of results) say(`${code === 0 ? '✅' : '❌'} ${name.padEnd(6)} ${seconds.toFixed(1)} s`);
+  return results.length === steps.length && results.every(({ code }) => code === 0) ? 0 : 1;
+}

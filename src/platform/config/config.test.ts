@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { describeConfigRefusal, loadConfig, VARIABLES, type Variable } from './index.ts';
+
+describe('configuration', () => {
+  it('needs nothing to be set', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ refused: false, value: { port: 8080, host: '127.0.0.1', databaseUrl: undefined, publicUrl: undefined, trustProxy: false, demo: true } });
+  });
+
+  it('treats an empty variable as unset', () => {
+    expect(loadConfig(Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, ' '])))).toEqual(loadConfig({}));
+  });
+
+  it('reads every variable', () => {
+    const config = loadConfig({
+      PORT: '0', HOST: '::', DATA_DIR: '/srv/minsheng', PUBLIC_URL: 'https://minsheng.example/', TRUST_PROXY: '127.0.0.1, 10.0.0.0/8', MINSHENG_DEMO: '0',
+      DATABASE_URL: 'postgres://admin:p%40ss@db.example:6432/minsheng?sslmode=require',
+    });
+    expect(config).toEqual({ refused: false, value: {
+      port: 0, host: '::', dataDir: '/srv/minsheng', publicUrl: 'https://minsheng.example', trustProxy: ['127.0.0.1', '10.0.0.0/8'], demo: false,
+      databaseUrl: { host: 'db.example', port: 6432, database: 'minsheng', user: 'admin', password: 'p@ss', ssl: true },
+    } });
+  });
+
+  it.each<[Variable, string]>([
+    ['PORT', '80a'], ['PORT', '65536'], ['PORT', '-1'], ['HOST', 'a host'], ['DATA_DIR', 'a\0b'],
+    ['DATABASE_URL', 'mysql://a:b@c/d'], ['DATABASE_URL', 'postgres://c/d'], ['DATABASE_URL', 'postgres://a:%ff@c/d'], ['DATABASE_URL', 'nonsense'],
+    ['PUBLIC_URL', 'our.county'], ['PUBLIC_URL', 'https://minsheng.example/path'], ['PUBLIC_URL', 'ftp://minsheng.example'],
+    ['TRUST_PROXY', 'yes'], ['MINSHENG_DEMO', 'true'],
+  ])('refuses %s=%j, naming the variable and the remedy in both languages', (name, value) => {
+    const config = loadConfig({ [name]: value });
+    if (!config.refused) throw new Error(`${name} was accepted`);
+    expect(config.reason.variables).toEqual([name]);
+    for (const locale of ['zh', 'en'] as const) {
+      const [line = ''] = describeConfigRefusal(config.reason, locale);
+      expect(line).toContain(name);
+      expect(line).not.toContain(value);
+    }
+  });
+
+  it('names all wrong variables at once', () => {
+    const config = loadConfig({ PORT: 'x', MINSHENG_DEMO: 'y' });
+    expect(config).toMatchObject({ refused: true, reason: { variables: ['PORT', 'MINSHENG_DEMO'] } });
+  });
+});

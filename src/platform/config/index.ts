@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
+import type { Locale } from '../i18n/index.ts';
+import { parseDatabaseUrl, type DatabaseUrl } from './database-url.ts';
+import { configMessages } from './messages.ts';
+
+export { instanceSecret } from './instance-secret.ts';
+export { projectRoot } from './project-root.ts';
+export type { DatabaseUrl } from './database-url.ts';
+
+/** Everything the environment decides. Whatever a jurisdiction decides is data of the jurisdiction instead. */
+export type Config = {
+  /** 0 asks the system for a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Unset: the embedded PostgreSQL. */
+  readonly databaseUrl: DatabaseUrl | undefined;
+  /** Scheme and host as readers see them, without a closing slash; unset: taken from host and port. */
+  readonly publicUrl: string | undefined;
+  /** How many proxies, or which addresses, may say who the client is; false: none. Handed to Fastify as it is. */
+  readonly trustProxy: false | number | readonly string[];
+  /** Whether a new instance becomes a demo. An instance stays what it was created as. */
+  readonly demo: boolean;
+};
+
+/** The variables we read, with their defaults: documentation is tested against this list. */
+export const VARIABLES = {
+  PORT: '8080', HOST: '127.0.0.1', DATA_DIR: './data', DATABASE_URL: '', PUBLIC_URL: '', TRUST_PROXY: '', MINSHENG_DEMO: '1',
+} as const;
+export type Variable = keyof typeof VARIABLES;
+
+export type ConfigRefusal = { readonly kind: 'bad-configuration'; readonly variables: readonly Variable[] };
+
+/** Reads the environment. Refuses with every variable that is wrong, so that one look at the terminal mends them all. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Decision<Config, ConfigRefusal> {
+  const text = (name: Variable): string => env[name]?.trim() || VARIABLES[name];
+  const parsed = {
+    PORT: parsePort(text('PORT')),
+    HOST: /^[A-Za-z0-9.:-]{1,253}$/.test(text('HOST')) ? text('HOST') : undefined,
+    DATA_DIR: text('DATA_DIR').includes('\0') ? undefined : resolve(text('DATA_DIR')),
+    DATABASE_URL: text('DATABASE_URL') === '' ? 'embedded' : parseDatabaseUrl(text('DATABASE_URL')),
+    PUBLIC_URL: text('PUBLIC_URL') === '' ? 'local' : parsePublicUrl(text('PUBLIC_URL')),
+    TRUST_PROXY: parseTrustProxy(text('TRUST_PROXY')),
+    MINSHENG_DEMO: ['0', '1'].includes(text('MINSHENG_DEMO')) ? text('MINSHENG_DEMO') === '1' : undefined,
+  } as const;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO } = parsed;
+  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined) {
+    const variables = (Object.keys(parsed) as Variable[]).filter((name) => parsed[name] === undefined);
+    return refuse({ kind: 'bad-configuration', variables });
+  }
+  return accept({
+    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO,
+    databaseUrl: DATABASE_URL === 'embedded' ? undefined : DATABASE_URL,
+    publicUrl: PUBLIC_URL === 'local' ? undefined : PUBLIC_URL,
+  });
+}
+
+/** One line for each wrong variable: its name, what it takes, an example. Never its value, which may hold a password. */
+export function describeConfigRefusal(refusal: ConfigRefusal, locale: Locale): string[] {
+  const words = configMessages(locale);
+  return refusal.variables.map((name) => words.wrong(name, words.takes[name]));
+}
+
+function parsePort(text: string): number | undefined {
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text) && port <= 65_535 ? port : undefined;
+}
+
+function parsePublicUrl(text: string): string | undefined {
+  const url = URL.parse(text);
+  const plain = url && url.username === '' && url.password === '' && url.search === '' && url.hash === '' && url.pathname === '/';
+  return plain && (url.protocol === 'https:' || url.protocol === 'http:') ? url.origin : undefined;
+}
+
+function parseTrustProxy(text: string): false | number | readonly string[] | undefined {
+  if (text === '' || text === '0') return false;
+  if (/^[1-9]$/.test(text)) return Number(text);
+  const parts = text.split(',').map((part) => part.trim());
+  return parts.every((part) => /^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/.test(part)) ? parts : undefined;
+}

@@ -1,0 +1,28 @@
+import { defineMessages } from '../i18n/index.ts';
+
+export const configMessages = defineMessages({
+  zh: {
+    wrong: (name: string, takes: string) => `环境变量 ${name} 的值无法使用。${takes}`,
+    takes: {
+      PORT: '请填 0 到 65535 的整数，例如 PORT=8080。',
+      HOST: '请填本机地址或主机名，例如 HOST=127.0.0.1；对外服务用 HOST=0.0.0.0。',
+      DATA_DIR: '请填可写目录的路径，例如 DATA_DIR=./data。',
+      DATABASE_URL: '请填 postgres://用户:密码@主机:5432/数据库；密码中的特殊字符用百分号编码。不设则使用内置 PostgreSQL。',
+      PUBLIC_URL: '请填读者看到的网址，只含协议与主机，例如 PUBLIC_URL=https://minsheng.example。',
+      TRUST_PROXY: '请填前面代理的层数（例如 1）或其地址（例如 127.0.0.1,10.0.0.0/8）；没有代理则不设。',
+      MINSHENG_DEMO: '请填 1（新实例带演示数据）或 0（空实例）。',
+    },
+  },
+  en: {
+    wrong: (name: string, takes: string) => `The environment variable ${name} has a value that cannot be used. ${takes}`,
+    takes: {
+      PORT: 'Give a whole number from 0 to 65535, such as PORT=8080.',
+      HOST: 'Give an address or name of this machine, such as HOST=127.0.0.1; to serve others, HOST=0.0.0.0.',
+      DATA_DIR: 'Give the path of a folder we may write to, such as DATA_DIR=./data.',
+      DATABASE_URL: 'Give postgres://user:password@host:5432/database, special characters of the password percent-encoded. Unset, the embedded PostgreSQL is used.',
+      PUBLIC_URL: 'Give the address readers see, scheme and host only, such as PUBLIC_URL=https://minsheng.example.',
+      TRUST_PROXY: 'Give the number of proxies in front (such as 1) or their addresses (such as 127.0.0.1,10.0.0.0/8); leave it unset without a proxy.',
+      MINSHENG_DEMO: 'Give 1 (a new instance comes with demo data) or 0 (an empty instance).',
+    },
+  },
+});

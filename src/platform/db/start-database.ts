@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { instanceSecret, projectRoot, type Config } from '../config/index.ts';
+import type { DatabaseAddress } from './database.ts';
+import { startEmbedded, type EmbeddedServer } from './embedded.ts';
+import { checkGivenServer } from './given-server.ts';
+import { migrate, readMigrations, type MigrationReport } from './migrate.ts';
+import { addressOf, ensureRoles } from './roles.ts';
+import type { StartStep } from './start-step.ts';
+
+export type RunningDatabase = {
+  readonly address: DatabaseAddress;
+  /** Undefined when DATABASE_URL names a server of somebody else's. */
+  readonly embedded: EmbeddedServer | undefined;
+  readonly migrations: MigrationReport;
+  /** Ends the embedded server; a given one is left alone. Close the pools first. */
+  stop(): Promise<void>;
+};
+
+export type StartOptions = { readonly onStep?: (step: StartStep) => void; readonly migrate?: boolean };
+
+/**
+ * Everything between a folder (or a URL) and a migrated database: the server, the roles, the migrations. Throws
+ * StartRefusal; `describeProblem` has the sentence for the reader.
+ */
+export async function startDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl'>, options: StartOptions = {}): Promise<RunningDatabase> {
+  const onStep = options.onStep ?? (() => undefined);
+  const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataDir, { onStep });
+  const stop = async (): Promise<void> => { await embedded?.stop(); };
+  try {
+    const address = embedded?.address ?? (await givenAddress(config, onStep));
+    const migrations = await prepareDatabase(address, options.migrate ?? true);
+    return { address, embedded, migrations, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Roles and migrations of one database. */
+export async function prepareDatabase(address: DatabaseAddress, withMigrations = true): Promise<MigrationReport> {
+  const owner = ownerClient(address);
+  await owner.connect();
+  try {
+    await ensureRoles(owner, address);
+    return withMigrations ? await migrate(owner, await readMigrations(join(projectRoot(), 'migrations'))) : { applied: [], already: 0 };
+  } finally {
+    await owner.end();
+  }
+}
+
+/** A client for the administrator of this database. The caller connects and ends it. */
+export function ownerClient(address: DatabaseAddress): Client {
+  const { host, port, database, ssl = false, credentials: { owner } } = address;
+  return new Client({ host, port, database, ssl, user: owner.user, password: owner.password, application_name: 'minsheng owner' });
+}
+
+async function givenAddress(config: Pick<Config, 'dataDir' | 'databaseUrl'>, onStep: (step: StartStep) => void): Promise<DatabaseAddress> {
+  const given = config.databaseUrl;
+  if (!given) throw new Error('no DATABASE_URL');
+  await checkGivenServer(given, onStep);
+  const { host, port, database, ssl, user, password } = given;
+  return addressOf({ host, port, database, ssl }, { user, password }, await instanceSecret(config.dataDir));
+}
