@@ -34,8 +34,9 @@ type Base = Omit<Directory, 'dispatchFor' | 'limitFor'>;
 type ValidAt = (row: Validity, at: Instant) => boolean;
 
 /**
- * The most specific rule wins: first by topic (a deeper one beats a shallower), then by place (a smaller beats a larger),
- * then a rule for the kind beats one for any kind. Matching topics and places lie on one line each, so no two rules tie.
+ * The most specific rule wins: a rule for the kind beats one for any kind (conduct goes to the supervisors whatever it was
+ * about), then a deeper topic beats a shallower, then a smaller place a larger. Matching topics and places lie on one line
+ * each, so no two rules tie.
  */
 export function dispatcherOf(base: Base, validAt: ValidAt): (query: DispatchQuery) => Dispatch {
   const rules = new Map<string, DispatchRule[]>();
@@ -46,7 +47,7 @@ export function dispatcherOf(base: Base, validAt: ValidAt): (query: DispatchQuer
 
   function rulesFor(query: DispatchQuery): readonly DispatchRule[] {
     const places = [...base.divisionPath(query.division), undefined];
-    return topicLine(query.topic).flatMap((topic) => places.flatMap((place) => [query.kind, undefined].flatMap((kind) =>
+    return [query.kind, undefined].flatMap((kind) => topicLine(query.topic).flatMap((topic) => places.flatMap((place) =>
       (rules.get(keyOf(topic, place, kind)) ?? []).filter((rule) => validAt(rule, query.at)))));
   }
 

@@ -164,7 +164,7 @@ export class Fields {
 
   /** Each map of a list, read by `read`. */
   each<Row>(key: string, read: (fields: Fields) => Row | undefined): readonly Row[] {
-    return this.items(key).flatMap((item) => this.#child(key, item, read) ?? []);
+    return present(this.items(key).map((item) => this.#child(key, item, read)));
   }
 
   /** Each entry of a map, read by `read`: a missing key is no entry. */
@@ -172,7 +172,7 @@ export class Fields {
     const value = this.value(key);
     if (value === undefined) return [];
     if (value.kind !== 'map') return this.report({ kind: 'wrong-type', key, expected: 'map' }, value.at) ?? [];
-    return [...value.entries].flatMap(([name, entry]) => this.#child(name, entry.value, (fields) => read(name, fields)) ?? []);
+    return present([...value.entries].map(([name, entry]) => this.#child(name, entry.value, (fields) => read(name, fields))));
   }
 
   /** The map under one key, read by `read`; undefined when the key is absent. */
@@ -195,6 +195,10 @@ export class Fields {
     fields.done();
     return row;
   }
+}
+
+function present<Row>(rows: readonly (Row | undefined)[]): readonly Row[] {
+  return rows.filter((row) => row !== undefined);
 }
 
 /** One value for each language. */

@@ -70,7 +70,7 @@ async function storeVersion(tx: Tx, content: JurisdictionContent, keys: KeyProvi
 /** Anyone can see in the public record when the rules changed; the digest says to what. */
 function versionLoaded(content: JurisdictionContent, version: number, digest: string): EventDraft {
   return {
-    type: 'units.version-loaded.v1',
+    type: 'units.jurisdiction-loaded.v1',
     stream: `units:${content.jurisdiction.code}`,
     streamSeq: version,
     role: 'system',
