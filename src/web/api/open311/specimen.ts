@@ -1,0 +1,104 @@
+import { accept, refuse } from '../../../kernel/refusal.ts';
+import { caseNumberOf, parseDivisionCode, parseJurisdictionCode, parseTopicCode, parseUnitId, type CaseNumber, type JurisdictionCode } from '../../../kernel/ids.ts';
+import { parseInstant, type Instant } from '../../../kernel/instant.ts';
+import type { Open311Case, Open311Deps, Open311Filter, Open311Place, Open311Submission } from './ports.ts';
+import { statusOf } from './resource.ts';
+
+/** Invented places and cases for the tests of this folder. */
+export const NOW = instant('2026-11-22T08:00:00Z');
+export const LINHE = must(parseJurisdictionCode('linhe'));
+export const EASTON = must(parseJurisdictionCode('easton'));
+export const LAMPS = must(parseTopicCode('city.street.lamps'));
+export const NOISE = must(parseTopicCode('city.noise'));
+export const RIVER = must(parseDivisionCode('9001-02'));
+
+const names = (zh: string, en: string): { zh: string; en: string } => ({ zh, en });
+const topic = (code: string, zh: string, en: string, synonyms: readonly string[] = []): Open311Place['topics'][number] =>
+  ({ code: must(parseTopicCode(code)), names: names(zh, en), hint: names(`${zh}的问题`, `About ${en}`), synonyms: { zh: synonyms, en: synonyms } });
+
+/** `easton` opens everything, `linhe` only stubs. */
+export function place(code: JurisdictionCode, publicWords: Open311Place['publicWords']): Open311Place {
+  return {
+    code, publicWords, names: names('临河', 'Easton'), zone: code === LINHE ? 'Asia/Shanghai' : 'America/New_York',
+    topics: [
+      topic('city', '城市管理', 'City'), topic('city.street', '街道', 'Street'),
+      topic('city.street.lamps', '路灯', 'Street lamps', ['lamp', 'dark, street']), topic('city.noise', '噪声', 'Noise'), topic('praise', '表扬', 'Praise'),
+    ],
+    divisions: [
+      { code: must(parseDivisionCode('9001')), names: names('临河县', 'Easton') },
+      { code: must(parseDivisionCode('9001-01')), names: names('青山镇', 'Ham'), parent: must(parseDivisionCode('9001')) },
+      { code: RIVER, names: names('河口镇', 'River Mouth'), parent: must(parseDivisionCode('9001')) },
+      { code: must(parseDivisionCode('9001-02-1')), names: names('柳树村', 'Willow'), parent: RIVER },
+    ],
+    unitNames: (unit) => (unit === 'lighting' ? names('路灯所', 'Lighting Office') : undefined),
+  };
+}
+
+/** A case with everything known, as far as the public may ever know it. */
+export function specimenCase(changes: Partial<Open311Case> = {}): Open311Case {
+  return {
+    number: caseNumberOf('48210937551'), stage: 'dispatched', diversionFinal: false, topic: LAMPS, division: RIVER, owner: must(parseUnitId('lighting')),
+    round: 1, overdue: false, submittedAt: instant('2026-11-20T21:34:56Z'), updatedAt: instant('2026-11-21T03:04:05Z'), dueAt: instant('2026-11-27T09:30:00Z'),
+    ...changes,
+  };
+}
+
+export type Fake = Open311Deps & { readonly cases: Map<JurisdictionCode, Open311Case[]>; readonly submissions: Open311Submission[]; readonly broken: { error?: Error } };
+
+/** Stricter than the real thing: throws on a limit, a cursor or a key that it should never be handed. */
+export function fakeDeps(changes: Partial<Open311Deps> = {}): Fake {
+  const places = new Map([[LINHE, place(LINHE, 'consent')], [EASTON, place(EASTON, 'always')]]);
+  const cases = new Map<JurisdictionCode, Open311Case[]>([[LINHE, []], [EASTON, []]]);
+  const submissions: Open311Submission[] = [];
+  const kept = new Map<string, { body: string; number: CaseNumber }>();
+  const broken: Fake['broken'] = {};
+  const guard = (): void => { if (broken.error) throw broken.error; };
+  return {
+    cases, submissions, broken,
+    defaultJurisdiction: () => LINHE,
+    placeOf: (code) => places.get(code),
+    now: () => { guard(); return Promise.resolve(NOW); },
+    submit: (code, submission, key) => {
+      guard();
+      if (key.length < 16 || submission.words === '') throw new Error('a submission without key or words');
+      const body = JSON.stringify(submission);
+      const known = kept.get(`${code} ${key}`);
+      if (known && known.body !== body) return Promise.resolve(refuse({ kind: 'key-reused' as const }));
+      const number = known?.number ?? caseNumberOf(String(10_000_000_000 + submissions.length));
+      if (!known) {
+        kept.set(`${code} ${key}`, { body, number });
+        submissions.push(submission);
+        cases.get(code)?.unshift(specimenCase({ number, stage: 'submitted', topic: submission.topic, division: submission.division, submittedAt: NOW, updatedAt: NOW }));
+      }
+      return Promise.resolve(accept({ number, receiptCode: `1111 2222 3333 4444 5555 ${number.slice(8)}` }));
+    },
+    list: (code, filter, page) => {
+      guard();
+      if (page.limit < 1 || page.limit > 1_000 || page.skip > 20_000) throw new Error('a page beyond its bounds');
+      const start = page.cursor === undefined ? 0 : /^c\d+$/.test(page.cursor) ? Number(page.cursor.slice(1)) : NaN;
+      if (Number.isNaN(start)) return Promise.resolve(undefined);
+      const fitting = (cases.get(code) ?? []).filter((one) => fits(one, filter));
+      const end = start + page.skip + page.limit;
+      return Promise.resolve({ cases: fitting.slice(start + page.skip, end), ...(end < fitting.length ? { next: `c${end}` } : {}) });
+    },
+    find: (code, numbers) => { guard(); return Promise.resolve((cases.get(code) ?? []).filter((one) => numbers.includes(one.number))); },
+    apiKey: () => 'fine',
+    publicUrl: 'https://voices.example',
+    demo: false,
+    ...changes,
+  };
+}
+
+export function instant(text: string): Instant {
+  return must(parseInstant(Date.parse(text)));
+}
+
+export function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a specimen is wrong');
+  return value;
+}
+
+function fits(one: Open311Case, filter: Open311Filter): boolean {
+  return (filter.topics.length === 0 || filter.topics.includes(one.topic)) && one.submittedAt >= filter.from && one.submittedAt <= filter.until
+    && (filter.status === undefined || statusOf(one) === filter.status);
+}
