@@ -144,9 +144,9 @@ function auditWords({ replayers, ledger }: StreamAudit, event: PublicEvent, payl
 async function payloadsOf({ reader, jurisdiction, replayers }: StreamAudit, events: readonly PublicEvent[]): Promise<Payloads> {
   const all = new Map<EventId, { readonly [field: string]: string }>();
   for (const replayer of replayers) {
-    const ids = events.filter((event) => replayerOf(replayers, event.type) === replayer).map((event) => event.id);
-    if (ids.length === 0) continue;
-    for (const [id, words] of await replayer.payloads(reader, jurisdiction, ids)) all.set(id, words);
+    const own = events.filter((event) => replayerOf(replayers, event.type) === replayer);
+    if (own.length === 0) continue;
+    for (const [id, words] of await replayer.payloads(reader, jurisdiction, own)) all.set(id, words);
   }
   return all;
 }

@@ -1,5 +1,6 @@
 import type { EventId, JurisdictionCode } from '../kernel/ids.ts';
 import type { Reader } from '../platform/db/reader.ts';
+import type { PublicEvent } from './envelope.ts';
 import type { RecordedEvent } from './event.ts';
 
 /** The private halves of events, by event id, as stored in a slice's payload table. */
@@ -14,8 +15,8 @@ export type Replayer = {
   readonly name: string;
   /** Which events are its own: types that begin so, such as `case.`. */
   readonly prefix: `${string}.`;
-  /** At most a few hundred ids a call; an event that is missing in the answer has no payload (erased, or lost). */
-  payloads(reader: Reader, jurisdiction: JurisdictionCode, events: readonly EventId[]): Promise<Payloads>;
+  /** At most a few hundred events a call; one that is missing in the answer has no payload (erased, or lost). */
+  payloads(reader: Reader, jurisdiction: JurisdictionCode, events: readonly PublicEvent[]): Promise<Payloads>;
   /** Pure: the row that the whole stream amounts to; undefined when it amounts to none. May throw: that is a finding too. */
   replay(stream: string, events: readonly RecordedEvent[]): string | undefined;
   /** The rows as they stand, by stream; at most a few hundred streams a call. */

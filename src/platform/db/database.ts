@@ -50,6 +50,8 @@ export function openDatabase(address: DatabaseAddress): Database {
     const pool = new Pool({ ...clientConfig(address, role), pipeline: true, max: CONNECTIONS_MAX[role] } as PoolConfig);
     // An idle client may lose its server at any time; the next query meets the error itself.
     pool.on('error', () => undefined);
+    // So may one that is checked out, between two queries of a transaction: unheard, its error would end the process.
+    pool.on('connect', (client) => { client.on('error', () => undefined); });
     pools.set(role, pool);
     return pool;
   };
