@@ -97,6 +97,14 @@ const zh = {
     'separated-roles': '这几个管理角色要分给不同的人，不能由一个人兼任。',
     'already-so': '已经是这样了，不用再改。',
   },
+  // 演示用的虚构人名
+  demoNames: {
+    dispatcher: '陈望', urban: '林溪', 'urban-leader': '顾岭', qingshan: '何渡', county: '江帆', supervisor: '沈岸', system: '方汀', security: '陆川',
+  },
+  // 服务器上的命令
+  commandUsage: '用法：accounts reset 地区代码 用户名（换一次性密码，管理员也可以）',
+  commandUnknown: (username: string, place: string) => `${place} 没有用户名为“${username}”的账号。请检查地区代码和用户名。`,
+  commandDone: (username: string, password: string) => `“${username}”的一次性密码（只显示这一次）：${password}`,
 };
 
 const en: typeof zh = {
@@ -192,6 +200,12 @@ const en: typeof zh = {
     'separated-roles': 'These administrative roles must be held by different people.',
     'already-so': 'It is already so; nothing to change.',
   },
+  demoNames: {
+    dispatcher: 'Chen Wang', urban: 'Lin Xi', 'urban-leader': 'Gu Ling', qingshan: 'He Du', county: 'Jiang Fan', supervisor: 'Shen An', system: 'Fang Ting', security: 'Lu Chuan',
+  },
+  commandUsage: 'Usage: accounts reset JURISDICTION USERNAME (a new one-time password; for administrators too)',
+  commandUnknown: (username, place) => `There is no account “${username}” in ${place}. Check the jurisdiction code and the username.`,
+  commandDone: (username, password) => `One-time password of “${username}”, shown this once: ${password}`,
 };
 
 /** Every word a member of staff reads of this slice. */

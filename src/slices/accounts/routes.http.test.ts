@@ -1,0 +1,239 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { mountForEveryPlace, readerOf } from '../../platform/http/reader.ts';
+import { createServer } from '../../platform/http/server.ts';
+import type { PageContext } from '../../ui/page.ts';
+import { accepted, ELSEWHERE, LINJIANG, openAccounts, system } from './accounts-fixture.ts';
+import { readyStaff, registerAccountRoutes, registerAdministrationRoutes, type Accounts } from './index.ts';
+import { accountMessages } from './messages.ts';
+
+let db: TestDatabase;
+let accounts: Accounts;
+let app: FastifyInstance;
+const HERE = 'http://127.0.0.1:8080';
+const PASSWORD = 'seven wet herons wait';
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+  accounts = openAccounts(db.database);
+  app = await createServer({
+    places: { defaultCode: () => LINJIANG, localeOf: (code) => (code === LINJIANG ? 'zh' : code === ELSEWHERE ? 'en' : undefined) },
+    publicUrl: HERE, pressureMs: false, accessLog: false, limits: false,
+    health: { version: '0.0.0', demo: () => true, askDatabase: () => Promise.resolve() },
+  });
+  const deps = {
+    accounts, publicUrl: HERE, pageOf,
+    renderSignIn: (_: unknown, state: { error?: string; username: string; next: string }) => `<p>${JSON.stringify(state).replaceAll('<', '&lt;')}</p>`,
+  };
+  mountForEveryPlace(app, (scope) => {
+    registerAccountRoutes(scope, deps);
+    registerAdministrationRoutes(scope, deps);
+    scope.get('/console', async (request, reply) => {
+      const staff = await readyStaff(request, reply, deps);
+      return staff ? reply.send({ username: staff.username }) : reply;
+    });
+    scope.post('/console/anything', async (request, reply) => ((await readyStaff(request, reply, deps)) ? reply.send('done') : reply));
+  });
+  await app.ready();
+});
+afterAll(async () => {
+  await app.close();
+  await db.close();
+});
+
+let next = 0;
+type Person = { id: string; username: string; cookie: string };
+
+async function official(roles: readonly string[], jurisdiction = LINJIANG): Promise<Person> {
+  const username = `person-${++next}`;
+  const made = accepted(await accounts.administration.create(system(jurisdiction), { username, name: `Person ${next}`, unit: 'county-office', roles }));
+  const first = accepted(await accounts.signIn({ username, password: made.oneTimePassword, address: '192.0.2.1' }));
+  const own = accepted(await accounts.changeOwnPassword({ cookie: pair(first.setCookies[0]), current: made.oneTimePassword, next: PASSWORD, address: '192.0.2.1' }));
+  return { id: made.accountId, username, cookie: pair(own.setCookies[0]) };
+}
+
+function pair(setCookie: string | readonly string[] | undefined): string {
+  return [setCookie ?? []].flat()[0]?.split(';')[0] ?? '';
+}
+
+function post(url: string, fields: Record<string, string> | string[][], cookie = '', headers: Record<string, string> = {}) {
+  return app.inject({
+    method: 'POST', url, payload: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', origin: HERE, cookie, ...headers },
+  });
+}
+
+function get(url: string, cookie = '', language = 'zh') {
+  return app.inject({ method: 'GET', url, headers: { cookie, accept: 'text/html', 'accept-language': language } });
+}
+
+describe('signing in by form', () => {
+  it('sets the cookie and leads to the page that was asked for', async () => {
+    const she = await official(['handler']);
+    const asked = await get('/console');
+    expect(asked.statusCode).toBe(303);
+    expect(asked.headers.location).toBe('/staff/sign-in?next=%2Fconsole');
+    const answer = await post('/staff/sign-in', { username: she.username, password: PASSWORD, next: '/console/cases/a?b=1' });
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/console/cases/a?b=1']);
+    const console = await get('/console', pair(answer.headers['set-cookie']));
+    expect(console.json()).toEqual({ username: she.username });
+    expect((await get('/staff/sign-in', she.cookie)).headers.location).toBe('/console');
+  });
+
+  it.each(['//evil.example/console', 'https://evil.example/console', '/\\evil.example', '/console/../../evil', '/console\u0000', '/staff/sign-out', 'javascript:alert(1)', '/consoleevil'])(
+    'follows no %j out of the console', async (wanted) => {
+      const she = await official([]);
+      const answer = await post('/staff/sign-in', { username: she.username, password: PASSWORD, next: wanted });
+      expect(answer.statusCode === 303 ? answer.headers.location : answer.statusCode).toSatisfy((seen) => seen === '/console' || seen === 400);
+    });
+
+  it('shows the page again with the name and what to do, in the reader’s language, and never the password', async () => {
+    const wrong = await post('/staff/sign-in', { username: 'someone', password: 'secret-words' }, '', { 'accept-language': 'en' });
+    expect(wrong.statusCode).toBe(422);
+    expect(wrong.body).toContain(accountMessages('en').notRecognised);
+    expect(wrong.body).toContain('someone');
+    expect(wrong.body).not.toContain('secret-words');
+    expect(wrong.headers['set-cookie']).toBeUndefined();
+    expect((await post('/staff/sign-in', {})).statusCode).toBe(422);
+  });
+
+  it('says how long to wait after too many attempts', async () => {
+    let answer = await post('/staff/sign-in', { username: 'guessed', password: 'x' });
+    for (let tried = 0; tried < 10; tried += 1) answer = await post('/staff/sign-in', { username: 'guessed', password: 'x' });
+    expect(answer.statusCode).toBe(429);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('is not done for another site', async () => {
+    const she = await official([]);
+    for (const [url, fields] of [['/staff/sign-in', { username: she.username, password: PASSWORD }], ['/staff/sign-out', {}], ['/console/anything', {}]] as const) {
+      expect((await post(url, { ...fields }, she.cookie, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
+    }
+    expect((await get('/console', she.cookie)).statusCode).toBe(200);
+  });
+
+  it('leads an official of another place to their own place', async () => {
+    const far = await official(['handler'], ELSEWHERE);
+    const answer = await post('/staff/sign-in', { username: far.username, password: PASSWORD, next: '/console/cases/a' });
+    expect(answer.headers.location).toBe('/j/elsewhere/console');
+    expect((await get('/j/elsewhere/console', far.cookie)).statusCode).toBe(200);
+    expect((await get('/console', far.cookie)).statusCode).toBe(403);
+  });
+
+  it('ends at sign-out', async () => {
+    const she = await official([]);
+    const out = await post('/staff/sign-out', {}, she.cookie);
+    expect([out.statusCode, out.headers.location]).toEqual([303, '/staff/sign-in']);
+    expect((await get('/console', she.cookie)).statusCode).toBe(303);
+    expect((await post('/console/anything', {}, she.cookie)).statusCode).toBe(401);
+  });
+});
+
+describe('one’s own account', () => {
+  it('is the only place for somebody with a one-time password, until it is replaced', async () => {
+    const made = accepted(await accounts.administration.create(system(), { username: 'first-day', name: 'First <Day>', unit: 'county-office', roles: ['handler'] }));
+    const signedIn = await post('/staff/sign-in', { username: 'first-day', password: made.oneTimePassword, next: '/console/x' });
+    expect(signedIn.headers.location).toBe('/staff/account');
+    const cookie = pair(signedIn.headers['set-cookie']);
+    expect((await get('/console', cookie)).headers.location).toBe('/staff/account');
+    const page = await get('/staff/account', cookie);
+    expect(page.body).toContain(accountMessages('zh').mustChangeTitle);
+    expect(page.body).toContain('First &lt;Day>');
+    const differ = await post('/staff/account/password', { current: made.oneTimePassword, next: PASSWORD, repeated: 'other words entirely' }, cookie);
+    expect(differ.statusCode).toBe(422);
+    expect(differ.body).toContain(accountMessages('zh').notTheSameTwice);
+    const weak = await post('/staff/account/password', { current: made.oneTimePassword, next: 'aaaaaaaaaaaa', repeated: 'aaaaaaaaaaaa' }, cookie);
+    expect(weak.statusCode).toBe(422);
+    const changed = await post('/staff/account/password', { current: made.oneTimePassword, next: PASSWORD, repeated: PASSWORD }, cookie);
+    expect(changed.headers.location).toBe('/console');
+    expect((await get('/console', pair(changed.headers['set-cookie']))).statusCode).toBe(200);
+  });
+
+  it('shows name, unit and roles, in both languages', async () => {
+    const she = await official(['handler']);
+    expect((await get('/staff/account?changed=password', she.cookie, 'en')).body).toContain(accountMessages('en').changedTitle);
+    const page = (await get('/staff/account', she.cookie, 'en')).body;
+    for (const words of [she.username, 'Unit county-office', 'en handler']) expect(page).toContain(words);
+    expect((await get('/staff/account')).headers.location).toBe('/staff/sign-in?next=%2Fstaff%2Faccount');
+  });
+});
+
+describe('administration by form', () => {
+  it('makes an account, shows its password once, lists it and closes it after asking', async () => {
+    const she = await official(['system-admin']);
+    expect((await get('/console/accounts/new', she.cookie)).body).toContain(accountMessages('zh').chooseUnit);
+    const made = await post('/console/accounts', { username: 'new-hand', name: '新来的', unit: 'town-baiyun' }, she.cookie);
+    expect(made.statusCode).toBe(201);
+    expect(made.headers['cache-control']).toBe('no-store');
+    expect(made.body).toMatch(/<code>([a-z2-9]{4}-){3}[a-z2-9]{4}<\/code>/);
+    const again = await post('/console/accounts', { username: 'new-hand', name: '新来的', unit: 'town-baiyun' }, she.cookie);
+    expect(again.statusCode).toBe(409);
+    expect(again.body).toContain('value="new-hand"');
+    const found = await post('/console/accounts/search', { q: '新来' }, she.cookie);
+    const id = /\/console\/accounts\/([0-9a-f-]{36})/.exec(found.body)?.[1] ?? '';
+    expect((await get(`/console/accounts/${id}`, she.cookie)).body).toContain('新来的');
+    expect((await get(`/console/accounts/${id}/disabling`, she.cookie)).body).toContain(accountMessages('zh').disableTitle('新来的'));
+    expect((await post(`/console/accounts/${id}/disabling`, {}, she.cookie)).headers.location).toBe(`/console/accounts/${id}`);
+    expect((await get(`/console/accounts/${id}`, she.cookie)).body).toContain(accountMessages('zh').states.disabled);
+    expect((await post(`/console/accounts/${id}/disabling`, {}, she.cookie)).statusCode).toBe(409);
+    expect((await post(`/console/accounts/${id}/enabling`, {}, she.cookie)).statusCode).toBe(303);
+    expect((await get(`/console/accounts/${id}/one-time-password`, she.cookie)).statusCode).toBe(200);
+    expect((await post(`/console/accounts/${id}/one-time-password`, {}, she.cookie)).body).toMatch(/<code>/);
+    expect((await post(`/console/accounts/${id}/roles`, { role: 'handler' }, she.cookie)).statusCode).toBe(403);
+    const granter = await official(['security-admin']);
+    expect((await post(`/console/accounts/${id}/roles`, { role: 'handler' }, granter.cookie)).statusCode).toBe(303);
+    expect((await get(`/console/accounts/${id}`, granter.cookie)).body).toContain('zh handler');
+    expect((await post(`/console/accounts/${id}/ended-roles`, { role: 'handler' }, granter.cookie)).statusCode).toBe(303);
+  });
+
+  it('keeps what was typed when something is wrong', async () => {
+    const she = await official(['system-admin']);
+    const wrong = await post('/console/accounts', { username: 'x', name: 'Kept <Name>', unit: 'town-baiyun' }, she.cookie);
+    expect(wrong.statusCode).toBe(422);
+    expect(wrong.body).toContain(accountMessages('zh').refusals['bad-username']);
+    expect(wrong.body).toContain('value="Kept &lt;Name>"');
+    expect(wrong.body).toMatch(/value="town-baiyun" selected|selected[^>]*value="town-baiyun"/);
+  });
+
+  it('pages through many', async () => {
+    const she = await official(['system-admin']);
+    for (let at = 0; at < 51; at += 1) {
+      await db.owner.query(`insert into accounts.staff (jurisdiction, id, unit, username, name, email, must_change_password, created_at, updated_at)
+        values ('linjiang', $1, 'town-baiyun', $2, 'Many', $2 || '@staff.invalid', false, now(), now())`, [`many-people-${at}`, `many-${String(at).padStart(3, '0')}`]);
+    }
+    const first = await post('/console/accounts/search', { q: 'many-' }, she.cookie);
+    expect(first.body.match(/<tr>/g)).toHaveLength(51);
+    const after = /name="after" value="([^"]+)"/.exec(first.body)?.[1] ?? '';
+    const second = await post('/console/accounts/search', { q: 'many-', after }, she.cookie);
+    expect(second.body).toContain('many-050');
+    expect(second.body).not.toContain('many-049');
+  });
+
+  it('is closed to those without the duty and blind to other places', async () => {
+    const handler = await official(['handler']);
+    const she = await official(['system-admin']);
+    const far = await official(['handler'], ELSEWHERE);
+    expect((await get('/console/accounts', handler.cookie)).statusCode).toBe(403);
+    expect((await post('/console/accounts', { username: 'sneaked-in', name: 'A', unit: 'town-baiyun' }, handler.cookie)).statusCode).toBe(403);
+    for (const url of [`/console/accounts/${far.id}`, '/console/accounts/nothing-of-the-kind', `/console/accounts/${far.id}/disabling`]) {
+      expect((await get(url, she.cookie)).statusCode, url).toBe(404);
+    }
+    expect((await post(`/console/accounts/${far.id}/disabling`, {}, she.cookie)).statusCode).toBe(404);
+    expect((await get('/console', far.cookie)).statusCode).toBe(403);
+  });
+});
+
+/** The frame the web layer gives, with bare addresses. */
+function pageOf(request: Parameters<typeof readerOf>[0]): PageContext {
+  const { locale, mode, jurisdiction } = readerOf(request);
+  const plain = (name: string) => `/${name}`;
+  return {
+    locale, mode, jurisdiction: { code: jurisdiction, name: jurisdiction, zone: 'Asia/Shanghai' }, demo: false, here: '/', assets: { stylesheet: '/s.css' }, formFields: {},
+    paths: {
+      home: '/', report: '/report', receipts: '/receipts', follow: '/follow', my: '/my', verdict: '/my/verdict', satisfaction: '/my/satisfaction', withdrawal: '/my/withdrawal',
+      contest: '/my/contest', cases: '/cases', caseOf: plain, units: '/units', unitOf: plain, about: '/about', record: '/record', signIn: '/staff/sign-in', signOut: '/staff/sign-out',
+      console: '/console', consoleCase: plain, caseAct: plain,
+    },
+  };
+}
