@@ -18,6 +18,8 @@ export function Page(props: {
   readonly width: 'reading' | 'wide' | 'console';
   /** Kept out of search engines and previews: everything that belongs to one person or to staff. */
   readonly personal?: boolean;
+  /** On paper only the slip is printed, on A5. */
+  readonly slip?: boolean;
   readonly children: ComponentChildren;
 }) {
   const { page, title, section, width } = props;
@@ -35,7 +37,7 @@ export function Page(props: {
         <link rel="stylesheet" href={page.assets.stylesheet} />
         {section === 'console' && page.assets.consoleScript && <script type="module" src={page.assets.consoleScript}></script>}
       </head>
-      <body class={`sheet-${width}`}>
+      <body class={props.slip ? `sheet-${width} print-slip` : `sheet-${width}`}>
         <a class="skip" href="#main">{words.skip}</a>
         {page.demo && <DemoBanner page={page} />}
         <Header page={page} section={section} />

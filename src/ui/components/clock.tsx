@@ -1,10 +1,11 @@
 import type { Instant } from '../../kernel/instant.ts';
-import { formatMinute } from '../../platform/i18n/index.ts';
+import { formatDay, formatMinute } from '../../platform/i18n/index.ts';
 import { Icon } from '../icon.tsx';
 import { wordsOfUi } from '../messages.ts';
 import type { PageContext } from '../page.ts';
+import type { Exactness } from './when.tsx';
 
-/** A length as the rule counts it: whole units, so that words and bar never disagree. */
+/** A length in whole units, as it is said aloud. */
 export type Amount = { readonly count: number; readonly unit: 'hours' | 'days' | 'workdays' };
 
 /** One round of a case's clock. `used` may exceed `all`: then it is overdue. Pauses carry the public role of their author. */
@@ -28,22 +29,24 @@ export type ClockView = {
   }[];
 };
 
+type ClockProps = { readonly page: PageContext; readonly clock: ClockView; readonly exactness?: Exactness };
+
 /** Used, left and every pause, first as a bar, then in words: the bar is only an illustration. */
-export function Clock({ page, clock }: { readonly page: PageContext; readonly clock: ClockView }) {
+export function Clock({ page, clock, exactness = 'minute' }: ClockProps) {
   const words = wordsOfUi(page.locale);
   const state = clock.overdue ? 'over' : clock.state;
   return (
     <section class={`clock clock-${state}`} aria-label={words.clock}>
       <p class="clock-head">
         <strong><Icon name={clock.state === 'paused' ? 'player-pause' : 'clock'} />{headline(page, clock)}</strong>
-        <span>{words.clockDue(formatMinute(clock.dueAt, page.jurisdiction.zone, page.locale))}</span>
+        <span>{words.clockDue(moment(page, clock.dueAt, exactness))}</span>
       </p>
       <ClockBar clock={clock} />
       <p class="clock-foot">
         <span>{words.clockUsed(amount(page, clock.used), amount(page, clock.all))}</span>
         <span>{clock.pauses.length === 0 ? words.clockNoPause : words.clockPauses(clock.pauses.length)}</span>
       </p>
-      <Pauses page={page} clock={clock} />
+      <Pauses page={page} clock={clock} exactness={exactness} />
     </section>
   );
 }
@@ -63,10 +66,14 @@ export function amount(page: PageContext, { count, unit }: Amount): string {
   return unit === 'days' ? words.amountDays(count) : words.amountWorkdays(count);
 }
 
-function Pauses({ page, clock }: { readonly page: PageContext; readonly clock: ClockView }) {
+function moment(page: PageContext, at: Instant, exactness: Exactness): string {
+  return (exactness === 'day' ? formatDay : formatMinute)(at, page.jurisdiction.zone, page.locale);
+}
+
+function Pauses({ page, clock, exactness }: Required<ClockProps>) {
   if (clock.pauses.length === 0) return null;
   const words = wordsOfUi(page.locale);
-  const minute = (at: Instant) => formatMinute(at, page.jurisdiction.zone, page.locale);
+  const minute = (at: Instant) => moment(page, at, exactness);
   return (
     <ul class="pauses">
       {clock.pauses.map((pause) => (
@@ -81,11 +88,13 @@ function Pauses({ page, clock }: { readonly page: PageContext; readonly clock: C
 
 /** Widths are attributes of the drawing, because the content policy allows no inline style. */
 function ClockBar({ clock }: { readonly clock: ClockView }) {
-  const share = clock.all.count > 0 ? Math.min(1, clock.used.count / clock.all.count) : 1;
+  const paused = clock.pauses.reduce((sum, pause) => sum + pause.lengthPermille, 0);
+  const share = clock.overdue ? 1 : clock.used.count / Math.max(1, clock.all.count);
+  const reached = Math.min(1000, share * Math.max(0, 1000 - paused) + paused);
   return (
     <svg class="bar" width="100%" height="12" aria-hidden="true" focusable="false">
       <rect class="bar-all" width="100%" height="12" rx="3" />
-      <rect class="bar-used" width={`${(share * 100).toFixed(1)}%`} height="12" rx="3" />
+      <rect class="bar-used" width={`${(reached / 10).toFixed(1)}%`} height="12" rx="3" />
       {clock.pauses.map((pause) => (
         <rect key={pause.from} class="bar-pause" x={`${pause.startPermille / 10}%`} width={`${Math.max(4, pause.lengthPermille) / 10}%`} height="12" fill="url(#hatch)" />
       ))}

@@ -84,12 +84,14 @@ export function Field(props: FieldProps & {
   readonly short?: boolean;
 }) {
   const { name, form, type = 'text' } = props;
+  // The element's types are a union by `type`; our few types all share the attributes of a text input.
+  const typed = { type } as { type: 'text' };
   return (
     <div class={props.short ? 'field field-short' : 'field'}>
       <FieldLabel {...props} />
       <input
-        class={controlClass('form-control', props)} id={fieldId(props.scope, name)} name={name} type={type}
-        inputMode={props.inputMode} autoComplete={props.autoComplete} maxLength={props.max}
+        class={controlClass('form-control', props)} id={fieldId(props.scope, name)} name={name} {...typed}
+        {...(props.inputMode === undefined ? {} : { inputMode: props.inputMode })} autoComplete={props.autoComplete} maxLength={props.max}
         value={type === 'password' ? undefined : (form.values[name] ?? '')} {...described(props)}
       />
     </div>

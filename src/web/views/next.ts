@@ -1,0 +1,45 @@
+import type { Instant } from '../../kernel/instant.ts';
+import { unreachable } from '../../kernel/unreachable.ts';
+import { formatDay, formatMinute } from '../../platform/i18n/index.ts';
+import type { Diversion } from '../../slices/cases/case.ts';
+import type { PageContext } from '../../ui/page.ts';
+import { vocabulary } from './messages.ts';
+import { wordsOfNext } from './next/messages.ts';
+
+/** What happens next, by whom and by when: every page of a case answers it in its first screen. */
+export type NextStep =
+  | { readonly kind: 'accept' | 'dispatch' | 'sign' | 'answer' | 'settle'; readonly unit: string; readonly by?: Instant }
+  | { readonly kind: 'answer-higher'; readonly unit: string; readonly by?: Instant }
+  | { readonly kind: 'paused'; readonly unit: string; readonly by: Instant }
+  | { readonly kind: 'judge' | 'silent'; readonly unit: string }
+  | { readonly kind: 'diverted'; readonly reason: Diversion; readonly contestable: boolean }
+  | { readonly kind: 'solved'; readonly reopenUntil?: Instant }
+  | { readonly kind: 'withdrawn' };
+
+/** `resident` is spoken to; anyone else is told. The resident hears the minute, the public the day. */
+export function nextSentence(page: PageContext, next: NextStep, reader: 'resident' | 'other'): { readonly sentence: string; readonly more?: string } {
+  const words = wordsOfNext(page.locale);
+  const own = reader === 'resident';
+  const when = (at: Instant | undefined) => at === undefined ? words.soon : (own ? formatMinute : formatDay)(at, page.jurisdiction.zone, page.locale);
+  switch (next.kind) {
+    case 'accept': return { sentence: words.accept(next.unit, when(next.by)) };
+    case 'dispatch': return { sentence: words.dispatch(next.unit, when(next.by)) };
+    case 'sign': return { sentence: words.sign(next.unit, when(next.by)) };
+    case 'answer': return { sentence: words.answer(next.unit, when(next.by)), more: words.answerMore };
+    case 'settle': return { sentence: words.settle(next.unit, when(next.by)) };
+    case 'answer-higher': return { sentence: (own ? words.higherYou : words.higher)(next.unit, when(next.by)) };
+    case 'paused': return { sentence: words.paused(next.unit, when(next.by)) };
+    case 'judge': return own ? { sentence: words.judgeYou(next.unit) } : { sentence: words.judge(next.unit) };
+    case 'silent': return own ? { sentence: words.silentYou, more: words.silentMore } : { sentence: words.silent };
+    case 'diverted': {
+      const sentence = words.diverted(vocabulary(page.locale).diversions[next.reason]);
+      return next.contestable && own ? { sentence, more: words.divertedMore } : { sentence };
+    }
+    case 'solved': {
+      const sentence = own ? words.solvedYou : words.solved;
+      return own && next.reopenUntil !== undefined ? { sentence, more: words.solvedMore(formatDay(next.reopenUntil, page.jurisdiction.zone, page.locale)) } : { sentence };
+    }
+    case 'withdrawn': return { sentence: own ? words.withdrawnYou : words.withdrawn };
+    default: return unreachable(next);
+  }
+}

@@ -1,0 +1,116 @@
+import type { CaseNumber } from '../../../kernel/ids.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import { groupCaseNumber } from '../../../kernel/ids.ts';
+import { Block, KeyValue, Notice } from '../../../ui/components/blocks.tsx';
+import { Clock, type ClockView } from '../../../ui/components/clock.tsx';
+import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
+import { Button } from '../../../ui/components/form.tsx';
+import { Hatch } from '../../../ui/components/hatch.tsx';
+import { StatusTag } from '../../../ui/components/status.tsx';
+import { Timeline } from '../../../ui/components/timeline.tsx';
+import { OutcomeForm } from '../../../ui/components/verdict.tsx';
+import { When } from '../../../ui/components/when.tsx';
+import { Page } from '../../../ui/layout.tsx';
+import type { FormState, PageContext } from '../../../ui/page.ts';
+import type { Anonymity } from '../../../slices/cases/case.ts';
+import { vocabulary, wordsOfStory } from '../messages.ts';
+import { nextSentence, type NextStep } from '../next.ts';
+import { turnsOf, type Step } from '../story.ts';
+import { statusOf, type CaseStub } from '../vocabulary.ts';
+import { Photos } from './check.tsx';
+import { wordsOfResident } from './messages.ts';
+
+/** Most characters of a comment with a verdict, a reason for withdrawing or for a review. */
+export const COMMENT_MAX = 2000;
+
+export type MyCaseProps = {
+  readonly page: PageContext;
+  readonly number: CaseNumber;
+  readonly state: Pick<CaseStub, 'stage' | 'round' | 'outcome'>;
+  readonly topic: string;
+  readonly place: string;
+  readonly unit?: string;
+  readonly kind: string;
+  readonly anonymity: Anonymity;
+  readonly submittedAt: Instant;
+  /** Unaltered, or erased at their own request. */
+  readonly words: { readonly state: 'kept'; readonly text: string } | { readonly state: 'erased' };
+  readonly photos: readonly string[];
+  readonly summary?: string;
+  readonly next: NextStep;
+  readonly clock?: ClockView;
+  readonly steps: readonly Step[];
+  /** Asked now, may be changed, or not possible yet. The form's fields: `outcome`, `comment`. */
+  readonly verdict: { readonly ask: 'now' | 'again'; readonly unit: string; readonly form: FormState } | { readonly ask: 'not-yet' };
+  readonly mayContest: boolean;
+  readonly mayWithdraw: boolean;
+  /** Every look at their identity, newest first. */
+  readonly seen: readonly { readonly at: Instant; readonly by: string; readonly approvedBy: string; readonly field: string; readonly reason: string }[];
+};
+
+/** The receipt holder's page: their words first, then what happens next, the question that is due, and the whole story. */
+export function MyCasePage(props: MyCaseProps) {
+  const { page, next } = props;
+  const words = wordsOfResident(page.locale);
+  const status = statusOf(page.locale, props.state);
+  const what = nextSentence(page, next, 'resident');
+  return (
+    <Page page={page} title={words.myTitle(props.topic)} section="follow" width="wide" personal>
+      <Hatch />
+      <div class="heading">
+        <p><StatusTag tone={status.tone} word={status.word} /></p>
+        <h1>{words.myTitle(props.topic)}</h1>
+      </div>
+      <div class="columns">
+        <div>
+          <blockquote class="own-words" aria-label={words.myWords}>{props.words.state === 'kept' ? props.words.text : wordsOfStory(page.locale).erased}</blockquote>
+          {props.photos.length > 0 && <Photos page={page} photos={props.photos} />}
+          <section class="nextstep" aria-label={words.myNext}><h2>{words.myNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>
+          <Ask {...props} />
+          {props.mayContest && <div class="acts"><Button href={page.paths.contest} icon="scale">{words.myContestGo}</Button><span class="quiet">{words.myContestHint}</span></div>}
+          <Block title={words.myStory}><Timeline page={page} turns={turnsOf(page, props.steps, 'resident')} /></Block>
+        </div>
+        <MyAside {...props} />
+      </div>
+    </Page>
+  );
+}
+
+function Ask({ page, verdict }: MyCaseProps) {
+  if (verdict.ask === 'not-yet') return null;
+  const words = wordsOfResident(page.locale);
+  const question = verdict.ask === 'now' ? words.myAsk(verdict.unit) : words.myAskAgain;
+  const inside = (
+    <>
+      <ErrorSummary page={page} form={verdict.form} />
+      <p class="quiet">{words.myAskHint}</p>
+      <OutcomeForm page={page} form={verdict.form} question={question} commentLabel={words.myComment} commentMax={COMMENT_MAX} />
+    </>
+  );
+  if (verdict.ask === 'now') return <section class="ask" id="verdict"><h2>{question}</h2>{inside}</section>;
+  return <details class="fold" id="verdict"><summary>{words.mySolvedAgain}</summary>{inside}</details>;
+}
+
+function MyAside(props: MyCaseProps) {
+  const { page } = props;
+  const words = wordsOfResident(page.locale);
+  const story = wordsOfStory(page.locale);
+  return (
+    <div class="aside">
+      {props.clock && <Block title={words.myClock}><Clock page={page} clock={props.clock} /></Block>}
+      <Block title={words.myKeep}>
+        <KeyValue pairs={[
+          { key: story.number, value: groupCaseNumber(props.number) }, { key: story.received, value: <When page={page} at={props.submittedAt} /> },
+          { key: story.kind, value: props.kind }, { key: story.place, value: props.place || story.anyPlace }, { key: story.unit, value: props.unit ?? story.noUnit },
+          ...(props.summary === undefined ? [] : [{ key: words.mySummary, value: props.summary }]),
+        ]} />
+      </Block>
+      <Block title={words.mySeen} icon="lock">
+        {props.seen.length === 0 && <p>{props.anonymity === 'anonymous' ? words.mySeenAnonymous : words.mySeenNone} {props.anonymity !== 'anonymous' && <span class="quiet">{vocabulary(page.locale).anonymities[props.anonymity]}</span>}</p>}
+        {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{words.mySeenLine(look.by, look.approvedBy, look.field, look.reason)}</p>)}
+        {props.seen.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
+      </Block>
+      {props.mayWithdraw && <p class="acts"><a class="quiet" href={page.paths.withdrawal}>{words.myWithdraw}</a></p>}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Instant } from '../../kernel/instant.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
+import { unreachable } from '../../kernel/unreachable.ts';
+import type { Channel, Diversion, Escalation, Pause } from '../../slices/cases/case.ts';
+import type { Turn } from '../../ui/components/timeline.tsx';
+import type { PageContext } from '../../ui/page.ts';
+import { vocabulary, wordsOfStory } from './messages.ts';
+
+/**
+ * One step of a case's history as a page tells it. Names of units in the reader's language; `said` is what was written
+ * there, and is left out wherever the reader may not see it.
+ */
+export type Step = { readonly at: Instant } & (
+  | { readonly kind: 'submitted'; readonly channel: Channel; readonly said?: string }
+  | { readonly kind: 'accepted' | 'signed' | 'contacted' | 'resumed' | 'summarised'; readonly unit: string }
+  | { readonly kind: 'diverted'; readonly unit: string; readonly reason: Diversion; readonly said?: string }
+  | { readonly kind: 'contested'; readonly said?: string }
+  | { readonly kind: 'settled'; readonly unit: string; readonly stays: boolean; readonly said?: string }
+  | { readonly kind: 'dispatched'; readonly by: string; readonly unit: string }
+  | { readonly kind: 'transferred'; readonly by: string; readonly from: string; readonly unit: string; readonly said?: string }
+  | { readonly kind: 'paused'; readonly unit: string; readonly reason: Pause }
+  | { readonly kind: 'answered'; readonly unit: string; readonly said?: string }
+  | { readonly kind: 'judged'; readonly outcome: Outcome; readonly callBack: boolean; readonly said?: string }
+  | { readonly kind: 'reopened'; readonly owner: string }
+  | { readonly kind: 'escalated'; readonly cause: Escalation; readonly unit: string }
+  | { readonly kind: 'reminded' | 'unjudged' }
+  | { readonly kind: 'withdrawn'; readonly said?: string }
+);
+
+/** `reader` is the resident on their own page ("You said this"), or anyone else. */
+export function turnsOf(page: PageContext, steps: readonly Step[], reader: 'resident' | 'other'): readonly Turn[] {
+  const words = wordsOfStory(page.locale);
+  const resident = reader === 'resident' ? words.you : words.resident;
+  return steps.map((step) => turnOf(page, step, resident));
+}
+
+function turnOf(page: PageContext, step: Step, resident: string): Turn {
+  const words = wordsOfStory(page.locale);
+  const { channels, diversions, pauses, escalations, outcomes } = vocabulary(page.locale);
+  const by = (voice: Turn['voice'], speaker: string, what: string, icon?: Turn['icon']): Turn => ({
+    at: step.at, voice, speaker, what, ...('said' in step && step.said !== undefined ? { words: step.said } : {}), ...(icon ? { icon } : {}),
+  });
+  switch (step.kind) {
+    case 'submitted': return by('resident', resident, words.submitted(channels[step.channel]), 'message');
+    case 'accepted': return by('system', step.unit, words.accepted);
+    case 'signed': return by('system', step.unit, words.signed, 'check');
+    case 'contacted': return by('system', step.unit, words.contacted, 'phone');
+    case 'resumed': return by('system', step.unit, words.resumed, 'clock');
+    case 'summarised': return by('system', step.unit, words.summarised, 'file-text');
+    case 'diverted': return by('unit', step.unit, words.diverted(diversions[step.reason]), 'arrows-exchange');
+    case 'contested': return by('resident', resident, words.contested, 'scale');
+    case 'settled': return by('unit', step.unit, step.stays ? words.settledStays : words.settledAccepted, 'scale');
+    case 'dispatched': return by('system', step.by, words.dispatched(step.unit), 'arrow-right');
+    case 'transferred': return by('unit', step.by, words.transferred(step.from, step.unit), 'arrows-exchange');
+    case 'paused': return by('system', step.unit, words.paused(pauses[step.reason]), 'player-pause');
+    case 'answered': return by('unit', step.unit, words.answered, 'building');
+    case 'judged': return by('resident', resident, words.judged(outcomes[step.outcome]) + (step.callBack ? words.callBack : ''), JUDGED_ICONS[step.outcome]);
+    case 'reopened': return by('system', words.system, words.reopened(step.owner), 'arrow-back-up');
+    case 'escalated': return by('system', words.system, words.escalated(escalations[step.cause], step.unit), 'arrow-up');
+    case 'reminded': return by('system', words.system, words.reminded, 'message');
+    case 'unjudged': return by('system', words.system, words.unjudged, 'circle-minus');
+    case 'withdrawn': return by('resident', resident, words.withdrawn, 'circle-minus');
+    default: return unreachable(step);
+  }
+}
+
+const JUDGED_ICONS = { solved: 'circle-check', partly: 'circle-dot', unsolved: 'circle-x' } as const;
