@@ -79,7 +79,8 @@ function auditPlace(row: EventRow, before: EventRow | undefined, ledger: Ledger)
   if (times === 0) ledger.add({ kind: 'event-lost', ...place });
   if (times > 1) ledger.add({ kind: 'event-queued-twice', ...place });
   // An event that waits comes after all entered ones; an entered one must not follow one that waits.
-  const isLate = before !== undefined && row.index !== null && (before.index === null || Number(before.index) > Number(row.index));
+  const isLate = before !== undefined && row.index !== null
+    && (before.index === null ? before.queued > 0 : Number(before.index) > Number(row.index));
   if (isLate) ledger.add({ kind: 'stream-out-of-order', ...place });
 }
 

@@ -3,7 +3,7 @@ import type { CaseId, EventId, JurisdictionCode } from '../kernel/ids.ts';
 import { keysFromRoot } from '../platform/crypto/index.ts';
 import type { Actor } from '../platform/db/actor.ts';
 import type { Database } from '../platform/db/database.ts';
-import type { Reader, SqlValue } from '../platform/db/reader.ts';
+import type { SqlValue } from '../platform/db/reader.ts';
 import { append } from './append.ts';
 import type { EventDraft, RecordedEvent } from './event.ts';
 import type { Replayer } from './replayer.ts';
@@ -49,7 +49,7 @@ export class NoteBook {
       prefix: 'note.',
       payloads: async (_reader, _jurisdiction, events) => {
         if (events.length > 500) throw new Error('asked for too much at once');
-        return new Map(events.flatMap((id) => (this.words.has(id) ? [[id, this.words.get(id) ?? {}] as const] : [])));
+        return new Map(events.flatMap(({ id }) => (this.words.has(id) ? [[id, this.words.get(id) ?? {}] as const] : [])));
       },
       replay: (_stream, events) => events.map((event) => `|${event.sealed === 'erased' ? 'erased' : event.sealed.words}`).join(''),
       live: async (_reader, _jurisdiction, streams) => new Map([...this.rows].filter(([stream]) => streams.includes(stream))),
@@ -62,5 +62,3 @@ export class NoteBook {
 export async function ask<Row extends object>(database: Database, role: 'app_actor' | 'app_verdict' | 'worker', text: string, values: SqlValue[] = []): Promise<Row[]> {
   return (await database.poolOf(role).query<Row>(text, values as unknown[])).rows;
 }
-
-export type { Reader };
