@@ -44,7 +44,7 @@ export function accepted<T, Kind extends { kind: string }>(decision: Decision<T,
   return decision.value;
 }
 
-export function refused<T, Kind extends { kind: string }>(decision: Decision<T, Kind>): Kind {
+export function refused<Kind extends { kind: string }>(decision: Decision<unknown, Kind>): Kind {
   if (!decision.refused) throw new Error('was accepted');
   return decision.reason;
 }

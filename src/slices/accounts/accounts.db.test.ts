@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../kernel/instant.ts';
+import { openDatabase } from '../../platform/db/database.ts';
+import { problemFrom } from '../../platform/http/problem-from.ts';
 import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { ATTEMPT_WINDOW_MS, ATTEMPTS_MAX } from './attempts.ts';
 import { createAccounts, type Accounts, type SignedIn } from './index.ts';
@@ -18,15 +20,13 @@ afterAll(() => db.close());
 const PASSWORD = 'seven wet herons wait';
 let next = 0;
 
-/** An official who has already replaced the one-time password. */
+/** An official who chose their own password long ago. */
 async function official(roles: readonly string[] = ['handler'], own: Accounts = accounts): Promise<{ id: string; username: string; in: SignedIn; cookie: string }> {
   const username = `official-${++next}`;
-  const made = accepted(await own.administration.create(system(), { username, name: 'Lin Qiu', unit: 'town-qingshan', roles }));
-  const first = accepted(await own.signIn({ username, password: made.oneTimePassword, address: '192.0.2.1' }));
-  const changed = accepted(await own.changeOwnPassword({
-    cookie: cookieOf(first), current: made.oneTimePassword, next: PASSWORD, address: '192.0.2.1',
-  }));
-  return { id: made.accountId, username, in: changed, cookie: cookieOf(changed) };
+  const wanted = { username, name: 'Lin Qiu', unit: 'town-qingshan', roles };
+  const made = accepted(await own.administration.create(system(), wanted, { password: PASSWORD }));
+  const signedIn = accepted(await own.signIn({ username, password: PASSWORD, address: '192.0.2.1' }));
+  return { id: made.accountId, username, in: signedIn, cookie: cookieOf(signedIn) };
 }
 
 function cookieOf(signedIn: SignedIn): string {
@@ -233,6 +233,21 @@ describe('changing one’s own password', () => {
     expect(refused(await change(PASSWORD, 'x'.repeat(129)))).toEqual({ kind: 'weak-password', mistake: 'too-long' });
     expect(refused(await change(PASSWORD, 'nine dry cranes depart', 'minsheng_staff=nothing'))).toEqual({ kind: 'not-signed-in' });
     expect(await accounts.actorOf(she.cookie)).toBeDefined();
+  });
+});
+
+describe('while the database is away', () => {
+  it('nobody is told that they are unknown or signed out', async () => {
+    const she = await official();
+    const away = openDatabase({ ...db.address, host: '127.0.0.1', port: 1 });
+    const own = openAccounts(away);
+    for (const asking of [
+      () => own.signIn({ username: she.username, password: PASSWORD, address: '192.0.2.1' }), () => own.actorOf(she.cookie), () => own.signOut(she.cookie),
+    ]) {
+      const error: unknown = await asking().then(() => 'answered', (failed: unknown) => failed);
+      expect(problemFrom(error)).toMatchObject({ problem: { kind: 'away' }, bug: false });
+    }
+    await away.close();
   });
 });
 

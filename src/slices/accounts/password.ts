@@ -15,7 +15,7 @@ export async function mistakeInPassword(password: string, known: readonly string
   if (characters < PASSWORD_CHARACTERS_MIN) return 'too-short';
   if (characters > PASSWORD_CHARACTERS_MAX) return 'too-long';
   const judge = await strengthJudge();
-  return judge.check(password, [...known, 'minsheng', '民声']).score < SCORE_MIN ? 'easy-to-guess' : undefined;
+  return judge.check(password, [...known, 'minsheng']).score < SCORE_MIN ? 'easy-to-guess' : undefined;
 }
 
 // 31 letters and digits that are not mistaken for one another when copied from paper: 16 of them are 79 bits.

@@ -47,9 +47,9 @@ type Person = { id: string; username: string; cookie: string };
 
 async function official(roles: readonly string[], jurisdiction = LINJIANG): Promise<Person> {
   const username = `person-${++next}`;
-  const made = accepted(await accounts.administration.create(system(jurisdiction), { username, name: `Person ${next}`, unit: 'county-office', roles }));
-  const first = accepted(await accounts.signIn({ username, password: made.oneTimePassword, address: '192.0.2.1' }));
-  const own = accepted(await accounts.changeOwnPassword({ cookie: pair(first.setCookies[0]), current: made.oneTimePassword, next: PASSWORD, address: '192.0.2.1' }));
+  const wanted = { username, name: `Person ${next}`, unit: 'county-office', roles };
+  const made = accepted(await accounts.administration.create(system(jurisdiction), wanted, { password: PASSWORD }));
+  const own = accepted(await accounts.signIn({ username, password: PASSWORD, address: `192.0.2.${next}` }));
   return { id: made.accountId, username, cookie: pair(own.setCookies[0]) };
 }
 

@@ -1,0 +1,94 @@
+import { parseAccountId, parseJurisdictionCode, parseUnitId } from '../../kernel/ids.ts';
+import { parseInstant } from '../../kernel/instant.ts';
+import { EMPTY_FORM, type PageContext } from '../../ui/page.ts';
+import { inLocale, type Specimens } from '../../ui/specimen.ts';
+import { parseUsername, type StaffSession } from './account.ts';
+import type { ActView, AccountView } from './administration-views.tsx';
+import { AccountListPage, AccountPage, ConfirmAccountPage, IssuedPasswordPage, NewAccountPage } from './administration-views.tsx';
+import { accountMessages } from './messages.ts';
+import { accountPaths } from './paths.ts';
+import { OwnAccountPage } from './views.tsx';
+
+const paths = accountPaths('');
+const accountId = must(parseAccountId('0f8f7c2e-6f0e-4a53-9b0a-5d2f5f6f0001'));
+const everything = { see: true, create: true, shut: true, grant: true } as const;
+
+/** Invented people on every page of this slice: empty, full and failing. */
+export const accountSpecimens: readonly Specimens[] = [
+  {
+    of: 'OwnAccountPage', kind: 'page', examples: [
+      { name: 'ready', render: (page) => ownAccount(page, 'ready') },
+      { name: 'one-time password', render: (page) => ownAccount(page, 'must-change-password') },
+      { name: 'wrong password', render: (page) => ownAccount(page, 'ready', { current: accountMessages(page.locale).wrongCurrent }) },
+    ],
+  },
+  {
+    of: 'AccountListPage', kind: 'page', examples: [
+      { name: 'full', render: (page) => <AccountListPage page={page} paths={paths} accounts={[account(page, 'active'), account(page, 'waiting'), account(page, 'disabled')]} search="" after={accountId} rights={everything} /> },
+      { name: 'found nothing', render: (page) => <AccountListPage page={page} paths={paths} accounts={[]} search="no such name" rights={{ ...everything, create: false }} /> },
+    ],
+  },
+  {
+    of: 'NewAccountPage', kind: 'page', examples: [
+      { name: 'empty', render: (page) => <NewAccountPage page={page} paths={paths} form={EMPTY_FORM} units={units(page)} roles={roles(page)} ticked={[]} /> },
+      { name: 'name taken', render: (page) => <NewAccountPage page={page} paths={paths} form={{ values: { username: 'lin.xi', name: 'Lin Xi', unit: 'town-qingshan' }, errors: { username: accountMessages(page.locale).refusals['username-taken'] }, hidden: {} }} units={units(page)} roles={roles(page)} ticked={['handler']} /> },
+    ],
+  },
+  {
+    of: 'IssuedPasswordPage', kind: 'page', examples: [
+      { name: 'made', render: (page) => <IssuedPasswordPage page={page} paths={paths} title={accountMessages(page.locale).createdTitle} account={accountId} username="lin.xi" oneTimePassword="k3fm-8wqa-t2hd-v7nc" /> },
+    ],
+  },
+  {
+    of: 'AccountPage', kind: 'page', examples: [
+      { name: 'active', render: (page) => <AccountPage page={page} paths={paths} account={account(page, 'active')} acts={acts(page)} grantable={roles(page)} rights={everything} /> },
+      { name: 'closed and refused', render: (page) => <AccountPage page={page} paths={paths} account={account(page, 'disabled')} acts={acts(page)} grantable={roles(page)} rights={everything} error={accountMessages(page.locale).refusals['last-administrator']} /> },
+      { name: 'only looking', render: (page) => <AccountPage page={page} paths={paths} account={account(page, 'waiting')} acts={[]} grantable={[]} rights={{ see: true, create: false, shut: false, grant: false }} /> },
+    ],
+  },
+  {
+    of: 'ConfirmAccountPage', kind: 'page', examples: [
+      { name: 'close', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="disable" /> },
+      { name: 'new password', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="reset" /> },
+    ],
+  },
+];
+
+function ownAccount(page: PageContext, state: StaffSession['state'], errors: Readonly<Record<string, string>> = {}) {
+  const jurisdiction = must(parseJurisdictionCode('linjiang'));
+  const unitId = must(parseUnitId('town-qingshan'));
+  const person = { accountId, username: must(parseUsername('lin.xi')), name: name(page), jurisdiction, unitId };
+  const session: StaffSession = state === 'ready'
+    ? { ...person, state, actor: { kind: 'staff', jurisdiction, accountId, unitId, roles: ['handler'] } }
+    : { ...person, state };
+  return <OwnAccountPage page={page} paths={paths} session={session} unitName={units(page)[0].label} roles={[roles(page)[0].label]} form={{ values: {}, errors, hidden: {} }} changed={false} />;
+}
+
+function account(page: PageContext, state: AccountView['state']): AccountView {
+  return { id: accountId, username: 'lin.xi', name: name(page), unitName: units(page)[0].label, state, roles: state === 'waiting' ? [] : roles(page) };
+}
+
+function acts(page: PageContext): readonly ActView[] {
+  const at = must(parseInstant(1_795_000_000_000));
+  return [{ kind: 'role-granted', role: roles(page)[0].label, by: name(page), at }, { kind: 'created', at }];
+}
+
+function name(page: PageContext): string {
+  return accountMessages(page.locale).demoNames.urban;
+}
+
+function units(page: PageContext) {
+  return [{ value: 'town-qingshan', label: inLocale(page, { zh: '青山镇', en: 'Qingshan Town' }) }] as const;
+}
+
+function roles(page: PageContext) {
+  return [
+    { value: 'handler', label: inLocale(page, { zh: '承办人员', en: 'Handler' }) },
+    { value: 'unit-leader', label: inLocale(page, { zh: '单位负责人', en: 'Unit leader' }) },
+  ] as const;
+}
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a malformed constant in a specimen');
+  return value;
+}
