@@ -38,7 +38,9 @@ export type Open311Case = {
   readonly owner?: UnitId;
   readonly round: number;
   readonly overdue: boolean;
+  /** Where only days are public: any instant of that day. */
   readonly submittedAt: Instant;
+  /** Of the last act of an office, never of the resident's. */
   readonly updatedAt: Instant;
   readonly dueAt?: Instant;
   readonly summary?: string;

@@ -41,10 +41,10 @@ describe('what the public may know', () => {
     });
   });
 
-  test('elsewhere: the division and the day, even if a place or a point were handed over by mistake', () => {
+  test('elsewhere: the division and the day of the report, even if a place or a point were handed over by mistake', () => {
     const seen = resourceOf(told, stubs, 'en');
     // 21:34 UTC is already the next morning in Shanghai; its day began at 16:00 UTC.
-    expect(seen).toMatchObject({ address: 'River Mouth', requested_datetime: '2026-11-20T16:00:00Z', expected_datetime: '2026-11-27T15:59:59Z' });
+    expect(seen).toMatchObject({ address: 'River Mouth', requested_datetime: '2026-11-20T16:00:00Z', expected_datetime: '2026-11-27T09:30:00Z' });
     expect(seen).not.toHaveProperty('lat');
     expect(seen).not.toHaveProperty('long');
     expect(JSON.stringify(seen)).not.toContain('Willow Lane');

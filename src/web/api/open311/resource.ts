@@ -25,7 +25,6 @@ export function resourceOf(one: Open311Case, place: Open311Place, locale: Locale
   const open = place.publicWords === 'always';
   const topic = catalogue.topicNames(one.topic)?.[locale] ?? one.topic;
   const division = catalogue.divisionNames(one.division)?.[locale] ?? one.division;
-  const time = open ? exact : (at: Instant) => startOfDay(at, place.zone);
   return {
     service_request_id: one.number,
     status: statusOf(one),
@@ -35,9 +34,10 @@ export function resourceOf(one: Open311Case, place: Open311Place, locale: Locale
     description: shortened(one.words ?? one.summary ?? topic),
     agency_responsible: one.owner === undefined ? null : place.unitNames(one.owner)?.[locale] ?? one.owner,
     service_notice: null,
-    requested_datetime: w3c(time(one.submittedAt)),
-    updated_datetime: w3c(time(one.updatedAt)),
-    expected_datetime: one.dueAt === undefined ? null : w3c(open ? one.dueAt : endOfDay(one.dueAt, place.zone)),
+    // The hour at which a resident wrote is theirs; what offices did and owe is public to the minute (protection T14).
+    requested_datetime: w3c(open ? one.submittedAt : startOfDay(one.submittedAt, place.zone)),
+    updated_datetime: w3c(one.updatedAt),
+    expected_datetime: one.dueAt === undefined ? null : w3c(one.dueAt),
     // Some validators want an address that is not empty: the division is always known.
     address: open && one.address ? one.address : division,
     address_id: one.division,
@@ -73,10 +73,6 @@ function shortened(text: string): string {
 /** `2026-11-22T08:00:00Z`: W3C date and time with its zone; older clients stumble over milliseconds. */
 function w3c(at: Instant): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
-}
-
-function exact(at: Instant): Instant {
-  return at;
 }
 
 function startOfDay(at: Instant, zone: string): Instant {
