@@ -60,7 +60,7 @@ export function workingCalendar(content: CalendarContent, zone: string): Working
 
   function addWorkingMs(from: Instant, ms: number): Instant {
     let left = ms;
-    const first = numberOf(from);
+    const first = numberOf(from) - 1; // closing at 24:00 is the first instant of the next day
     for (let number = first; number < first + DAYS_SEARCHED_MAX; number++) {
       for (const { opens, closes } of spansOf(number)) {
         const start = Math.max(opens, from);
@@ -86,7 +86,7 @@ export function workingCalendar(content: CalendarContent, zone: string): Working
     version: content.version,
     zone,
     isWorkingDay: (day) => isWorking(dayNumber(day)),
-    isWorkingTime: (at) => spansOf(numberOf(at)).some(({ opens, closes }) => opens <= at && at <= closes),
+    isWorkingTime: (at) => [numberOf(at) - 1, numberOf(at)].flatMap(spansOf).some(({ opens, closes }) => opens <= at && at <= closes),
     addWorkingMs,
     addWorkingDays,
     addCalendarDays: (from, days) => instantAt(numberOf(from) + days, 1440, zone),

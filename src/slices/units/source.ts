@@ -1,5 +1,5 @@
 import { parse as parseCsv } from 'csv-parse/sync';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import type { Mistake, Position, Problem } from './mistake.ts';
 
 /** Larger than any hand-kept file: a metropolis with every village is some 2 MB. */
@@ -31,20 +31,24 @@ export function readYaml(file: SourceFile): { readonly value: Value; readonly mi
     { ...place(error.pos[0]), problem: { kind: 'not-yaml', detail: error.message } }
   ));
   if (mistakes.length > 0 || document.contents === null) return { value: empty, mistakes };
-  return { value: valueOf(document.contents as Node, document, place, start), mistakes };
+  const refused = (at: Position, detail: string): void => { mistakes.push({ ...at, problem: { kind: 'not-yaml', detail } }); };
+  return { value: valueOf(document.contents as Node, { place, refused }, start), mistakes };
 }
 
-function valueOf(node: Node | null, document: Document, place: (offset: number) => Position, parentAt: Position): Value {
+type Reading = { readonly place: (offset: number) => Position; readonly refused: (at: Position, detail: string) => void };
+
+function valueOf(node: Node | null, reading: Reading, parentAt: Position): Value {
+  const { place, refused } = reading;
   const at = node?.range ? place(node.range[0]) : parentAt;
   if (node === null) return { kind: 'scalar', text: '', plain: null, at };
-  if (isAlias(node)) return valueOf((node.resolve(document) as Node | undefined) ?? null, document, place, at);
-  if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => valueOf(item as Node, document, place, at)), at };
+  if (isAlias(node)) refused(at, 'aliases (*name) are not used in these files'); // they can nest without end
+  if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => valueOf(item as Node, reading, at)), at };
   if (isMap(node)) {
     const entries = new Map<string, Entry>();
     for (const pair of node.items) {
       const key = pair.key as Node;
       const keyAt = key.range ? place(key.range[0]) : at;
-      entries.set(isScalar(key) ? String(key.value) : '', { keyAt, value: valueOf(pair.value as Node | null, document, place, keyAt) });
+      entries.set(isScalar(key) ? String(key.value) : '', { keyAt, value: valueOf(pair.value as Node | null, reading, keyAt) });
     }
     return { kind: 'map', entries, at };
   }
