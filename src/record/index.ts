@@ -9,3 +9,4 @@ export type { Payloads, Replayer } from './replayer.ts';
 export { RecordDamaged } from './sequence.ts';
 export { sequenceAll, startSequencer, type Sequencer } from './sequencer.ts';
 export { destroySubjectKey, readStream } from './stream.ts';
+export { readHead, type LogHead } from './head.ts';
