@@ -13,7 +13,7 @@ const VERBS = {
   check: ['types, style and the tidy rules', () => import('./verbs/check.mjs')],
   doctor: ['look at this machine: what is missing, and the remedy', () => import('./verbs/doctor.mjs')],
   slice: ['NAME: lay out the folder of a new slice', () => import('./verbs/slice.mjs')],
-  db: ['export DIR | import DIR | reset | console | schema', entry('src/platform/db/command.ts')],
+  db: ['export DIR | import DIR | reset | console | schema', entry('src/platform/db/command/index.ts')],
   fsck: ['replay the public record and compare it with the live rows', entry('src/record/command.ts')],
   units: ['load FOLDER: load the files of a jurisdiction', entry('src/slices/units/command.ts')],
   gallery: ['write every component and page, with its specimens, as files', entry('src/web/gallery/command.ts')],

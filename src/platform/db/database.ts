@@ -104,9 +104,9 @@ function transactionOn(client: PoolClient, actor: Actor, at: Date): Tx {
   return {
     actor,
     at: instantOf(at),
-    rows: async (made, values = []) => (await ask(client, made, values)).rows as never,
-    row: async (made, values = []) => (await ask(client, made, values)).rows[0] as never,
-    run: async (made, values = []) => (await ask(client, made, values)).rowCount ?? 0,
+    rows: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await ask(client, made, values)).rows as never,
+    row: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await ask(client, made, values)).rows[0] as never,
+    run: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await ask(client, made, values)).rowCount ?? 0,
   } as unknown as Tx;
 }
 

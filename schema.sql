@@ -1,0 +1,1038 @@
+-- What the migrations add up to. Written by `bin/db schema`; a test fails when it differs from the database.
+
+-- schemas
+
+create schema accounts;
+
+create schema cases;
+
+create schema jobs;
+
+create schema platform;
+
+create schema record;
+
+create schema units;
+
+create schema vault;
+
+create schema verdicts;
+
+-- tables
+
+create table accounts.acts (
+  jurisdiction text not null,
+  id text not null,
+  account_id text not null,
+  kind text not null,
+  detail text not null default ''::text,
+  acted_by text not null,
+  at timestamp with time zone not null,
+  constraint acts_pkey PRIMARY KEY (jurisdiction, id),
+  constraint acts_jurisdiction_account_id_fkey FOREIGN KEY (jurisdiction, account_id) REFERENCES accounts.staff(jurisdiction, id)
+);
+alter table accounts.acts enable row level security;
+alter table accounts.acts force row level security;
+
+create table accounts.credentials (
+  id text not null,
+  account_id text not null,
+  provider text not null,
+  provider_account_id text not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint credentials_pkey PRIMARY KEY (id),
+  constraint credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.staff(id)
+);
+
+create table accounts.grants (
+  jurisdiction text not null,
+  account_id text not null,
+  role text not null,
+  unit text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  granted_by text not null,
+  constraint grants_pkey PRIMARY KEY (jurisdiction, account_id, role, unit, valid_from),
+  constraint grants_jurisdiction_account_id_fkey FOREIGN KEY (jurisdiction, account_id) REFERENCES accounts.staff(jurisdiction, id),
+  constraint grants_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+);
+alter table accounts.grants enable row level security;
+alter table accounts.grants force row level security;
+
+create table accounts.sessions (
+  id text not null,
+  account_id text not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  constraint sessions_token_key UNIQUE (token),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.staff(id),
+  constraint sessions_ip_address_check CHECK (((ip_address IS NULL) OR (ip_address = ''::text))),
+  constraint sessions_user_agent_check CHECK (((user_agent IS NULL) OR (user_agent = ''::text)))
+);
+
+create table accounts.staff (
+  jurisdiction text not null,
+  id text not null,
+  unit text not null,
+  username text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  must_change_password boolean not null,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint staff_email_key UNIQUE (email),
+  constraint staff_id_key UNIQUE (id),
+  constraint staff_username_key UNIQUE (username),
+  constraint staff_pkey PRIMARY KEY (jurisdiction, id),
+  constraint staff_check CHECK ((email = (username || '@staff.invalid'::text))),
+  constraint staff_image_check CHECK ((image IS NULL))
+);
+alter table accounts.staff enable row level security;
+alter table accounts.staff force row level security;
+
+create table accounts.verifications (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint verifications_pkey PRIMARY KEY (id)
+);
+
+create table cases.cases (
+  jurisdiction text not null,
+  case_id uuid not null,
+  number text not null,
+  version integer not null,
+  stage text not null,
+  kind text not null,
+  urgency text not null,
+  topic text not null,
+  division text not null,
+  channel text not null,
+  anonymity text not null,
+  owner text,
+  handler text,
+  assisting text[] not null default '{}'::text[],
+  about text[] not null default '{}'::text[],
+  round integer not null default 0,
+  due_at timestamp with time zone,
+  paused boolean not null default false,
+  submitted_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  summary text,
+  constraint cases_pkey PRIMARY KEY (jurisdiction, case_id)
+);
+alter table cases.cases enable row level security;
+alter table cases.cases force row level security;
+
+create table cases.idempotency (
+  jurisdiction text not null,
+  key_hmac bytea not null,
+  request_hmac bytea not null,
+  case_id uuid not null,
+  number text not null,
+  expires_at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (jurisdiction, key_hmac),
+  constraint idempotency_key_hmac_check CHECK ((length(key_hmac) = 32)),
+  constraint idempotency_request_hmac_check CHECK ((length(request_hmac) = 32))
+);
+alter table cases.idempotency enable row level security;
+alter table cases.idempotency force row level security;
+
+create table cases.payloads (
+  jurisdiction text not null,
+  case_id uuid not null,
+  seq integer not null,
+  sealed jsonb not null,
+  constraint payloads_pkey PRIMARY KEY (jurisdiction, case_id, seq),
+  constraint payloads_seq_check CHECK ((seq > 0))
+);
+alter table cases.payloads enable row level security;
+alter table cases.payloads force row level security;
+
+create table cases.photos (
+  jurisdiction text not null,
+  case_id uuid not null,
+  name text not null,
+  place integer not null,
+  constraint photos_pkey PRIMARY KEY (jurisdiction, case_id, name),
+  constraint photos_name_check CHECK (((length(name) >= 8) AND (length(name) <= 200))),
+  constraint photos_place_check CHECK (((place >= 1) AND (place <= 6)))
+);
+alter table cases.photos enable row level security;
+alter table cases.photos force row level security;
+
+create table cases.public_cases (
+  jurisdiction text not null,
+  number text not null,
+  listed_day date not null,
+  stage text not null,
+  kind text not null,
+  topic text not null,
+  division text not null,
+  submitted_day date not null,
+  submitted_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  diversion text,
+  diversion_final boolean not null default false,
+  owner text,
+  handler text,
+  assisting text[] not null default '{}'::text[],
+  round integer not null default 0,
+  started_at timestamp with time zone,
+  due_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  paused boolean not null default false,
+  outcome text,
+  outcome_day date,
+  summary text,
+  words text,
+  address text,
+  latitude double precision,
+  longitude double precision,
+  timeline jsonb not null,
+  search tsvector not null,
+  constraint public_cases_pkey PRIMARY KEY (jurisdiction, number)
+);
+
+create table cases.receipts (
+  jurisdiction text not null,
+  number text not null,
+  case_id uuid not null,
+  salt bytea not null,
+  verifier bytea not null,
+  constraint receipts_pkey PRIMARY KEY (jurisdiction, number),
+  constraint receipts_salt_check CHECK (((length(salt) >= 16) AND (length(salt) <= 64))),
+  constraint receipts_verifier_check CHECK ((length(verifier) = 32))
+);
+alter table cases.receipts enable row level security;
+alter table cases.receipts force row level security;
+
+create table cases.rounds (
+  jurisdiction text not null,
+  number text not null,
+  round integer not null,
+  unit text not null,
+  owner text not null,
+  topic text not null,
+  division text not null,
+  channel text not null,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  signed_at timestamp with time zone,
+  contacted_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  outcome text,
+  outcome_day date,
+  window_passed boolean not null default false,
+  withdrawn boolean not null default false,
+  pauses integer not null default 0,
+  transfers integer not null default 0,
+  escalations integer not null default 0,
+  constraint rounds_pkey PRIMARY KEY (jurisdiction, number, round),
+  constraint rounds_outcome_check CHECK ((outcome = ANY (ARRAY['solved'::text, 'partly'::text, 'unsolved'::text]))),
+  constraint rounds_round_check CHECK ((round > 0))
+);
+
+create table cases.timers (
+  jurisdiction text not null,
+  case_id uuid not null,
+  kind text not null,
+  due_at timestamp with time zone,
+  round integer not null,
+  rules_version integer not null,
+  constraint timers_pkey PRIMARY KEY (jurisdiction, case_id, kind)
+);
+alter table cases.timers enable row level security;
+alter table cases.timers force row level security;
+
+create table jobs.outbox (
+  jurisdiction text not null,
+  job_id uuid not null default gen_random_uuid(),
+  task text not null,
+  payload jsonb not null,
+  job_key text,
+  run_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (jurisdiction, job_id),
+  constraint outbox_job_key_check CHECK (((length(job_key) >= 1) AND (length(job_key) <= 500))),
+  constraint outbox_task_check CHECK (((length(task) >= 1) AND (length(task) <= 100)))
+);
+alter table jobs.outbox enable row level security;
+
+create table platform.idempotency (
+  jurisdiction text not null,
+  key_hmac bytea not null,
+  request_hmac bytea not null,
+  result_ref text,
+  expires_at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (jurisdiction, key_hmac),
+  constraint idempotency_key_hmac_check CHECK ((length(key_hmac) = 32)),
+  constraint idempotency_request_hmac_check CHECK ((length(request_hmac) = 32)),
+  constraint idempotency_result_ref_check CHECK ((length(result_ref) <= 200))
+);
+alter table platform.idempotency enable row level security;
+
+create table platform.instance (
+  only_row boolean not null default true,
+  is_demo boolean not null,
+  clock_offset interval not null default '00:00:00'::interval,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint instance_pkey PRIMARY KEY (only_row),
+  constraint instance_check CHECK ((is_demo OR (clock_offset = '00:00:00'::interval))),
+  constraint instance_only_row_check CHECK (only_row)
+);
+
+create table platform.migrations (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default clock_timestamp(),
+  constraint migrations_pkey PRIMARY KEY (name),
+  constraint migrations_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table record.entries (
+  jurisdiction text not null,
+  index bigint not null,
+  event_id uuid not null,
+  stream text not null,
+  stream_seq integer not null,
+  leaf_hash bytea not null,
+  constraint entries_jurisdiction_event_id_key UNIQUE (jurisdiction, event_id),
+  constraint entries_pkey PRIMARY KEY (jurisdiction, index),
+  constraint entries_index_check CHECK ((index >= 0)),
+  constraint entries_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32))
+);
+alter table record.entries enable row level security;
+
+create table record.events (
+  jurisdiction text not null,
+  stream text not null,
+  stream_seq integer not null,
+  event_id uuid not null,
+  type text not null,
+  at timestamp with time zone not null,
+  subject text,
+  envelope bytea not null,
+  constraint events_pkey PRIMARY KEY (jurisdiction, stream, stream_seq),
+  constraint events_envelope_check CHECK (((octet_length(envelope) >= 1) AND (octet_length(envelope) <= 65535))),
+  constraint events_stream_seq_check CHECK ((stream_seq > 0))
+);
+alter table record.events enable row level security;
+
+create table record.heads (
+  jurisdiction text not null,
+  size bigint not null,
+  root bytea not null,
+  at timestamp with time zone not null,
+  constraint heads_pkey PRIMARY KEY (jurisdiction),
+  constraint heads_root_check CHECK ((octet_length(root) = 32)),
+  constraint heads_size_check CHECK ((size > 0))
+);
+alter table record.heads enable row level security;
+
+create table record.pending (
+  jurisdiction text not null,
+  ticket bigint not null generated always as identity,
+  stream text not null,
+  stream_seq integer not null,
+  constraint pending_pkey PRIMARY KEY (jurisdiction, ticket)
+);
+alter table record.pending enable row level security;
+
+create table record.state (
+  jurisdiction text not null,
+  draft boolean not null,
+  begun_at timestamp with time zone not null,
+  constraint state_pkey PRIMARY KEY (jurisdiction)
+);
+alter table record.state enable row level security;
+
+create table record.subject_keys (
+  jurisdiction text not null,
+  subject text not null,
+  wrapped bytea,
+  destroyed_at timestamp with time zone,
+  constraint subject_keys_pkey PRIMARY KEY (jurisdiction, subject),
+  constraint subject_keys_check CHECK (((wrapped IS NULL) = (destroyed_at IS NOT NULL)))
+);
+alter table record.subject_keys enable row level security;
+
+create table record.tiles (
+  jurisdiction text not null,
+  level smallint not null,
+  n bigint not null,
+  hashes bytea not null,
+  constraint tiles_pkey PRIMARY KEY (jurisdiction, level, n),
+  constraint tiles_hashes_check CHECK ((((octet_length(hashes) >= 32) AND (octet_length(hashes) <= 8192)) AND ((octet_length(hashes) % 32) = 0))),
+  constraint tiles_level_check CHECK (((level >= 0) AND (level <= 7))),
+  constraint tiles_n_check CHECK ((n >= 0))
+);
+alter table record.tiles enable row level security;
+
+create table units.jurisdictions (
+  code text not null,
+  origin text not null,
+  created_at timestamp with time zone not null,
+  constraint jurisdictions_origin_key UNIQUE (origin),
+  constraint jurisdictions_pkey PRIMARY KEY (code)
+);
+
+create table units.versions (
+  jurisdiction text not null,
+  version integer not null,
+  digest text not null,
+  valid_from timestamp with time zone not null,
+  loaded_at timestamp with time zone not null,
+  format integer not null,
+  content jsonb not null,
+  constraint versions_pkey PRIMARY KEY (jurisdiction, version),
+  constraint versions_jurisdiction_fkey FOREIGN KEY (jurisdiction) REFERENCES units.jurisdictions(code),
+  constraint versions_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint versions_version_check CHECK ((version > 0))
+);
+
+create table vault.deposits (
+  jurisdiction text not null,
+  person_ref text not null,
+  sealed bytea not null,
+  wrapped_key bytea not null,
+  deposited_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint deposits_pkey PRIMARY KEY (jurisdiction, person_ref),
+  constraint deposits_person_ref_check CHECK ((length(person_ref) = 43))
+);
+
+create table vault.reads (
+  jurisdiction text not null,
+  person_ref text not null,
+  read_id uuid not null default gen_random_uuid(),
+  at timestamp with time zone not null,
+  role text not null,
+  unit text not null,
+  fields text[] not null,
+  reason text not null,
+  constraint reads_pkey PRIMARY KEY (jurisdiction, person_ref, read_id)
+);
+
+create table verdicts.ballots (
+  jurisdiction text not null,
+  ballot_key bytea not null,
+  unit text not null,
+  month text not null,
+  topic_level_1 text not null,
+  channel_group text not null,
+  score smallint not null,
+  constraint ballots_pkey PRIMARY KEY (jurisdiction, ballot_key),
+  constraint ballots_ballot_key_check CHECK ((length(ballot_key) = 32)),
+  constraint ballots_channel_group_check CHECK ((channel_group = ANY (ARRAY['screen'::text, 'voice'::text, 'counter'::text]))),
+  constraint ballots_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),
+  constraint ballots_score_check CHECK (((score >= 1) AND (score <= 5)))
+);
+
+create table verdicts.batches (
+  jurisdiction text not null,
+  unit text not null,
+  from_month text not null,
+  to_month text not null,
+  scores integer[] not null,
+  sealed_at timestamp with time zone not null,
+  constraint batches_pkey PRIMARY KEY (jurisdiction, unit, to_month),
+  constraint batches_scores_check CHECK ((array_length(scores, 1) = 5))
+);
+
+-- indexes
+
+CREATE INDEX acts_by_account ON accounts.acts USING btree (jurisdiction, account_id, at);
+
+CREATE INDEX credentials_by_account ON accounts.credentials USING btree (account_id);
+
+CREATE UNIQUE INDEX grants_open ON accounts.grants USING btree (jurisdiction, account_id, role, unit) WHERE (valid_to IS NULL);
+
+CREATE INDEX sessions_by_account ON accounts.sessions USING btree (account_id);
+
+CREATE INDEX staff_by_username ON accounts.staff USING btree (jurisdiction, username);
+
+CREATE INDEX verifications_by_identifier ON accounts.verifications USING btree (identifier);
+
+CREATE INDEX cases_answered ON cases.cases USING btree (jurisdiction, handler, answered_at DESC, case_id) WHERE ((answered_at IS NOT NULL) AND (due_at IS NULL));
+
+CREATE INDEX cases_assisted ON cases.cases USING gin (assisting) WHERE (assisting <> '{}'::text[]);
+
+CREATE INDEX cases_handled ON cases.cases USING btree (jurisdiction, handler, due_at, case_id) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX cases_owned ON cases.cases USING btree (jurisdiction, owner, due_at, case_id) WHERE ((due_at IS NOT NULL) AND (owner <> handler));
+
+CREATE INDEX idempotency_expiry ON cases.idempotency USING btree (expires_at);
+
+CREATE UNIQUE INDEX photos_name ON cases.photos USING btree (jurisdiction, name);
+
+CREATE INDEX public_cases_by_division ON cases.public_cases USING btree (jurisdiction, division, listed_day DESC, number DESC);
+
+CREATE INDEX public_cases_by_owner ON cases.public_cases USING btree (jurisdiction, owner, listed_day DESC, number DESC);
+
+CREATE INDEX public_cases_by_stage ON cases.public_cases USING btree (jurisdiction, stage, listed_day DESC, number DESC);
+
+CREATE INDEX public_cases_by_topic ON cases.public_cases USING btree (jurisdiction, topic, listed_day DESC, number DESC);
+
+CREATE INDEX public_cases_listed ON cases.public_cases USING btree (jurisdiction, listed_day DESC, number DESC);
+
+CREATE INDEX public_cases_running ON cases.public_cases USING btree (jurisdiction, due_at) WHERE ((due_at IS NOT NULL) AND (answered_at IS NULL) AND (NOT paused));
+
+CREATE INDEX public_cases_search ON cases.public_cases USING gin (search) WITH (fastupdate=off);
+
+CREATE INDEX rounds_by_owner ON cases.rounds USING btree (jurisdiction, owner, started_at) WHERE (owner <> unit);
+
+CREATE INDEX rounds_by_unit ON cases.rounds USING btree (jurisdiction, unit, started_at);
+
+CREATE INDEX rounds_judged ON cases.rounds USING btree (jurisdiction, outcome_day DESC, number) WHERE (outcome IS NOT NULL);
+
+CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX idempotency_expiry ON platform.idempotency USING btree (expires_at);
+
+CREATE INDEX deposits_unconfirmed ON vault.deposits USING btree (jurisdiction, deposited_at) WHERE (confirmed_at IS NULL);
+
+CREATE INDEX ballots_by_unit ON verdicts.ballots USING btree (jurisdiction, unit, month);
+
+-- functions
+
+CREATE OR REPLACE FUNCTION cases.actor_case()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$ select (nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'caseId')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION cases.actor_kind()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$ select nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'kind' $function$;
+
+CREATE OR REPLACE FUNCTION cases.actor_reads_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(nullif(current_setting('minsheng.actor', true), '')::jsonb -> 'roles'
+       ?| array['dispatcher', 'operator', 'supervisor', 'objection-reviewer', 'call-back-officer', 'auditor'], false) $function$;
+
+CREATE OR REPLACE FUNCTION cases.actor_unit()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$ select nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'unitId' $function$;
+
+CREATE OR REPLACE FUNCTION cases.purge_idempotency(batch integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'cases', 'pg_temp'
+AS $function$
+  with expired as (
+    select jurisdiction, key_hmac from cases.idempotency where expires_at < platform.now()
+    order by expires_at limit least(batch, 10000) for update skip locked
+  ), gone as (
+    delete from cases.idempotency i using expired e
+    where i.jurisdiction = e.jurisdiction and i.key_hmac = e.key_hmac returning 1
+  )
+  select count(*)::integer from gone
+$function$;
+
+CREATE OR REPLACE FUNCTION platform.advance_clock(step interval)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'platform', 'pg_temp'
+AS $function$
+  update platform.instance set clock_offset = clock_offset + step where is_demo and step > interval '0' returning true
+$function$;
+
+CREATE OR REPLACE FUNCTION platform.keep_demo()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.is_demo is distinct from new.is_demo then
+    raise exception 'an instance stays what it was created as';
+  end if;
+  if new.clock_offset < old.clock_offset then
+    raise exception 'the clock of an instance never runs backwards';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select date_trunc('milliseconds', clock_timestamp() + coalesce((select clock_offset from platform.instance), interval '0'))
+$function$;
+
+CREATE OR REPLACE FUNCTION platform.purge_idempotency(batch integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'platform', 'pg_temp'
+AS $function$
+  with expired as (
+    select jurisdiction, key_hmac from platform.idempotency where expires_at < platform.now()
+    order by expires_at limit least(batch, 10000) for update skip locked
+  ), gone as (
+    delete from platform.idempotency i using expired e
+    where i.jurisdiction = e.jurisdiction and i.key_hmac = e.key_hmac returning 1
+  )
+  select count(*)::integer from gone
+$function$;
+
+CREATE OR REPLACE FUNCTION record.check_time()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.at > platform.now() + interval '5 s' or new.at < transaction_timestamp() - interval '5 s' then
+    raise exception 'an event bears the time of its own transaction' using errcode = '22008';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION record.refuse_judgement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'only app_verdict records a judgement' using errcode = '42501';
+end $function$;
+
+-- triggers
+
+CREATE TRIGGER keep_demo BEFORE UPDATE ON platform.instance FOR EACH ROW EXECUTE FUNCTION platform.keep_demo();
+
+CREATE TRIGGER judged_by_residents_only BEFORE INSERT ON record.events FOR EACH ROW WHEN (((CURRENT_USER <> 'app_verdict'::name) AND ((new.type ~~ 'case.judged.%'::text) OR (POSITION(('\x2274797065223a22636173652e6a75646765642e'::bytea) IN (new.envelope)) > 0)))) EXECUTE FUNCTION record.refuse_judgement();
+
+CREATE TRIGGER time_of_transaction BEFORE INSERT ON record.events FOR EACH ROW WHEN (((new.at > clock_timestamp()) OR (new.at < (transaction_timestamp() - '00:00:05'::interval)))) EXECUTE FUNCTION record.check_time();
+
+-- policies
+
+create policy acts_of_jurisdiction on accounts.acts as permissive for all to accounts_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy grants_of_jurisdiction on accounts.grants as permissive for all to accounts_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy staff_of_jurisdiction on accounts.staff as permissive for all to accounts_svc
+  using (((COALESCE(current_setting('minsheng.jurisdiction'::text, true), ''::text) = ''::text) OR (COALESCE(current_setting('minsheng.jurisdiction'::text, true), ''::text) = jurisdiction)))
+  with check (((COALESCE(current_setting('minsheng.jurisdiction'::text, true), ''::text) = ''::text) OR (COALESCE(current_setting('minsheng.jurisdiction'::text, true), ''::text) = jurisdiction)));
+
+create policy add on cases.cases as permissive for insert to app_actor, app_verdict
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on cases.cases as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy move_on on cases.cases as permissive for update to app_actor, app_verdict
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy those_with_a_duty on cases.cases as permissive for select to app_actor, app_verdict, worker
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND
+CASE ( SELECT cases.actor_kind() AS actor_kind)
+    WHEN 'system'::text THEN true
+    WHEN 'resident'::text THEN (case_id = ( SELECT cases.actor_case() AS actor_case))
+    WHEN 'staff'::text THEN ((NOT (( SELECT cases.actor_unit() AS actor_unit) = ANY (about))) AND (( SELECT cases.actor_reads_all() AS actor_reads_all) OR (owner = ( SELECT cases.actor_unit() AS actor_unit)) OR (handler = ( SELECT cases.actor_unit() AS actor_unit)) OR (( SELECT cases.actor_unit() AS actor_unit) = ANY (assisting))))
+    ELSE false
+END));
+
+create policy keeper on cases.idempotency as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy own_jurisdiction on cases.idempotency as permissive for all to app_actor, app_verdict, worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy add on cases.payloads as permissive for insert to app_actor, app_verdict
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on cases.payloads as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy with_the_case on cases.payloads as permissive for select to app_actor, app_verdict, worker
+  using ((EXISTS ( SELECT
+   FROM cases.cases c
+  WHERE ((c.jurisdiction = payloads.jurisdiction) AND (c.case_id = payloads.case_id)))));
+
+create policy add on cases.photos as permissive for insert to app_actor, app_verdict
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on cases.photos as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy with_the_case on cases.photos as permissive for select to app_actor, app_verdict, worker
+  using ((EXISTS ( SELECT
+   FROM cases.cases c
+  WHERE ((c.jurisdiction = photos.jurisdiction) AND (c.case_id = photos.case_id)))));
+
+create policy keeper on cases.receipts as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy own_jurisdiction on cases.receipts as permissive for all to app_actor, app_verdict, worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on cases.timers as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy own_jurisdiction on cases.timers as permissive for all to app_actor, app_verdict, worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy everything on jobs.outbox as permissive for all to worker
+  using (true);
+
+create policy own_jurisdiction on jobs.outbox as permissive for insert to app_actor, app_verdict, vault_svc, worker
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy idempotency_of_jurisdiction on platform.idempotency as permissive for all to public
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy own_jurisdiction on record.entries as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy own_jurisdiction on record.events as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy everyone on record.heads as permissive for select to app_public, worker
+  using (true);
+
+create policy own_jurisdiction on record.heads as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy own_jurisdiction on record.pending as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy waiting on record.pending as permissive for select to worker
+  using (true);
+
+create policy everyone on record.state as permissive for select to app_public
+  using (true);
+
+create policy own_jurisdiction on record.state as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy own_jurisdiction on record.subject_keys as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy own_jurisdiction on record.tiles as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+-- grants
+
+grant usage on schema accounts to accounts_svc;
+
+grant insert, select on table accounts.acts to accounts_svc;
+
+grant delete, insert, select, update on table accounts.credentials to accounts_svc;
+
+grant update (valid_to) on table accounts.grants to accounts_svc;
+
+grant insert, select on table accounts.grants to accounts_svc;
+
+grant delete, insert, select, update on table accounts.sessions to accounts_svc;
+
+grant insert, select, update on table accounts.staff to accounts_svc;
+
+grant delete, insert, select, update on table accounts.verifications to accounts_svc;
+
+grant usage on schema cases to app_actor;
+
+grant usage on schema cases to app_public;
+
+grant usage on schema cases to app_verdict;
+
+grant usage on schema cases to worker;
+
+grant execute on function cases.actor_case() to public;
+
+grant execute on function cases.actor_kind() to public;
+
+grant execute on function cases.actor_reads_all() to public;
+
+grant execute on function cases.actor_unit() to public;
+
+grant insert, select, update on table cases.cases to app_actor;
+
+grant insert, select, update on table cases.cases to app_verdict;
+
+grant select on table cases.cases to worker;
+
+grant insert, select on table cases.idempotency to app_actor;
+
+grant insert, select on table cases.idempotency to app_verdict;
+
+grant insert, select on table cases.payloads to app_actor;
+
+grant insert, select on table cases.payloads to app_verdict;
+
+grant select on table cases.payloads to worker;
+
+grant insert, select on table cases.photos to app_actor;
+
+grant insert, select on table cases.photos to app_verdict;
+
+grant select on table cases.photos to worker;
+
+grant insert, select, update on table cases.public_cases to app_actor;
+
+grant select on table cases.public_cases to app_public;
+
+grant insert, select, update on table cases.public_cases to app_verdict;
+
+grant select on table cases.public_cases to worker;
+
+grant execute on function cases.purge_idempotency(batch integer) to worker;
+
+grant update (salt) on table cases.receipts to app_actor;
+
+grant update (verifier) on table cases.receipts to app_actor;
+
+grant insert, select on table cases.receipts to app_actor;
+
+grant insert, select on table cases.receipts to app_verdict;
+
+grant select on table cases.receipts to worker;
+
+grant insert, select, update on table cases.rounds to app_actor;
+
+grant select on table cases.rounds to app_public;
+
+grant insert, select, update on table cases.rounds to app_verdict;
+
+grant select on table cases.rounds to worker;
+
+grant insert, select, update on table cases.timers to app_actor;
+
+grant insert, select, update on table cases.timers to app_verdict;
+
+grant select on table cases.timers to worker;
+
+grant usage on schema jobs to app_actor;
+
+grant usage on schema jobs to app_verdict;
+
+grant usage on schema jobs to vault_svc;
+
+grant usage on schema jobs to worker;
+
+grant insert on table jobs.outbox to app_actor;
+
+grant insert on table jobs.outbox to app_verdict;
+
+grant insert on table jobs.outbox to vault_svc;
+
+grant delete, insert, select, update on table jobs.outbox to worker;
+
+grant usage on schema platform to accounts_svc;
+
+grant usage on schema platform to app_actor;
+
+grant usage on schema platform to app_public;
+
+grant usage on schema platform to app_verdict;
+
+grant usage on schema platform to vault_svc;
+
+grant usage on schema platform to worker;
+
+grant execute on function platform.advance_clock(step interval) to worker;
+
+grant insert, select, update on table platform.idempotency to app_actor;
+
+grant insert, select, update on table platform.idempotency to app_verdict;
+
+grant select on table platform.instance to accounts_svc;
+
+grant select on table platform.instance to app_actor;
+
+grant select on table platform.instance to app_public;
+
+grant select on table platform.instance to app_verdict;
+
+grant select on table platform.instance to vault_svc;
+
+grant select on table platform.instance to worker;
+
+grant execute on function platform.keep_demo() to public;
+
+grant execute on function platform.now() to public;
+
+grant execute on function platform.purge_idempotency(batch integer) to worker;
+
+grant usage on schema record to app_actor;
+
+grant usage on schema record to app_public;
+
+grant usage on schema record to app_verdict;
+
+grant usage on schema record to vault_svc;
+
+grant usage on schema record to worker;
+
+grant execute on function record.check_time() to public;
+
+grant select on table record.entries to app_actor;
+
+grant select on table record.entries to app_verdict;
+
+grant select on table record.entries to vault_svc;
+
+grant insert, select on table record.entries to worker;
+
+grant insert, select on table record.events to app_actor;
+
+grant insert, select on table record.events to app_verdict;
+
+grant insert, select on table record.events to vault_svc;
+
+grant insert, select on table record.events to worker;
+
+grant update (at) on table record.heads to worker;
+
+grant update (root) on table record.heads to worker;
+
+grant update (size) on table record.heads to worker;
+
+grant select on table record.heads to app_actor;
+
+grant select on table record.heads to app_public;
+
+grant select on table record.heads to app_verdict;
+
+grant select on table record.heads to vault_svc;
+
+grant insert, select on table record.heads to worker;
+
+grant insert on table record.pending to app_actor;
+
+grant insert on table record.pending to app_verdict;
+
+grant insert on table record.pending to vault_svc;
+
+grant delete, insert, select on table record.pending to worker;
+
+grant execute on function record.refuse_judgement() to public;
+
+grant select on table record.state to app_actor;
+
+grant select on table record.state to app_public;
+
+grant select on table record.state to app_verdict;
+
+grant select on table record.state to vault_svc;
+
+grant insert, select on table record.state to worker;
+
+grant update (destroyed_at) on table record.subject_keys to worker;
+
+grant update (wrapped) on table record.subject_keys to worker;
+
+grant insert, select on table record.subject_keys to app_actor;
+
+grant insert, select on table record.subject_keys to app_verdict;
+
+grant insert, select on table record.subject_keys to vault_svc;
+
+grant insert, select on table record.subject_keys to worker;
+
+grant update (hashes) on table record.tiles to worker;
+
+grant select on table record.tiles to app_actor;
+
+grant select on table record.tiles to app_verdict;
+
+grant select on table record.tiles to vault_svc;
+
+grant insert, select on table record.tiles to worker;
+
+grant usage on schema units to app_actor;
+
+grant usage on schema units to app_public;
+
+grant usage on schema units to app_verdict;
+
+grant usage on schema units to worker;
+
+grant select on table units.jurisdictions to app_actor;
+
+grant select on table units.jurisdictions to app_public;
+
+grant select on table units.jurisdictions to app_verdict;
+
+grant insert, select on table units.jurisdictions to worker;
+
+grant select on table units.versions to app_actor;
+
+grant select on table units.versions to app_public;
+
+grant select on table units.versions to app_verdict;
+
+grant insert, select on table units.versions to worker;
+
+grant usage on schema vault to vault_svc;
+
+grant update (confirmed_at) on table vault.deposits to vault_svc;
+
+grant delete, insert, select on table vault.deposits to vault_svc;
+
+grant insert, select on table vault.reads to vault_svc;
+
+grant usage on schema verdicts to app_actor;
+
+grant usage on schema verdicts to app_public;
+
+grant usage on schema verdicts to app_verdict;
+
+grant usage on schema verdicts to worker;
+
+grant insert, select, update on table verdicts.ballots to app_verdict;
+
+grant delete, insert, select on table verdicts.ballots to worker;
+
+grant select on table verdicts.batches to app_actor;
+
+grant select on table verdicts.batches to app_public;
+
+grant insert, select on table verdicts.batches to worker;
