@@ -41,6 +41,12 @@ export function EmptyState({ title, children, action }: { readonly title: string
   );
 }
 
+/** A Chinese sentence that breaks only after its punctuation; others break between words as they are. */
+export function Clauses({ text }: { readonly text: string }) {
+  const clauses = text.match(/[^，、；。]+[，、；。]?/g) ?? [];
+  return clauses.length < 2 ? <>{text}</> : <>{clauses.map((clause) => <span key={clause} class="clause">{clause}</span>)}</>;
+}
+
 /** A part of a page with its own heading and, if any, one link to the whole. */
 export function Block(props: { readonly title: string; readonly id?: string; readonly icon?: IconName; readonly more?: { readonly href: string; readonly word: string }; readonly children: ComponentChildren }) {
   return (

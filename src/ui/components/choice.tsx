@@ -26,7 +26,7 @@ export function RadioCards(props: GroupProps & { readonly layout?: 'stack' | 'ro
         const id = `${fieldId(props.scope, props.name)}-${one.value || 'none'}`;
         return (
           <div class="option" key={one.value}>
-            <input class="form-check-input" type="radio" id={id} name={props.name} value={one.value} checked={one.value === chosen} aria-describedby={one.hint ? `${id}-hint` : undefined} />
+            <input type="radio" id={id} name={props.name} value={one.value} checked={one.value === chosen} aria-describedby={one.hint ? `${id}-hint` : undefined} />
             <label for={id}>
               <span class="option-title">{one.icon && <Icon name={one.icon} />}{one.label}</span>
               {one.hint && <span class="option-hint" id={`${id}-hint`}>{one.hint}</span>}
@@ -44,7 +44,7 @@ export function Tick(props: FieldPlace & { readonly name: string; readonly value
   return (
     <div class="option option-tick">
       <FieldError {...props} />
-      <input class="form-check-input" type="checkbox" id={id} name={props.name} value={props.value} checked={props.form.values[props.name] === props.value} {...described(props)} />
+      <input type="checkbox" id={id} name={props.name} value={props.value} checked={props.form.values[props.name] === props.value} {...described(props)} />
       <label for={id}>
         <span class="option-title">{props.label}</span>
         {props.hint && <span class="option-hint" id={`${id}-hint`}>{props.hint}</span>}

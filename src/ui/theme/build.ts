@@ -62,7 +62,8 @@ async function consoleScript(root: string): Promise<string> {
 async function purgedLibrary(root: string): Promise<string> {
   const path = join(root, 'node_modules/@tabler/core/dist/css/tabler.css');
   const classes = await classesInMarkup(root);
-  const elements = 'html body main p a ul ol li dl dt dd table thead tbody th td form fieldset legend label input select textarea button optgroup option img svg small strong figure blockquote summary';
+  // Attribute selectors count too: without `type checkbox radio` a ticked box would be an empty square.
+  const elements = 'html body main p a ul ol li dl dt dd table thead tbody th td form fieldset legend label input select textarea button optgroup option img svg small strong figure blockquote summary type checkbox radio';
   const [purged] = await new PurgeCSS().purge({
     css: [{ raw: await readFile(path, 'utf8') }],
     content: [{ raw: `${[...classes].join(' ')} ${elements}`, extension: 'txt' }],

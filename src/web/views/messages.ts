@@ -84,7 +84,7 @@ export function vocabulary(locale: Locale): Vocabulary {
 export const wordsOfStory = defineMessages({
   zh: {
     resident: '当事人', you: '您', system: '系统', round: (n: number) => `重新办理，第 ${n} 轮`,
-    submitted: (channel: string) => `${channel}说了这件事`,
+    submitted: (channel: string) => `说了这件事（${channel}）`,
     accepted: '受理了', diverted: (reason: string) => `没有派单，告知了其他渠道：${reason}`,
     contested: '不同意这样处理，请求复核', settledStays: '复核后维持原来的处理', settledAccepted: '复核后改为受理',
     dispatched: (unit: string) => `派给${unit}`, transferred: (from: string, to: string) => `从${from}转给${to}`,

@@ -34,6 +34,11 @@ export function turnsOf(page: PageContext, steps: readonly Step[], reader: 'resi
   return steps.map((step) => turnOf(page, step, resident));
 }
 
+/** For pages that show the first words in full above: the story does not say them twice. */
+export function withoutOpening(steps: readonly Step[]): readonly Step[] {
+  return steps.map((step) => (step.kind === 'submitted' ? { at: step.at, kind: step.kind, channel: step.channel } : step));
+}
+
 function turnOf(page: PageContext, step: Step, resident: string): Turn {
   const words = wordsOfStory(page.locale);
   const { channels, diversions, pauses, escalations, outcomes } = vocabulary(page.locale);

@@ -122,7 +122,7 @@ function AssistingTick({ at, unit }: { readonly at: FieldPlace; readonly unit: C
   const chosen = (at.form.values['assisting'] ?? '').split(',').includes(unit.value);
   return (
     <div class="option">
-      <input class="form-check-input" type="checkbox" id={`f-assisting-${unit.value}`} name="assisting" value={unit.value} checked={chosen} />
+      <input type="checkbox" id={`f-assisting-${unit.value}`} name="assisting" value={unit.value} checked={chosen} />
       <label for={`f-assisting-${unit.value}`}><span class="option-title">{unit.label}</span></label>
     </div>
   );

@@ -14,7 +14,7 @@ import { Page } from '../../../ui/layout.tsx';
 import type { CaseAct, PageContext } from '../../../ui/page.ts';
 import { vocabulary, wordsOfStory } from '../messages.ts';
 import { Photos } from '../resident/check.tsx';
-import { turnsOf, type Step } from '../story.ts';
+import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { ActPanel, type Act } from './acts.tsx';
 import { wordsOfConsole } from './messages.ts';
@@ -125,7 +125,7 @@ function CaseDesk(props: ConsoleCaseProps) {
           {props.photos.length > 0 && <Photos page={page} photos={props.photos} />}
           {props.clock && <Clock page={page} clock={props.clock} />}
           <Block title={words.facts}><KeyValue pairs={factsOf(props)} /></Block>
-          <Block title={words.story}><Timeline page={page} turns={turnsOf(page, props.steps, 'other')} /></Block>
+          <Block title={words.story}><Timeline page={page} turns={turnsOf(page, withoutOpening(props.steps), 'other')} /></Block>
         </div>
         <Desk {...props} />
       </div>

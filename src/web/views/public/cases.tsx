@@ -64,7 +64,7 @@ function Filters({ page, filters, topics, places, units }: CasesProps) {
         <Select {...place} name="place" label={words.filterPlace} choices={places} />
         <Select {...place} name="unit" label={words.filterUnit} choices={units} />
         <div class="option option-tick">
-          <input class="form-check-input" type="checkbox" id="f-overdue" name="overdue" value="1" checked={filters.overdue === '1'} />
+          <input type="checkbox" id="f-overdue" name="overdue" value="1" checked={filters.overdue === '1'} />
           <label for="f-overdue"><span class="option-title">{words.filterOverdue}</span></label>
         </div>
         <div class="acts"><Button>{wordsOfUi(page.locale).filterApply}</Button></div>

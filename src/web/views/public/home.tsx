@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent } from '../../../platform/i18n/index.ts';
-import { Block, EmptyState, SearchForm, Steps } from '../../../ui/components/blocks.tsx';
+import { Block, Clauses, EmptyState, SearchForm, Steps } from '../../../ui/components/blocks.tsx';
 import { CaseList } from '../../../ui/components/case-row.tsx';
 import { Button, MainAction } from '../../../ui/components/form.tsx';
 import { Hatch } from '../../../ui/components/hatch.tsx';
@@ -46,7 +46,7 @@ function Hero({ page }: { readonly page: PageContext }) {
   return (
     <section class="hero">
       <div class="hero-words">
-        <h1>{words.homeSentence}</h1>
+        <h1><Clauses text={words.homeSentence} /></h1>
         <MainAction href={page.paths.report} icon="speakerphone" large>{words.homeReport}</MainAction>
         <p class="quiet">{words.homeReportHint} <a href={page.paths.about}>{wordsOfUi(page.locale).about}</a></p>
       </div>

@@ -15,7 +15,7 @@ import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary, wordsOfStory } from '../messages.ts';
 import { nextSentence, type NextStep } from '../next.ts';
-import { turnsOf, type Step } from '../story.ts';
+import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { Photos } from './check.tsx';
 import { wordsOfResident } from './messages.ts';
@@ -65,10 +65,10 @@ export function MyCasePage(props: MyCaseProps) {
         <div>
           <blockquote class="own-words" aria-label={words.myWords}>{props.words.state === 'kept' ? props.words.text : wordsOfStory(page.locale).erased}</blockquote>
           {props.photos.length > 0 && <Photos page={page} photos={props.photos} />}
-          <section class="nextstep" aria-label={words.myNext}><h2>{words.myNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>
+          {props.verdict.ask !== 'now' && <section class="nextstep" aria-label={words.myNext}><h2>{words.myNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>}
           <Ask {...props} />
           {props.mayContest && <div class="acts"><Button href={page.paths.contest} icon="scale">{words.myContestGo}</Button><span class="quiet">{words.myContestHint}</span></div>}
-          <Block title={words.myStory}><Timeline page={page} turns={turnsOf(page, props.steps, 'resident')} /></Block>
+          <Block title={words.myStory}><Timeline page={page} turns={turnsOf(page, withoutOpening(props.steps), 'resident')} /></Block>
         </div>
         <MyAside {...props} />
       </div>

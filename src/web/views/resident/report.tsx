@@ -1,4 +1,4 @@
-import { Block, Steps } from '../../../ui/components/blocks.tsx';
+import { Block, Notice, Steps } from '../../../ui/components/blocks.tsx';
 import { RadioCards, Tick } from '../../../ui/components/choice.tsx';
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { Field, Form, MainAction, PhotoPicker, Select, TextArea, type Choice } from '../../../ui/components/form.tsx';
@@ -32,6 +32,7 @@ export function ReportPage(props: ReportProps) {
   return (
     <Page page={page} title={words.reportTitle} section="report" width="wide">
       <div class="heading"><h1>{words.reportTitle}</h1><p class="lead">{words.reportLead}</p></div>
+      <Notice tone="careful"><p><strong>{words.danger}</strong> {words.dangerNumbers}</p></Notice>
       <div class="columns">
         <div>
           <ErrorSummary page={page} form={form} />
@@ -108,7 +109,6 @@ function ReportAside({ page }: { readonly page: PageContext }) {
   const words = wordsOfResident(page.locale);
   return (
     <div class="aside">
-      <Block title={words.danger}><p><strong>{words.dangerNumbers}</strong></p></Block>
       <Block title={words.side}>
         <Steps steps={words.sideSteps.map((line) => { const [title = '', more = ''] = line.split('|'); return { title, more }; })} />
       </Block>

@@ -1,0 +1,92 @@
+import { pausedClock, runningClock } from '../../../ui/components/figures.examples.tsx';
+import { EMPTY_FORM, type FormState, type PageContext } from '../../../ui/page.ts';
+import { inLocale, type Specimens } from '../../../ui/specimen.ts';
+import { after, NUMBER, say, sampleSteps, sampleStubs, samplePlaces, sampleTopics, sampleUnits, START } from '../sample.examples.ts';
+import { ContestPage, SatisfactionPage, ThanksPage, WithdrawPage } from './afterwards.tsx';
+import { CheckPage } from './check.tsx';
+import { MyCasePage, type MyCaseProps } from './my-case.tsx';
+import { FollowPage, ReceiptPage } from './receipt.tsx';
+import { ReportPage } from './report.tsx';
+
+const mistakes = {
+  zh: { words: '还没写要说的话。', contact: '手机号要 11 位数字，您写了 10 位。', code: '编号和密码对不上。请照着回执再看一遍。' },
+  en: { words: 'Nothing is written yet.', contact: 'A mobile number has 11 digits; yours has 10.', code: 'Number and code do not belong together. Please compare with your receipt.' },
+};
+/** A grey square of one pixel, instead of a photo. */
+const PHOTO = 'data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==';
+const hidden = { key: '7d0f6b0e' };
+
+function report(page: PageContext, form: FormState) {
+  return <ReportPage page={page} form={form} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
+}
+
+function check(page: PageContext) {
+  const w = inLocale(page, say);
+  return (
+    <CheckPage
+      page={page} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
+      place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)}
+    />
+  );
+}
+
+function mine(page: PageContext, over: Partial<MyCaseProps>) {
+  const w = inLocale(page, say);
+  return (
+    <MyCasePage
+      page={page} number={NUMBER} state={{ stage: 'answered', round: 1 }} topic={w.light} place={`${w.qingshan} ${w.address}`} unit={w.bureau} kind={w.kind} anonymity="sealed"
+      submittedAt={START} words={{ state: 'kept', text: w.words }} photos={[PHOTO, PHOTO.replace('LCwg', 'LCwh')]} summary={w.summary} next={{ kind: 'judge', unit: w.bureau }} clock={pausedClock(page, 'ended')}
+      steps={sampleSteps(page)} verdict={{ ask: 'now', unit: w.bureau, form: { ...EMPTY_FORM, hidden } }} mayContest={false} mayWithdraw
+      seen={[{ at: after(1), by: w.lookBy, approvedBy: w.lookSecond, field: w.look, reason: w.lookWhy }]} {...over}
+    />
+  );
+}
+
+function diverted(page: PageContext) {
+  const w = inLocale(page, say);
+  return mine(page, {
+    state: { stage: 'diverted', round: 0 }, next: { kind: 'diverted', reason: 'beyond-duties', contestable: true }, verdict: { ask: 'not-yet' }, mayContest: true, anonymity: 'anonymous', seen: [], photos: [],
+    steps: [...sampleSteps(page).slice(0, 1), { at: after(0, 1), kind: 'diverted', unit: w.intake, reason: 'beyond-duties', said: w.explanation }],
+  });
+}
+
+function reopened(page: PageContext) {
+  const w = inLocale(page, say);
+  return mine(page, {
+    state: { stage: 'signed', round: 2, outcome: 'partly' }, unit: w.office, next: { kind: 'answer-higher', unit: w.office, by: after(8) }, clock: runningClock(), seen: [],
+    verdict: { ask: 'not-yet' }, steps: [...sampleSteps(page), { at: after(5), kind: 'judged', outcome: 'partly', callBack: false, said: w.comment }, { at: after(5), kind: 'reopened', owner: w.office }],
+  });
+}
+
+export const specimens: readonly Specimens[] = [
+  { of: 'ReportPage', kind: 'page', examples: [
+    { name: 'empty', render: (page) => report(page, { ...EMPTY_FORM, hidden }) },
+    { name: 'with mistakes: everything typed is kept', render: (page) => {
+      const { words, contact } = inLocale(page, mistakes);
+      return report(page, { values: { words: '', contact: '1380000000', anonymity: 'named', address: inLocale(page, say).address, place: '990201', topic: 'urban.street.lights' }, errors: { words, contact }, hidden });
+    } },
+  ] },
+  { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: check }] },
+  { of: 'ReceiptPage', kind: 'page', examples: [
+    { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} anonymous /> },
+    { name: 'unit known, in the record', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} entry={18_204} anonymous={false} /> },
+  ] },
+  { of: 'FollowPage', kind: 'page', examples: [
+    { name: 'empty', render: (page) => <FollowPage page={page} form={EMPTY_FORM} /> },
+    { name: 'wrong code', render: (page) => <FollowPage page={page} form={{ values: { number: '4821 0937 5516', code: '5038 1724' }, errors: { code: inLocale(page, mistakes).code }, hidden: {} }} /> },
+  ] },
+  { of: 'MyCasePage', kind: 'page', examples: [
+    { name: 'answered: your turn', render: (page) => mine(page, {}) },
+    { name: 'reopened one level up', render: reopened },
+    { name: 'diverted, may be contested', render: diverted },
+    { name: 'solved, erased', render: (page) => mine(page, { state: { stage: 'solved', round: 1, outcome: 'solved' }, words: { state: 'erased' }, photos: [], next: { kind: 'solved', reopenUntil: after(35) }, verdict: { ask: 'again', unit: inLocale(page, say).bureau, form: EMPTY_FORM }, mayWithdraw: false, seen: [] }) },
+    { name: 'silent', render: (page) => mine(page, { state: { stage: 'unjudged', round: 1 }, next: { kind: 'silent', unit: inLocale(page, say).bureau } }) },
+  ] },
+  { of: 'SatisfactionPage', kind: 'page', examples: [
+    { name: 'after solved', render: (page) => <SatisfactionPage page={page} form={EMPTY_FORM} outcome="solved" /> },
+    { name: 'after unsolved', render: (page) => <SatisfactionPage page={page} form={EMPTY_FORM} outcome="unsolved" reopened={{ unit: inLocale(page, say).office, by: after(8) }} /> },
+  ] },
+  { of: 'ThanksPage', kind: 'page', examples: [{ name: 'voted', render: (page) => <ThanksPage page={page} voted /> }, { name: 'not voted', render: (page) => <ThanksPage page={page} voted={false} /> }] },
+  { of: 'WithdrawPage', kind: 'page', examples: [{ name: 'asks first', render: (page) => <WithdrawPage page={page} form={EMPTY_FORM} /> }] },
+  { of: 'ContestPage', kind: 'page', examples: [{ name: 'empty', render: (page) => <ContestPage page={page} form={EMPTY_FORM} /> }] },
+];
