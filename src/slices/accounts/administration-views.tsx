@@ -25,7 +25,7 @@ export function AccountListPage(props: Frame & { readonly accounts: readonly Acc
   const words = accountMessages(page.locale);
   return (
     <Page page={page} title={words.listTitle} section="console" width="wide" personal>
-      <h1>{words.listTitle}</h1>
+      <div class="heading"><h1>{words.listTitle}</h1></div>
       <p>{words.listLead}</p>
       <Form page={page} action={paths.search} label={words.search}>
         <Field page={page} form={{ ...EMPTY_FORM, values: { q: search } }} name="q" type="search" label={words.search} max={100} />
@@ -65,7 +65,7 @@ export function NewAccountPage(props: Frame & { readonly form: FormState; readon
   const words = accountMessages(page.locale);
   return (
     <Page page={page} title={words.createTitle} section="console" width="reading" personal>
-      <h1>{words.createTitle}</h1>
+      <div class="heading"><h1>{words.createTitle}</h1></div>
       <Refused words={props.error} />
       <ErrorSummary page={page} form={form} />
       <p>{words.createLead}</p>
@@ -97,7 +97,7 @@ export function IssuedPasswordPage(props: Frame & { readonly title: string; read
   const words = accountMessages(page.locale);
   return (
     <Page page={page} title={props.title} section="console" width="reading" personal>
-      <h1>{props.title}</h1>
+      <div class="heading"><h1>{props.title}</h1></div>
       <Notice tone="careful"><p>{words.onceLead}</p></Notice>
       <KeyValue pairs={[{ key: words.username, value: props.username }, { key: words.oncePassword, value: <code>{props.oneTimePassword}</code> }]} />
       <div class="acts"><Button href={paths.one(props.account)}>{words.toAccount}</Button> <Button href={paths.accounts} quiet>{words.back}</Button></div>
@@ -111,7 +111,7 @@ export function AccountPage(props: Frame & { readonly account: AccountView; read
   return (
     <Page page={page} title={account.name} section="console" width="reading" personal>
       <p><a href={paths.accounts}>{words.back}</a></p>
-      <h1>{account.name}</h1>
+      <div class="heading"><h1>{account.name}</h1></div>
       <Refused words={props.error} />
       <KeyValue pairs={[
         { key: words.username, value: account.username }, { key: words.unit, value: account.unitName },
@@ -146,10 +146,12 @@ function RoleForms({ page, paths, account, grantable }: Frame & { readonly accou
       {account.roles.map((role) => (
         <Form key={role.value} page={page} action={paths.endedRoles(account.id)} hidden={{ role: role.value }}><Button quiet>{words.endRole(role.label)}</Button></Form>
       ))}
-      <Form page={page} action={paths.roles(account.id)}>
-        <Select page={page} form={EMPTY_FORM} name="role" label={words.grant} choices={choices} />
-        <div class="acts"><Button>{words.grantAct}</Button></div>
-      </Form>
+      {choices.length > 0 && (
+        <Form page={page} action={paths.roles(account.id)}>
+          <Select page={page} form={EMPTY_FORM} name="role" label={words.grant} choices={choices} />
+          <div class="acts"><Button>{words.grantAct}</Button></div>
+        </Form>
+      )}
     </Block>
   );
 }
@@ -163,7 +165,7 @@ export function ConfirmAccountPage(props: Frame & { readonly account: AccountVie
     : { title: words.resetConfirmTitle(account.name), lead: words.resetConfirmLead, word: words.resetAct, action: paths.oneTimePassword(account.id) };
   return (
     <Page page={page} title={title} section="console" width="reading" personal>
-      <h1>{title}</h1>
+      <div class="heading"><h1>{title}</h1></div>
       <p>{lead}</p>
       <Form page={page} action={action}>
         <div class="acts"><MainAction>{word}</MainAction> <Button href={paths.one(account.id)} quiet>{words.keep}</Button></div>

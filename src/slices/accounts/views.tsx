@@ -1,13 +1,13 @@
 import { Block, KeyValue, Notice } from '../../ui/components/blocks.tsx';
 import { ErrorSummary } from '../../ui/components/error-summary.tsx';
-import { Button, Field, Form, MainAction } from '../../ui/components/form.tsx';
+import { Field, Form, MainAction } from '../../ui/components/form.tsx';
 import { Page } from '../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import type { StaffSession } from './account.ts';
 import { accountMessages } from './messages.ts';
 import type { AccountPaths } from './paths.ts';
 
-/** One's own account: who I am here, a new password, the way out. */
+/** One's own account: who I am here, a new password. The way out is in the head of every staff page. */
 export function OwnAccountPage(props: {
   readonly page: PageContext;
   readonly paths: AccountPaths;
@@ -25,7 +25,7 @@ export function OwnAccountPage(props: {
   const title = ready ? words.ownTitle : words.mustChangeTitle;
   return (
     <Page page={page} title={title} section="console" width="reading" personal>
-      <h1>{title}</h1>
+      <div class="heading"><h1>{title}</h1></div>
       {props.changed && <Notice tone="done" title={words.changedTitle}><p>{words.changedLead}</p></Notice>}
       <ErrorSummary page={page} form={form} />
       <p>{ready ? words.ownLead : words.mustChangeLead}</p>
@@ -43,7 +43,6 @@ export function OwnAccountPage(props: {
           <div class="acts"><MainAction>{words.save}</MainAction></div>
         </Form>
       </Block>
-      <Form page={page} action={paths.signOut}><Button quiet>{words.signOut}</Button></Form>
     </Page>
   );
 }
