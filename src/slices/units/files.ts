@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, resolve } from 'node:path';
+import { projectRoot } from '../../platform/config/project-root.ts';
 import type { CountryDays } from './parse-calendar.ts';
 import type { LibraryDivision } from './parse-places.ts';
 import { OPTIONAL_FILES, REQUIRED_FILES, SHARED_FILES, type FolderTexts, type Libraries } from './parse.ts';
@@ -15,10 +15,10 @@ const SHARED = '_shared';
  */
 export async function readFolder(folder: string): Promise<FolderTexts> {
   const beside = join(dirname(resolve(folder)), SHARED);
-  const shared = (await isFolder(beside)) ? beside : await shippedSharedFolder();
+  const shared = (await isFolder(beside)) ? beside : join(projectRoot(), 'jurisdictions', SHARED);
   return {
     own: await readFiles(folder, '', [...REQUIRED_FILES, ...OPTIONAL_FILES]),
-    shared: shared === undefined ? {} : await readFiles(shared, `${SHARED}/`, SHARED_FILES),
+    shared: await readFiles(shared, `${SHARED}/`, SHARED_FILES),
   };
 }
 
@@ -38,17 +38,6 @@ async function readText(path: string): Promise<string | undefined> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
     throw error;
-  }
-}
-
-/** The shipped folder lies in `jurisdictions/` of the program, somewhere above this module whether bundled or not. */
-async function shippedSharedFolder(): Promise<string | undefined> {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    const found = join(folder, 'jurisdictions', SHARED);
-    if (await isFolder(found)) return found;
-    if (basename(folder) === '') return undefined;
-    folder = dirname(folder);
   }
 }
 
