@@ -12,6 +12,10 @@ const TYPE = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+\.v[1-9][0-9]{0,3}$/;
 const FIELD = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 const STREAM_CHARS_MAX = 200;
 
+const utf8 = new TextEncoder();
+// Throws on bytes that are not UTF-8, and keeps a byte order mark: nothing is silently repaired.
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** The public half of an event as the record stores it, without the private words. */
 export type PublicEvent = Omit<RecordedEvent, 'sealed'> & {
   readonly jurisdiction: JurisdictionCode;
@@ -35,7 +39,7 @@ export function writeEnvelope(
   };
   const text = canonical(envelope);
   // UTF-8 needs at most three bytes a UTF-16 unit: the exact count is only worth asking near the limit.
-  if (text.length * 3 > ENTRY_BYTES_MAX && new TextEncoder().encode(text).length > ENTRY_BYTES_MAX) {
+  if (text.length * 3 > ENTRY_BYTES_MAX && utf8.encode(text).length > ENTRY_BYTES_MAX) {
     throw new RangeError(`an entry is at most ${ENTRY_BYTES_MAX} bytes: ${draft.type}`);
   }
   return text;
@@ -43,7 +47,7 @@ export function writeEnvelope(
 
 /** Reads stored bytes. Throws TypeError when they are not an envelope: the record was damaged, and fsck says where. */
 export function parseEnvelope(bytes: Uint8Array): PublicEvent {
-  const read = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Partial<Record<keyof Envelope, unknown>>;
+  const read = JSON.parse(strictUtf8.decode(bytes)) as Partial<Record<keyof Envelope, unknown>>;
   const id = parseEventId(read.id);
   const jurisdiction = parseJurisdictionCode(read.jurisdiction);
   const at = parseInstant(Date.parse(String(read.at)));
@@ -64,7 +68,7 @@ export function parseEnvelope(bytes: Uint8Array): PublicEvent {
 export function isCanonicalEnvelope(bytes: Uint8Array, event: PublicEvent): boolean {
   const { at, ...rest } = event;
   const text = canonical({ ...rest, at: isoOf(at) });
-  return new TextDecoder().decode(bytes) === text;
+  return strictUtf8.decode(bytes) === text;
 }
 
 function checkDraft(draft: EventDraft): void {

@@ -5,6 +5,7 @@ export { parseEnvelope, type PublicEvent } from './envelope.ts';
 export type { Envelope, EventDraft, Json, RecordedEvent } from './event.ts';
 export type { Finding, Report } from './finding.ts';
 export { fsck } from './fsck.ts';
+export { readHead, requireFinalLogs, type DraftRefusal, type Head } from './head.ts';
 export type { Payloads, Replayer } from './replayer.ts';
 export { RecordDamaged } from './sequence.ts';
 export { sequenceAll, startSequencer, type Sequencer } from './sequencer.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JurisdictionCode } from '../kernel/ids.ts';
 import { openTestDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { leafHash } from './merkle/hash.ts';
-import { naiveRoot } from './merkle/naive.fixture.ts';
+import { naiveRoot } from './naive-tree.fixture.ts';
 import { ask, LINJIANG, SWEEPER, writeNotes } from './record.fixture.ts';
 import { RecordDamaged, sequenceBatch } from './sequence.ts';
 import { sequenceAll, startSequencer } from './sequencer.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * A second tree, written straight from RFC 6962 §2.1 without looking at ours: slow, recursive, and for tests only.
@@ -36,7 +36,5 @@ function largestPowerBelow(n: number): number {
 }
 
 function sha(...parts: readonly Bytes[]): Bytes {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  return hash('sha256', Buffer.concat(parts), 'buffer');
 }
