@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { FuzzFailure } from './fuzz.ts';
 
@@ -31,7 +31,7 @@ const MALFORMED: readonly (readonly [string, string])[] = [
 /** Sends each malformed request over a connection of its own, then checks that the server still answers a good one. */
 export async function fireAtSocket(app: FastifyInstance): Promise<FuzzFailure[]> {
   if (app.addresses().length === 0) await app.listen({ port: 0, host: '127.0.0.1' });
-  const port = app.addresses()[0]?.port ?? 0;
+  const { port } = app.server.address() as AddressInfo;
   const failures: FuzzFailure[] = [];
   for (const [name, bytes] of MALFORMED) {
     const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(await exchange(port, bytes))?.[1] ?? 0);

@@ -20,7 +20,7 @@ export async function registerAssets(app: FastifyInstance, folder: string): Prom
     return;
   }
   await app.register(fastifyStatic, {
-    root: folder, prefix: '/assets/', index: false, decorateReply: false, dotfiles: 'deny', preCompressed: true,
+    root: folder, prefix: '/assets/', index: false, decorateReply: false, dotfiles: 'ignore', preCompressed: true,
     immutable: true, maxAge: '365d', setHeaders: (reply) => { reply.header('cross-origin-resource-policy', 'same-origin'); },
   });
 }

@@ -36,12 +36,16 @@ export function problemFrom(error: unknown): Judged {
   return kind === undefined ? { problem: { kind: 'bug' }, bug: true } : { problem: problemOf(kind), bug: false };
 }
 
-/** Only the framework's own errors may set a status: an error that happens to carry `statusCode` is still a bug. */
+/**
+ * Only the framework's own errors, and those that the http-errors library marks as fit to be shown (`expose`), may set a
+ * status: an error that happens to carry `statusCode` is still a bug.
+ */
 function frameworkKind(error: unknown): ProblemKind | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, statusCode } = error as Error & { code?: unknown; statusCode?: unknown };
-  if (typeof code !== 'string' || !code.startsWith('FST_')) return undefined;
-  return BY_CODE[code] ?? (typeof statusCode === 'number' ? BY_STATUS[statusCode] : undefined);
+  const { code, statusCode, expose } = error as Error & { code?: unknown; statusCode?: unknown; expose?: unknown };
+  const ofFramework = typeof code === 'string' && code.startsWith('FST_');
+  if (!ofFramework && expose !== true) return undefined;
+  return (ofFramework ? BY_CODE[code] : undefined) ?? (typeof statusCode === 'number' ? BY_STATUS[statusCode] : undefined);
 }
 
 /** Names of the schema's own fields at fault. Ajv's messages are not used: they may repeat what was sent. */

@@ -35,6 +35,8 @@ describe('what an error means for the reader', () => {
   it('an error cannot choose its status by carrying one', () => {
     expect(problemFrom(Object.assign(new Error('x'), { statusCode: 404 }))).toEqual({ problem: { kind: 'bug' }, bug: true });
     expect(problemFrom(Object.assign(new Error('x'), { statusCode: 404, code: 'FST_X' })).problem.kind).toBe('not-found');
+    expect(problemFrom(Object.assign(new Error('x'), { statusCode: 403, expose: true })).problem.kind).toBe('forbidden');
+    expect(problemFrom(Object.assign(new Error('x'), { statusCode: 500, expose: true })).bug).toBe(true);
     expect(problemFrom(new ProblemError(problemOf('gone'))).problem).toEqual({ kind: 'gone' });
     expect(problemFrom('a thrown string')).toEqual({ problem: { kind: 'bug' }, bug: true });
     expect(problemFrom(undefined)).toEqual({ problem: { kind: 'bug' }, bug: true });

@@ -63,6 +63,12 @@ export function keepReaderChoice(request: FastifyRequest, reply: FastifyReply, s
   if (mode) reply.setCookie('mode', mode, options);
 }
 
+/** Whether this address itself chooses a language or size, so that the answer sets a cookie. */
+export function choosesAnew(request: FastifyRequest): boolean {
+  const query = queryOf(request);
+  return query.lang !== undefined || query.mode !== undefined;
+}
+
 /** Registers the same pages for the default place (`/…`) and for every place by code (`/j/:code/…`). */
 export function mountForEveryPlace(app: FastifyInstance, pages: (scope: FastifyInstance) => void): void {
   app.register((scope, _options, done) => { pages(scope); done(); });

@@ -195,10 +195,17 @@ describe('too much', () => {
 
   it('closing lets a request in flight finish', async () => {
     app = await serverWithPages();
+    const arrived = new Promise<void>((resolve) => {
+      app.get('/slow', async () => {
+        resolve();
+        await new Promise((later) => setTimeout(later, 300));
+        return 'finished';
+      });
+    });
     await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address() as { port: number };
     const slow = fetch(`http://127.0.0.1:${port}/slow`).then((answer) => answer.text());
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await arrived;
     const began = performance.now();
     await closeGracefully(app, 5_000);
     expect(await slow).toBe('finished');
@@ -217,7 +224,6 @@ async function serverWithPages(options: Parameters<typeof testServer>[0] = {}): 
     scope.get('/my/verdict', () => ({}));
     scope.post('/things', (_request, reply) => seeOther(reply, '/'));
   });
-  server.get('/slow', async () => { await new Promise((resolve) => setTimeout(resolve, 300)); return 'finished'; });
   server.get('/bug', () => { throw new Error('bug: secret words'); });
   server.get('/away', () => { throw Object.assign(new Error('secret host refused'), { code: 'ECONNREFUSED' }); });
   server.get('/overflow', () => { throw Object.assign(new Error('value "secret" is out of range'), { code: '22003', severity: 'ERROR', detail: 'secret row' }); });

@@ -93,6 +93,8 @@ function bareServer(options: ServerOptions, renderError: RenderError): FastifyIn
     bodyLimit: FORM_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
     forceCloseConnections: 'idle',
+    // What still arrives on an open connection is answered like everything else: the database closes after us.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS_MAX },
     frameworkErrors: frameworkErrors(options.places, renderError),
     clientErrorHandler: answerClientError,

@@ -1,0 +1,4 @@
+export { openAttachments, parseAttachmentName, ATTACHMENT_SIZES, type AttachmentName, type Attachments, type AttachmentSize } from './attachments.ts';
+export { createPhotos, photoRefusalWords, type Photos, type StoredPhoto } from './photos.ts';
+export type { PhotoRefusal } from './redraw.ts';
+export { sendPhoto } from './send-photo.ts';
