@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/support/datab
 import { ATTEMPT_WINDOW_MS, ATTEMPTS_MAX } from './attempts.ts';
 import { createAccounts, type Accounts, type SignedIn } from './index.ts';
 import { SESSION_IDLE_MS_MAX, SESSION_MS_MAX } from './library.ts';
-import { accepted, LINJIANG, openAccounts, ORGANISATION, refused, system, TEST_SECRET } from './accounts-fixture.ts';
+import { accepted, LINJIANG, openAccounts, ORGANISATION, refused, system, TEST_SECRET } from './accounts.fixture.ts';
 
 let db: TestDatabase;
 let accounts: Accounts;

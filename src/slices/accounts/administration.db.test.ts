@@ -3,7 +3,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/support/datab
 import { parseUnitId, type AccountId, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { StaffRole } from '../../platform/db/actor.ts';
 import type { StaffActor } from './account.ts';
-import { accepted, ELSEWHERE, LINJIANG, openAccounts, refused, system } from './accounts-fixture.ts';
+import { accepted, ELSEWHERE, LINJIANG, openAccounts, refused, system } from './accounts.fixture.ts';
 import { ensureFirstAdministrator, type Accounts } from './index.ts';
 
 let db: TestDatabase;

@@ -4,7 +4,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/support/datab
 import { projectRoot } from '../../platform/config/project-root.ts';
 import { LOCALES } from '../../platform/i18n/index.ts';
 import { checkFolder, directoryOf } from '../units/index.ts';
-import { accepted, LINJIANG, refused, TEST_SECRET } from './accounts-fixture.ts';
+import { accepted, LINJIANG, refused, TEST_SECRET } from './accounts.fixture.ts';
 import { run } from './command.ts';
 import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf, type Accounts } from './index.ts';
 import { separatedRoles } from './permits.ts';

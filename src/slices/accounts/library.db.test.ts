@@ -2,7 +2,7 @@ import { getMigrations } from 'better-auth/db/migration';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { openLibrary } from './library.ts';
-import { TEST_SECRET } from './accounts-fixture.ts';
+import { TEST_SECRET } from './accounts.fixture.ts';
 
 let db: TestDatabase;
 beforeAll(async () => { db = await openTestDatabase(); });

@@ -4,7 +4,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/support/datab
 import { mountForEveryPlace, readerOf } from '../../platform/http/reader.ts';
 import { createServer } from '../../platform/http/server.ts';
 import type { PageContext } from '../../ui/page.ts';
-import { accepted, ELSEWHERE, LINJIANG, openAccounts, system } from './accounts-fixture.ts';
+import { accepted, ELSEWHERE, LINJIANG, openAccounts, system } from './accounts.fixture.ts';
 import { readyStaff, registerAccountRoutes, registerAdministrationRoutes, type Accounts } from './index.ts';
 import { accountMessages } from './messages.ts';
 
