@@ -5,7 +5,7 @@ import type { Reader } from '../platform/db/reader.ts';
 import { LOGS_BEGIN_AS_DRAFT } from './sequence.ts';
 import { selectHead, selectState } from './store.ts';
 
-export type Head = {
+export type LogHead = {
   /** Entries in the log, the first (`record.begun.v1`) included. */
   readonly size: number;
   /** Merkle root over all of them, base64 (RFC 4648 §4) as checkpoints write it. */
@@ -16,7 +16,7 @@ export type Head = {
 };
 
 /** Where a log stands; undefined before its first entry. Any reader may ask. */
-export async function readHead(reader: Reader, jurisdiction: JurisdictionCode): Promise<Head | undefined> {
+export async function readHead(reader: Reader, jurisdiction: JurisdictionCode): Promise<LogHead | undefined> {
   const [head, state] = await Promise.all([reader.row(selectHead, [jurisdiction]), reader.row(selectState, [jurisdiction])]);
   if (!head || !state) return undefined;
   return { size: Number(head.size), root: head.root.toString('base64'), at: instantOf(head.at), draft: state.draft };
