@@ -14,7 +14,7 @@ import { readInstance } from './store.ts';
  */
 export const DEMO_PASSWORD = 'minsheng-demo';
 
-export type DemoAccount = Omit<NewAccount, 'name'> & { readonly username: keyof DemoNames; readonly roles: readonly StaffRole[] };
+export type DemoAccount = Omit<NewAccount, 'name' | 'username' | 'roles'> & { readonly username: keyof DemoNames; readonly roles: readonly StaffRole[] };
 type DemoNames = ReturnType<typeof accountMessages>['demoNames'];
 
 /** Invented people of the demo county (jurisdictions/linjiang): enough hats to walk a case from intake to the county's desk. */
