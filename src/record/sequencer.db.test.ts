@@ -186,8 +186,12 @@ describe('damaged ground', () => {
       database: db.database, jurisdictions: () => [town, place('healthy')], onError: (_, jurisdiction) => alarms.push(jurisdiction ?? ''),
     });
     await expect.poll(async () => (await headOf(place('healthy'))).size, { timeout: 5_000 }).toBe(1);
+    await writeNotes(db.database, 1, place('healthy'));
+    await expect.poll(async () => (await headOf(place('healthy'))).size, { timeout: 3_000 }).toBe(2);
     await sequencer.stop();
-    expect(alarms).toContain('damaged');
+    // It rests between alarms, and the other log does not wait for it.
+    expect([...new Set(alarms)]).toEqual(['damaged']);
+    expect(alarms.length).toBeLessThanOrEqual(2);
     expect(await waitingIn(town)).toBe(1);
   });
 

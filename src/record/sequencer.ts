@@ -9,7 +9,7 @@ const TICK_MS = 250;
 const EVENTS_WAKE = 256;
 /** Events a transaction: 256 measured 22–37 thousand a second, 1,000 some 31–55; more only holds locks longer. */
 const BATCH_MAX = 1_024;
-/** After failures (the database is away) the pause doubles up to this. */
+/** While the database is away the pause doubles up to this; a log that cannot be extended rests as long between alarms. */
 const PAUSE_MS_MAX = 5_000;
 
 export type Sequencer = {
@@ -23,7 +23,7 @@ export type SequencerOptions = {
   readonly database: Database;
   /** The logs to serve, asked anew at each tick: a jurisdiction added while we run begins its log by itself. */
   readonly jurisdictions: () => readonly JurisdictionCode[];
-  /** Alarm: a log does not move, or the database is away. Called without row content. */
+  /** Alarm: a log does not move (named), or the database is away. A database error may hold row content in `detail`: log its code. */
   readonly onError: (error: unknown, jurisdiction?: JurisdictionCode) => void;
 };
 
@@ -36,11 +36,12 @@ export function startSequencer(options: SequencerOptions): Sequencer {
   let failures = 0;
   let isStopped = false;
   let wake: (() => void) | undefined;
+  const resting: Resting = new Map();
 
   const run = async (): Promise<void> => {
     while (!isStopped) {
       waiting = 0;
-      failures = await tick(options) ? 0 : failures + 1;
+      failures = await tick(options, resting) ? 0 : failures + 1;
       if (!isStopped && waiting < EVENTS_WAKE) await pause(Math.min(TICK_MS * 2 ** failures, PAUSE_MS_MAX));
     }
   };
@@ -77,23 +78,28 @@ export async function sequenceAll(database: Database, jurisdiction: Jurisdiction
   }
 }
 
-/** One look at every log; false when something failed and a pause is due. One log's damage does not stop the others. */
-async function tick({ database, jurisdictions, onError }: SequencerOptions): Promise<boolean> {
-  let succeeded = true;
+/** Logs that failed, and until when (monotonic ms) they are left alone. */
+type Resting = Map<JurisdictionCode, number>;
+
+/** One look at every log; false when the database could not be asked. One log's damage neither stops nor slows the others. */
+async function tick({ database, jurisdictions, onError }: SequencerOptions, resting: Resting): Promise<boolean> {
+  let waiting: readonly JurisdictionCode[];
   try {
-    for (const jurisdiction of await unsettled(database, jurisdictions())) {
-      try {
-        await sequenceAll(database, jurisdiction);
-      } catch (error) {
-        succeeded = false;
-        onError(error, jurisdiction);
-      }
-    }
+    waiting = await unsettled(database, jurisdictions());
   } catch (error) {
-    succeeded = false;
     onError(error);
+    return false;
   }
-  return succeeded;
+  for (const jurisdiction of waiting) {
+    if ((resting.get(jurisdiction) ?? 0) > performance.now()) continue;
+    try {
+      await sequenceAll(database, jurisdiction);
+    } catch (error) {
+      resting.set(jurisdiction, performance.now() + PAUSE_MS_MAX);
+      onError(error, jurisdiction);
+    }
+  }
+  return true;
 }
 
 async function unsettled(database: Database, codes: readonly JurisdictionCode[]): Promise<readonly JurisdictionCode[]> {
