@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 import { answerProblem, plainErrorPage, type RenderError } from './answer.ts';
 import { problemMessages } from './messages.ts';
@@ -20,15 +20,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 
 /** The one place where errors become answers. Nothing of an error but its kind reaches the reader. */
 export function registerErrors(app: FastifyInstance, places: Places, renderError: RenderError): void {
-  const render: RenderError = (reader, page) => {
-    try {
-      return renderError(reader, page);
-    } catch (error) {
-      // The error page itself is broken: say so in the log, and still say the right thing to the reader.
-      app.log.error({ err: error }, 'the error page could not be drawn');
-      return plainErrorPage(reader, page);
-    }
-  };
+  const render = drawnOrPlain(renderError, app.log);
   const answer: Answer = (request, reply, problem) => answerProblem(request, reply, rememberReader(request, places), problem, render);
   answers.set(app.server, answer);
   app.setErrorHandler((error, request, reply) => answer(request, reply, judge(error, request)));
@@ -44,7 +36,7 @@ export function frameworkErrors(places: Places, renderError: RenderError) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     // No hook has run: the page must bring its own policy.
     reply.header('content-security-policy', "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'").header('x-content-type-options', 'nosniff');
-    void answerProblem(request, reply, rememberReader(request, places), judge(error, request), renderError);
+    void answerProblem(request, reply, rememberReader(request, places), judge(error, request), drawnOrPlain(renderError, request.log));
   };
 }
 
@@ -58,6 +50,18 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     `HTTP/1.1 ${statusOf({ kind })} ${kind}`, 'content-type: text/html; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`,
     'cache-control: no-store', "content-security-policy: default-src 'none'", 'connection: close', '', body,
   ].join('\r\n'));
+}
+
+/** Where the error page itself is broken the log says so, and the reader still gets the right words. */
+function drawnOrPlain(renderError: RenderError, log: FastifyBaseLogger): RenderError {
+  return (reader, page) => {
+    try {
+      return renderError(reader, page);
+    } catch (error) {
+      log.error({ err: error }, 'the error page could not be drawn');
+      return plainErrorPage(reader, page);
+    }
+  };
 }
 
 function judge(error: unknown, request: FastifyRequest): Problem {
