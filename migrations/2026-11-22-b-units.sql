@@ -13,7 +13,7 @@ create table units.jurisdictions (
 create table units.versions (
   jurisdiction text not null references units.jurisdictions (code),
   version integer not null check (version > 0),
-  -- SHA-256 of the content as it was parsed, lower-case hexadecimal: the same files make no new version.
+  -- SHA-256 of the content's canonical JSON (RFC 8785), as the public record has it: the same files make no new version.
   digest text not null check (digest ~ '^[0-9a-f]{64}$'),
   valid_from timestamptz not null,
   loaded_at timestamptz not null,

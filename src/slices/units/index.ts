@@ -7,6 +7,7 @@ export type { WorkingCalendar } from './calendar.ts';
 export { deadlineAfterPause, deadlineOf } from './deadline.ts';
 export { dayOf, parseDay, type Day } from './day.ts';
 export { checkFolder, loadJurisdiction, type Loaded, type LoadRefusal } from './load.ts';
+export { unitsReplayer } from './replay.ts';
 export { adviceFor, placeOf } from './messages.ts';
 export type { Mistake } from './mistake.ts';
 export type {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { JurisdictionCode } from '../../kernel/ids.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { KeyProvider } from '../../platform/crypto/key-provider.ts';
@@ -10,6 +9,7 @@ import type { JurisdictionContent } from './content.ts';
 import { openLibraries, readFolder } from './files.ts';
 import type { Mistake, Problem, Reference } from './mistake.ts';
 import { parseJurisdiction } from './parse.ts';
+import { digestOf, streamOf } from './replay.ts';
 import { insertJurisdiction, insertVersion, lockJurisdiction, selectLatestVersion, selectOrigin, type VersionRow } from './store.ts';
 
 /** Shape of the stored content; a change of shape raises it and brings a reader for the old one. */
@@ -52,8 +52,7 @@ async function storeVersion(tx: Tx, content: JurisdictionContent, keys: KeyProvi
   const { code, origin } = content.jurisdiction;
   await tx.row(lockJurisdiction, [code]);
   const [latest, origins] = await Promise.all([tx.row(selectLatestVersion, [code]), tx.rows(selectOrigin, [code, origin])]);
-  const text = JSON.stringify(content);
-  const digest = createHash('sha256').update(text).digest('hex');
+  const digest = digestOf(content);
   const loaded = { code, holidaysKnownTo: content.calendar.knownTo };
   if (latest?.digest === digest) return accept({ ...loaded, version: latest.version, isNew: false });
   const mistakes = [...originMistakes(code, origin, origins), ...(latest ? takenAway(latest, content) : [])];
@@ -62,8 +61,8 @@ async function storeVersion(tx: Tx, content: JurisdictionContent, keys: KeyProvi
   const at = new Date(tx.at);
   // A crash between these leaves none of them: one transaction holds the version and the event that tells of it.
   await tx.run(insertJurisdiction, [code, origin, at]);
-  await tx.run(insertVersion, [code, version, digest, at, CONTENT_FORMAT, text]);
-  await append(tx, `units:${code}`, [versionLoaded(content, version, digest)], keys);
+  await tx.run(insertVersion, [code, version, digest, at, CONTENT_FORMAT, JSON.stringify(content)]);
+  await append(tx, streamOf(code), [versionLoaded(content, version, digest)], keys);
   return accept({ ...loaded, version, isNew: true });
 }
 
@@ -71,7 +70,7 @@ async function storeVersion(tx: Tx, content: JurisdictionContent, keys: KeyProvi
 function versionLoaded(content: JurisdictionContent, version: number, digest: string): EventDraft {
   return {
     type: 'units.jurisdiction-loaded.v1',
-    stream: `units:${content.jurisdiction.code}`,
+    stream: streamOf(content.jurisdiction.code),
     streamSeq: version,
     role: 'system',
     open: {

@@ -8,7 +8,9 @@ import { parseJurisdictionCode, type JurisdictionCode } from '../../kernel/ids.t
 import { keysFromRoot } from '../../platform/crypto/index.ts';
 import { openDirectoryCache, readDirectory } from './cache.ts';
 import { run } from './command.ts';
+import { fsck, sequenceAll } from '../../record/index.ts';
 import { loadJurisdiction } from './load.ts';
+import { unitsReplayer } from './replay.ts';
 
 const MINIMAL = fileURLToPath(new URL('../../../jurisdictions/_minimal', import.meta.url));
 const keys = keysFromRoot(new Uint8Array(32).fill(7));
@@ -113,6 +115,28 @@ describe('loading', () => {
     } finally {
       await client.end();
     }
+  });
+});
+
+describe('fsck (promise 13)', () => {
+  async function findings(jurisdiction: string) {
+    await sequenceAll(temporary.database, codeOf(jurisdiction));
+    const report = await fsck({ database: temporary.database, jurisdiction: codeOf(jurisdiction), keys, replayers: [unitsReplayer] });
+    return report.findings.map((finding) => finding.kind);
+  }
+
+  test('what was loaded equals what the record tells', async () => {
+    const folder = await folderOf('sound');
+    await load(folder);
+    await edit(folder, 'topics.yaml', 'en: Streets', 'en: Roads');
+    await load(folder);
+    expect(await findings('sound')).toEqual([]);
+  });
+
+  test('a stored rule altered behind the record is found', async () => {
+    await load(await folderOf('altered'));
+    await temporary.owner.query(`update units.versions set content = jsonb_set(content, '{limits,0,amount}', '99') where jurisdiction = 'altered'`);
+    expect(await findings('altered')).not.toEqual([]);
   });
 });
 

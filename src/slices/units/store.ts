@@ -47,3 +47,14 @@ export const selectVersionNumbers = statement<{ jurisdiction: string; version: n
   'app_public', 'units.select_version_numbers',
   `select jurisdiction, max(version) as version from units.versions group by jurisdiction order by jurisdiction`,
 );
+
+/** All versions of one jurisdiction with their contents, for fsck. */
+export const selectContents = statement<{ version: number; content: JurisdictionContent }>(
+  'app_actor', 'units.select_contents',
+  `select version, content from units.versions where jurisdiction = $1 order by version`,
+);
+
+export const selectLoadedJurisdictions = statement<{ code: string }>(
+  'app_actor', 'units.select_loaded_jurisdictions',
+  `select distinct jurisdiction as code from units.versions where jurisdiction = $1`,
+);
