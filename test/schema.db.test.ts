@@ -1,0 +1,98 @@
+import type { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from './support/database.ts';
+
+let test: TestDatabase;
+beforeAll(async () => { test = await openTestDatabase(); });
+afterAll(() => test.close());
+
+/** Walls of the design that live in the database (charter 1, 4, 12; threats T1, T4, T20–T22), each asked of its catalogue. */
+type Wall = { readonly what: string; readonly query: string; readonly control: string };
+
+const OURS = `n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'graphile_worker', 'public')`;
+
+/** Tables that belong to no jurisdiction: the instance itself, and what the sign-in library keys by its own ids. */
+const OF_THE_INSTANCE = [
+  'platform.instance', 'platform.migrations', 'accounts.credentials', 'accounts.sessions', 'accounts.verifications', 'accounts.staff', 'units.jurisdictions',
+];
+
+/**
+ * Row security that does not bind the owner: what the owner's own functions purge or move across jurisdictions, and the
+ * record, which is restored and checked as a whole. While we serve, nobody works as the owner.
+ */
+const NOT_FORCED = ['platform.idempotency', 'jobs.outbox', ...['state', 'events', 'pending', 'entries', 'tiles', 'heads', 'subject_keys'].map((name) => `record.${name}`)];
+
+const WALLS: readonly Wall[] = [
+  {
+    what: 'every table’s key begins with the jurisdiction',
+    query: `select format('%s.%s', n.nspname, c.relname) as found from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p') and not c.relispartition and ${OURS} and format('%s.%s', n.nspname, c.relname) <> all('{${OF_THE_INSTANCE.join(',')}}')
+              and not exists (select from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where i.indrelid = c.oid and i.indisprimary and a.attname = 'jurisdiction')`,
+    control: 'create table platform.bad (id int primary key, jurisdiction text)',
+  },
+  {
+    what: 'no foreign key leaves its schema',
+    query: `select k.conname as found from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class d on d.oid = k.confrelid where k.contype = 'f' and c.relnamespace <> d.relnamespace`,
+    control: 'create schema bad; create table bad.bad (only_row boolean references platform.instance)',
+  },
+  {
+    what: 'row security, where a table has it, binds the owner too',
+    query: `select format('%s.%s', n.nspname, c.relname) as found from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relrowsecurity and not c.relforcerowsecurity and format('%s.%s', n.nspname, c.relname) <> all('{${NOT_FORCED.join(',')}}')`,
+    control: 'create table platform.bad (a int); alter table platform.bad enable row level security',
+  },
+  {
+    what: 'every view sees what its reader may see, not what its owner may',
+    query: `select c.relname as found from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and ${OURS} and not coalesce('security_invoker=true' = any(c.reloptions) or 'security_invoker=on' = any(c.reloptions), false)`,
+    control: 'create view platform.bad as select 1 as a',
+  },
+  {
+    what: 'every function that borrows its owner’s rights fixes its search path',
+    query: `select p.proname as found from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and ${OURS} and not exists (select from unnest(p.proconfig) s where s like 'search_path=%')`,
+    control: `create function platform.bad() returns int language sql security definer as 'select 1'`,
+  },
+  {
+    what: 'not everybody may call a function that borrows its owner’s rights',
+    query: `select p.proname as found from pg_proc p join pg_namespace n on n.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where p.prosecdef and ${OURS} and a.grantee = 0`,
+    control: `create function platform.bad() returns int language sql security definer set search_path = pg_temp as 'select 1'`,
+  },
+  {
+    what: 'nobody but the owner changes, removes or empties an event or an entry of the record',
+    query: `select format('%s %s %s', c.relname, a.privilege_type, pg_get_userbyid(a.grantee)) as found from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a
+            where n.nspname = 'record' and c.relname in ('events', 'entries') and a.grantee <> c.relowner and a.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')`,
+    control: 'grant update on record.events to worker',
+  },
+  {
+    what: 'no role removes a case (charter 1)',
+    query: `select format('%s %s', a.privilege_type, pg_get_userbyid(a.grantee)) as found from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a
+            where n.nspname = 'cases' and c.relname = 'cases' and a.grantee <> c.relowner and a.privilege_type in ('DELETE', 'TRUNCATE')`,
+    control: 'grant delete on cases.cases to worker',
+  },
+  {
+    what: 'only the vault’s own role enters the vault',
+    query: `select pg_get_userbyid(a.grantee)::text as found from pg_namespace n, aclexplode(n.nspacl) a where n.nspname = 'vault' and a.grantee <> n.nspowner and pg_get_userbyid(a.grantee) <> 'vault_svc'
+            union all select format('%s %s', c.relname, pg_get_userbyid(a.grantee)) from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a
+            where n.nspname = 'vault' and a.grantee <> c.relowner and pg_get_userbyid(a.grantee) <> 'vault_svc'`,
+    control: 'grant usage on schema vault to app_actor',
+  },
+  {
+    what: 'the public role writes nothing',
+    query: `select format('%s %s', c.relname, a.privilege_type) as found from pg_class c, aclexplode(c.relacl) a where pg_get_userbyid(a.grantee) = 'app_public' and a.privilege_type <> 'SELECT'`,
+    control: 'grant insert on platform.instance to app_public',
+  },
+];
+
+async function foundBy(owner: Client, query: string): Promise<string[]> {
+  return (await owner.query<{ found: string }>(query)).rows.map(({ found }) => found);
+}
+
+describe.each(WALLS)('$what', ({ query, control }) => {
+  it('holds', async () => { expect(await foundBy(test.owner, query)).toEqual([]); });
+  it('catches what breaks it', async () => {
+    await test.owner.query('begin');
+    await test.owner.query(control);
+    const found = await foundBy(test.owner, query);
+    await test.owner.query('rollback');
+    expect(found).not.toEqual([]);
+  });
+});
