@@ -106,12 +106,16 @@ export type CaseFacts = {
   readonly words: string;
   /** The resident allows the public to read the words (after a reviewer's look). */
   readonly publishWords: boolean;
+  /** Exact place and time are open data too, by the rule of the jurisdiction (`publicWords: always`). */
+  readonly publishPlace: boolean;
   /** The reviewer found nothing in the words that would betray a person: only then, and with consent, the public reads them. */
   readonly wordsReviewed: boolean;
   readonly photos: readonly string[];
   /** Units that must neither handle nor read the case, named in answer to "should anyone not see this?". Private, sealed. */
   readonly about: readonly UnitId[];
   readonly submittedAt: Instant;
+  /** Date of the submission in the jurisdiction's zone, `2026-11-22`. */
+  readonly submittedDay: string;
   /** Written by a dispatcher beside the words, never instead of them. */
   readonly publicSummary?: string;
 };

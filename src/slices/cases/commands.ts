@@ -20,7 +20,7 @@ export type Submit = By & {
   readonly do: 'submit'; readonly id: CaseId; readonly number: CaseNumber; readonly jurisdiction: JurisdictionCode;
   readonly channel: Channel; readonly anonymity: Anonymity; readonly person?: PersonRef; readonly kind: Kind; readonly urgency: Urgency;
   readonly topic: TopicCode; readonly place: Place; readonly words: string; readonly publishWords: boolean;
-  readonly photos: readonly string[]; readonly about: readonly UnitId[];
+  readonly publishPlace: boolean; readonly photos: readonly string[]; readonly about: readonly UnitId[];
 };
 /** Kind, topic, urgency and division as the dispatcher confirms them; the resident's own stay in the first event. */
 export type Accept = By & {
@@ -71,6 +71,7 @@ export const TRANSFERS_MAX = 2;
 export type CaseRefusal =
   | { readonly kind: 'no-such-case' }
   | { readonly kind: 'already-submitted' }
+  | { readonly kind: 'key-reused' }
   | { readonly kind: 'wrong-stage'; readonly stage: Stage; readonly command: CaseCommand['do'] }
   | { readonly kind: 'not-yours'; readonly needs: 'resident' | 'dispatcher' | 'handling-unit' | 'owning-unit' | 'reviewer' | 'system' }
   | { readonly kind: 'same-reviewer' }

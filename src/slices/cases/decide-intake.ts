@@ -10,14 +10,15 @@ import { earlier, openPauseOf, type CaseState, type InHand } from './state.ts';
 
 /** 受理: every voice becomes a case with a clock, by whatever channel it came (charter promise 1). */
 export function submit(command: Submit, at: Instant, rules: Rules): Decided {
-  const unknown = command.about.find((unit) => !rules.has(unit));
+  const unknown = command.about.find((unit) => !rules.has(unit, at));
   if (unknown !== undefined) return refuse({ kind: 'unknown-unit', unit: unknown });
   const { point, address, division } = command.place;
   return happened({ seq: 0, id: command.id }, submitterSignature(command.by), [{
     type: 'case.submitted.v1',
     open: {
       number: command.number, channel: command.channel, anonymity: command.anonymity, kind: command.kind, urgency: command.urgency,
-      topic: command.topic, division, publishWords: command.publishWords, acceptDueAt: rules.deadline('accept', at, command),
+      topic: command.topic, division, publishWords: command.publishWords, publishPlace: command.publishPlace, day: rules.dayOf(at),
+      acceptDueAt: rules.deadline('accept', at, command),
     },
     sealed: given({
       words: command.words, address, point: point && `${String(point.latitude)} ${String(point.longitude)}`,
@@ -32,13 +33,13 @@ export function acceptCase(state: CaseState, command: Accept, at: Instant, rules
   return by ? next(state, by, accepted(command, at, rules, state)) : refuse({ kind: 'not-yours', needs: 'dispatcher' });
 }
 
-export function divert(state: CaseState, command: Divert): Decided {
+export function divert(state: CaseState, command: Divert, at: Instant, rules: Rules): Decided {
   if (state.stage !== 'submitted') return wrongStage(state, 'divert');
   // A person diverts, never a list: each needs an explanation that somebody answers for.
   const by = staffSignature(command.by, ['dispatcher']);
   if (!by || command.by.kind !== 'staff') return refuse({ kind: 'not-yours', needs: 'dispatcher' });
   return next(state, by, {
-    type: 'case.diverted.v1', open: { reason: command.reason }, sealed: { explanation: command.explanation, by: command.by.account },
+    type: 'case.diverted.v1', open: { reason: command.reason, day: rules.dayOf(at) }, sealed: { explanation: command.explanation, by: command.by.account },
   });
 }
 
@@ -48,7 +49,7 @@ export function contest(state: CaseState, command: Contest, at: Instant, rules: 
   if (state.contest === 'spent') return refuse({ kind: 'already-contested' });
   if (command.by.kind !== 'resident') return refuse({ kind: 'not-yours', needs: 'resident' });
   return next(state, RESIDENT, {
-    type: 'case.diversion-contested.v1', open: { settleDueAt: rules.deadline('settle', at, state.facts) }, sealed: { words: command.words },
+    type: 'case.diversion-contested.v1', open: { day: rules.dayOf(at), settleDueAt: rules.deadline('settle', at, state.facts) }, sealed: { words: command.words },
   });
 }
 
@@ -72,12 +73,13 @@ export function dispatch(state: CaseState, command: Dispatch, at: Instant, rules
   const by = dispatcherSignature(command.by);
   if (!by) return refuse({ kind: 'not-yours', needs: 'dispatcher' });
   const assisting = [...new Set(command.assisting)].filter((unit) => unit !== command.lead);
-  const unfit = [command.lead, ...assisting].map((unit) => unfitness(unit, state, rules)).find((one) => one !== undefined);
+  const unfit = [command.lead, ...assisting].map((unit) => unfitness(unit, state, at, rules)).find((one) => one !== undefined);
   if (unfit) return refuse(unfit);
   return next(state, by, {
     type: 'case.dispatched.v1',
     open: {
-      owner: command.lead, assisting, dueAt: rules.deadline('answer', at, state.facts), signDueAt: rules.deadline('sign', at, state.facts),
+      owner: command.lead, assisting, dueAt: rules.deadline('answer', at, state.facts, command.lead),
+      signDueAt: rules.deadline('sign', at, state.facts, command.lead),
       rulesVersion: rules.version,
     },
     sealed: given({ note: command.note }),
@@ -93,9 +95,9 @@ export function transfer(state: CaseState, command: Transfer, at: Instant, rules
   if (openPauseOf(round)) return refuse({ kind: 'already-paused' });
   if (round.transfers > TRANSFERS_MAX) return refuse({ kind: 'transfers-spent' });
   if (command.to === round.handler) return refuse({ kind: 'same-unit', unit: command.to });
-  const unfit = unfitness(command.to, state, rules);
+  const unfit = unfitness(command.to, state, at, rules);
   if (unfit) return refuse(unfit);
-  const signDueAt = rules.deadline('sign', at, state.facts);
+  const signDueAt = rules.deadline('sign', at, state.facts, command.to);
   if (round.transfers === TRANSFERS_MAX) return next(state, by, thirdTransfer(state, command, at, rules));
   return next(state, by, {
     type: 'case.transferred.v1', open: { owner: ownerAfterTransfer(state, command.to, rules), handler: command.to, signDueAt },
@@ -117,15 +119,15 @@ function accepted(confirmed: Omit<Accept, 'do' | 'by'>, at: Instant, rules: Rule
   return {
     type: 'case.accepted.v1',
     open: {
-      kind, urgency, topic, division, wordsReviewed,
+      kind, urgency, topic, division, wordsReviewed, day: rules.dayOf(at),
       dispatchDueAt: rules.deadline('dispatch', at, { kind, urgency, topic, channel: state.facts.channel }),
     },
     sealed: given({ summary: confirmed.summary, address: confirmed.address }),
   };
 }
 
-function unfitness(unit: UnitId, state: CaseState, rules: Rules): CaseRefusal | undefined {
-  if (!rules.has(unit)) return { kind: 'unknown-unit', unit };
+function unfitness(unit: UnitId, state: CaseState, at: Instant, rules: Rules): CaseRefusal | undefined {
+  if (!rules.has(unit, at)) return { kind: 'unknown-unit', unit };
   if (isParty(unit, state.facts.about, rules)) return { kind: 'about-this-unit', unit };
   return undefined;
 }

@@ -33,7 +33,7 @@ export function withdraw(state: CaseState, command: Withdraw, at: Instant, rules
   if (command.by.kind !== 'resident') return refuse({ kind: 'not-yours', needs: 'resident' });
   const paused = state.stage === 'signed' || state.stage === 'contacted' ? resumedIfPaused(state, at, rules) : [];
   return next(state, RESIDENT, ...paused, {
-    type: 'case.withdrawn.v1', open: { pressed: command.pressed }, sealed: given({ reason: command.reason }),
+    type: 'case.withdrawn.v1', open: { day: rules.dayOf(at) }, sealed: given({ reason: command.reason, pressed: command.pressed ? 'yes' : '' }),
   });
 }
 
@@ -48,7 +48,10 @@ function judgeAnswered(state: Judgeable, command: Judge, at: Instant, rules: Rul
   }
   const judged: CaseEvent = {
     type: 'case.judged.v1',
-    open: { round: state.round.number, outcome: command.outcome, means: command.proof.means, recastUntil: rules.deadline('recast', at, state.facts) },
+    open: {
+      round: state.round.number, outcome: command.outcome, means: command.proof.means, day: rules.dayOf(at),
+      recastUntil: rules.deadline('recast', at, state.facts),
+    },
     sealed: given({ comment: command.comment }),
   };
   return command.outcome === 'solved' ? next(state, by, judged) : next(state, by, judged, ...reopened(state, at, rules));
@@ -67,8 +70,8 @@ function reopened({ round, facts }: Judgeable, at: Instant, rules: Rules): reado
   const owner = raisedFrom(round.owner, facts.about, rules);
   const post = rules.leadPostOf(owner);
   const number = round.number + 1;
-  const dueAt = rules.deadline('answer-again', at, facts);
-  const signDueAt = rules.deadline('sign', at, facts);
+  const dueAt = rules.deadline('answer-again', at, facts, owner);
+  const signDueAt = rules.deadline('sign', at, facts, owner);
   const again: CaseEvent = {
     type: 'case.reopened.v1',
     open: {

@@ -73,7 +73,7 @@ export function resume(state: CaseState, command: Resume, at: Instant, rules: Ru
 }
 
 /** Ends a running pause: now, or when it was planned to end if that has passed, so that no outage of ours lengthens it. */
-export function resumedIfPaused({ round }: InHand, at: Instant, rules: Rules): readonly CaseEvent[] {
+export function resumedIfPaused({ round, facts }: InHand, at: Instant, rules: Rules): readonly CaseEvent[] {
   const paused = openPauseOf(round);
   if (!paused) return [];
   // Never before it began: two transactions may have read the clock in the other order.
@@ -82,8 +82,9 @@ export function resumedIfPaused({ round }: InHand, at: Instant, rules: Rules): r
   return [{
     type: 'case.resumed.v1',
     open: {
-      end, dueAt: rules.moveOn(round.dueAt, paused.from, end), answerDueAt: rules.moveOn(round.answerDueAt, paused.from, end),
-      ...(contactDueAt === undefined ? {} : { contactDueAt: rules.moveOn(contactDueAt, paused.from, end) }),
+      end, dueAt: rules.moveOn(round.dueAt, paused.from, end, facts),
+      answerDueAt: rules.moveOn(round.answerDueAt, paused.from, end, facts),
+      ...(contactDueAt === undefined ? {} : { contactDueAt: rules.moveOn(contactDueAt, paused.from, end, facts) }),
     },
     sealed: {},
   }];

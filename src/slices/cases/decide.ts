@@ -26,7 +26,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
   }
   switch (command.do) {
     case 'accept': return acceptCase(state, command, at, rules);
-    case 'divert': return divert(state, command);
+    case 'divert': return divert(state, command, at, rules);
     case 'contest': return contest(state, command, at, rules);
     case 'settle': return settle(state, command, at, rules);
     case 'dispatch': return dispatch(state, command, at, rules);

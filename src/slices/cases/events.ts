@@ -5,7 +5,7 @@ import type { Anonymity, Channel, Diversion, Escalation, Kind, Pause, TimerKind,
 
 /**
  * Everything that can happen to a case. `open` is public for ever and holds no personal datum: codes, units, posts and
- * whole milliseconds since 1970. `sealed` is private: the record keeps a commitment to each field, the payload table the
+ * whole milliseconds since 1970; `day` is the date in the jurisdiction's zone, all that is shown of a resident's act. `sealed` is private: the record keeps a commitment to each field, the payload table the
  * words; an absent field was not given.
  */
 type Shape<Type extends string, Open, Sealed extends string> = {
@@ -18,14 +18,14 @@ export type CaseEvent =
   | Shape<'case.submitted.v1', {
       readonly number: CaseNumber; readonly channel: Channel; readonly anonymity: Anonymity; readonly kind: Kind;
       readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode; readonly publishWords: boolean;
-      readonly acceptDueAt: Instant;
+      readonly publishPlace: boolean; readonly day: string; readonly acceptDueAt: Instant;
     }, 'words' | 'address' | 'point' | 'person' | 'photos' | 'about'>
   | Shape<'case.accepted.v1', {
       readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode;
-      readonly wordsReviewed: boolean; readonly dispatchDueAt: Instant;
+      readonly wordsReviewed: boolean; readonly day: string; readonly dispatchDueAt: Instant;
     }, 'summary' | 'address'>
-  | Shape<'case.diverted.v1', { readonly reason: Diversion }, 'explanation' | 'by'>
-  | Shape<'case.diversion-contested.v1', { readonly settleDueAt: Instant }, 'words'>
+  | Shape<'case.diverted.v1', { readonly reason: Diversion; readonly day: string }, 'explanation' | 'by'>
+  | Shape<'case.diversion-contested.v1', { readonly day: string; readonly settleDueAt: Instant }, 'words'>
   | Shape<'case.diversion-settled.v1', { readonly ruling: 'upheld' | 'overturned' }, 'explanation'>
   | Shape<'case.dispatched.v1', {
       readonly owner: UnitId; readonly assisting: readonly UnitId[]; readonly dueAt: Instant; readonly signDueAt: Instant;
@@ -40,7 +40,8 @@ export type CaseEvent =
   | Shape<'case.paused.v1', { readonly reason: Pause; readonly plannedEnd: Instant }, 'explanation'>
   | Shape<'case.resumed.v1', { readonly end: Instant; readonly dueAt: Instant; readonly answerDueAt: Instant; readonly contactDueAt?: Instant }, never>
   | Shape<'case.judged.v1', {
-      readonly round: number; readonly outcome: Outcome; readonly means: VerdictProof['means']; readonly recastUntil: Instant;
+      readonly round: number; readonly outcome: Outcome; readonly means: VerdictProof['means']; readonly day: string;
+      readonly recastUntil: Instant;
     }, 'comment'>
   | Shape<'case.reopened.v1', {
       readonly round: number; readonly owner: UnitId; readonly handler: UnitId; readonly post?: PostId; readonly assisting: readonly UnitId[];
@@ -54,7 +55,7 @@ export type CaseEvent =
       readonly of: TimerKind; readonly to: UnitId | 'resident'; readonly post?: PostId; readonly nextAt?: Instant;
     }, never>
   | Shape<'case.unjudged.v1', { readonly round: number }, never>
-  | Shape<'case.withdrawn.v1', { readonly pressed: boolean }, 'reason'>
+  | Shape<'case.withdrawn.v1', { readonly day: string }, 'reason' | 'pressed'>
   | Shape<'case.summarised.v1', { readonly wordsReviewed: boolean }, 'summary'>;
 
 export type CaseEventType = CaseEvent['type'];

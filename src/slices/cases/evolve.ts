@@ -51,11 +51,11 @@ function submitted(fact: FactOf<'case.submitted.v1'>): Submitted {
     jurisdiction: parseJurisdictionCode(fact.jurisdiction) ?? notAn('jurisdiction'),
     channel: open.channel, anonymity: open.anonymity, ...(person ? { person } : {}),
     kind: open.kind, urgency: open.urgency, topic: open.topic, place: placeOf(open.division, sealed.address, sealed.point),
-    words: sealed.words ?? ERASED, publishWords: open.publishWords, wordsReviewed: false,
+    words: sealed.words ?? ERASED, publishWords: open.publishWords, publishPlace: open.publishPlace, wordsReviewed: false,
     photos: listOf(sealed.photos), about: listOf(sealed.about).map((unit) => parseUnitId(unit) ?? notAn('unit id')),
-    submittedAt: fact.at,
+    submittedAt: fact.at, submittedDay: open.day,
   };
-  return { stage: 'submitted', seq: fact.seq, facts, acceptDueAt: open.acceptDueAt };
+  return { stage: 'submitted', seq: fact.seq, facts, dueAt: open.acceptDueAt, lookAt: open.acceptDueAt };
 }
 
 function accepted(state: CaseState, fact: FactOf<'case.accepted.v1'>): AcceptedCase {
@@ -66,7 +66,7 @@ function accepted(state: CaseState, fact: FactOf<'case.accepted.v1'>): AcceptedC
     ...state.facts, kind, urgency, topic, wordsReviewed, place: { ...state.facts.place, division, ...(address ? { address } : {}) },
     ...(summary ? { publicSummary: summary } : {}),
   };
-  return { stage: 'accepted', seq: fact.seq, facts, acceptedAt: fact.at, dispatchDueAt };
+  return { stage: 'accepted', seq: fact.seq, facts, acceptedAt: fact.at, dueAt: dispatchDueAt, lookAt: dispatchDueAt };
 }
 
 function diverted(state: Submitted, fact: FactOf<'case.diverted.v1'>): Diverted {
@@ -80,7 +80,7 @@ function diverted(state: Submitted, fact: FactOf<'case.diverted.v1'>): Diverted 
 function contested(state: Diverted, fact: FactOf<'case.diversion-contested.v1'>): Contested {
   return {
     stage: 'diversion-contested', seq: fact.seq, facts: state.facts, diverted: state.diverted,
-    contestWords: fact.sealed.words ?? ERASED, settleDueAt: fact.open.settleDueAt,
+    contestWords: fact.sealed.words ?? ERASED, dueAt: fact.open.settleDueAt, lookAt: fact.open.settleDueAt,
   };
 }
 
@@ -89,7 +89,7 @@ function settled(state: Contested, fact: FactOf<'case.diversion-settled.v1'>): D
   const { facts, diverted: before } = state;
   return fact.open.ruling === 'upheld'
     ? { stage: 'diverted', seq: fact.seq, facts, diverted: before, contest: 'spent' }
-    : { stage: 'submitted', seq: fact.seq, facts, acceptDueAt: fact.at };
+    : { stage: 'submitted', seq: fact.seq, facts, dueAt: fact.at, lookAt: fact.at };
 }
 
 function withdrawn(state: CaseState, fact: FactOf<'case.withdrawn.v1'>): CaseState {
@@ -104,9 +104,9 @@ function reminded(state: CaseState, fact: FactOf<'case.reminded.v1'>): CaseState
   const { of, nextAt } = fact.open;
   const { seq } = fact;
   switch (state.stage) {
-    case 'submitted': return { ...state, seq, acceptDueAt: nextAt ?? impossible(state, fact) };
-    case 'diversion-contested': return { ...state, seq, settleDueAt: nextAt ?? impossible(state, fact) };
-    case 'accepted': return { ...state, seq, dispatchDueAt: nextAt ?? impossible(state, fact) };
+    case 'submitted': return { ...state, seq, lookAt: nextAt ?? impossible(state, fact) };
+    case 'diversion-contested': return { ...state, seq, lookAt: nextAt ?? impossible(state, fact) };
+    case 'accepted': return { ...state, seq, lookAt: nextAt ?? impossible(state, fact) };
     case 'answered': {
       const { remindAt: _asked, ...rest } = state;
       return { ...rest, seq, reminders: state.reminders + 1, ...(nextAt === undefined ? {} : { remindAt: nextAt }) };

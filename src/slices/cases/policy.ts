@@ -11,9 +11,9 @@ export type Timer = { readonly kind: TimerKind; readonly dueAt: Instant };
  */
 export function timersOf(state: CaseState): readonly Timer[] {
   switch (state.stage) {
-    case 'submitted': return [{ kind: 'accept-due', dueAt: state.acceptDueAt }];
-    case 'diversion-contested': return [{ kind: 'settle-due', dueAt: state.settleDueAt }];
-    case 'accepted': return [{ kind: 'dispatch-due', dueAt: state.dispatchDueAt }];
+    case 'submitted': return [{ kind: 'accept-due', dueAt: state.lookAt }];
+    case 'diversion-contested': return [{ kind: 'settle-due', dueAt: state.lookAt }];
+    case 'accepted': return [{ kind: 'dispatch-due', dueAt: state.lookAt }];
     case 'dispatched': case 'signed': case 'contacted': return handTimers(state);
     case 'answered': return [
       ...(state.remindAt === undefined ? [] : [{ kind: 'verdict-reminder', dueAt: state.remindAt } as const]),

@@ -1,8 +1,8 @@
 import {
-  caseNumberOf, parseCaseId, parseDivisionCode, parseEventId, parseJurisdictionCode, parsePersonRef, parsePostId, parseTopicCode, parseUnitId,
-  type EventId, type UnitId,
+  caseNumberOf, parseCaseId, parseDivisionCode, parseJurisdictionCode, parsePersonRef, parsePostId, parseTopicCode, parseUnitId,
+  type UnitId,
 } from '../../kernel/ids.ts';
-import { DAY_MS, HOUR_MS, parseInstant, plusMs, type Instant } from '../../kernel/instant.ts';
+import { DAY_MS, HOUR_MS, isoOf, parseInstant, plusMs, type Instant } from '../../kernel/instant.ts';
 import { accept, type Decision } from '../../kernel/refusal.ts';
 import type { EventDraft } from '../../record/event.ts';
 import type { Author, CaseCommand, CaseRefusal, Submit } from './commands.ts';
@@ -42,6 +42,8 @@ export const rehearsalRules: Rules = {
   deadline: (limit, from) => plusMs(from, LIMIT_HOURS[limit] * HOUR_MS),
   pauseEndMax: (_reason, from) => plusMs(from, 10 * DAY_MS),
   moveOn: (due, from, to) => plusMs(due, Math.max(0, to - from)),
+  topicWords: () => '路灯 Street lights',
+  dayOf: (at) => isoOf(at).slice(0, 10),
   pausesMax: 3,
   remindersMax: 3,
 };
@@ -70,7 +72,7 @@ export function submission(change: Partial<Submit> = {}): Submit {
     jurisdiction: need(parseJurisdictionCode('rehearsal')), channel: 'web', anonymity: 'sealed', person: need(parsePersonRef('p'.repeat(43))),
     kind: 'complaint', urgency: 'ordinary', topic: need(parseTopicCode('urban.street.lights')),
     place: { division: need(parseDivisionCode('990001')), address: '东街12号', point: { latitude: 30.5, longitude: 114.25 } },
-    words: '路灯坏了三天，晚上看不见路。', publishWords: true, photos: ['a.webp', 'b.webp'], about: [], ...change,
+    words: '路灯坏了三天，晚上看不见路。', publishWords: true, publishPlace: false, photos: ['a.webp', 'b.webp'], about: [], ...change,
   };
 }
 
@@ -93,9 +95,7 @@ export type Rehearsed = { readonly facts: readonly CaseFact[]; readonly state: C
 
 /** Facts as `append` would have recorded them at that moment. */
 export function recorded(drafts: readonly EventDraft[], at: Instant): readonly CaseFact[] {
-  return drafts.map((draft, index) => upcast(
-    { ...draft, id: need(parseEventIdOf(draft.streamSeq, index)), at }, submission().jurisdiction,
-  ));
+  return drafts.map((draft) => upcast({ ...draft, at }, submission().jurisdiction));
 }
 
 /** Gives commands one after another, an hour apart; throws where one is refused. */
@@ -117,10 +117,6 @@ export function attempt(
 ): Decision<readonly CaseFact[], CaseRefusal> {
   const decision = decide(state, command, at, rules);
   return decision.refused ? decision : accept(recorded(decision.value, at));
-}
-
-function parseEventIdOf(seq: number, index: number): EventId | undefined {
-  return parseEventId(`00000000-0000-4000-8000-${String(seq * 100 + index).padStart(12, '0')}`);
 }
 
 function need<T>(value: T | undefined): T {

@@ -1,4 +1,4 @@
-import type { PostId, UnitId } from '../../kernel/ids.ts';
+import type { PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { CaseFacts, Pause } from './case.ts';
 
@@ -23,17 +23,21 @@ export interface Rules {
   /** An office outside the tree, for a case that everyone in it is a party to. */
   readonly outsideUnit?: UnitId;
   /** False for a unit that is unknown or no longer exists. */
-  has(unit: UnitId): boolean;
+  has(unit: UnitId, at: Instant): boolean;
   /** The unit directly above; undefined at the top. Never a cycle. */
   superiorOf(unit: UnitId): UnitId | undefined;
   /** The post that leads a unit: an escalation names it. */
   leadPostOf(unit: UnitId): PostId | undefined;
-  /** Always later than `from`. `answer-again` and `escalated` are shorter than `answer`. */
-  deadline(limit: Limit, from: Instant, subject: LimitSubject): Instant;
+  /** Always later than `from`; `unit` is whose clock it is, where that is known. `answer-again` and `escalated` are shorter than `answer`. */
+  deadline(limit: Limit, from: Instant, subject: LimitSubject, unit?: UnitId): Instant;
   /** The latest planned end of a pause that begins at `from`. */
   pauseEndMax(reason: Pause, from: Instant, subject: LimitSubject): Instant;
-  /** A deadline moved on by the working time between `from` and `to`; never earlier than it was. */
-  moveOn(due: Instant, from: Instant, to: Instant): Instant;
+  /** A deadline moved on by the time of its own measure between `from` and `to`; never earlier than it was. */
+  moveOn(due: Instant, from: Instant, to: Instant, subject: LimitSubject): Instant;
+  /** The names of a topic and of those above it, in every language: what its cases can be searched by. */
+  topicWords(topic: TopicCode): string;
+  /** The date in the jurisdiction's zone, `2026-11-22`. */
+  dayOf(at: Instant): string;
   /** How often one round may pause. */
   readonly pausesMax: number;
   /** How often the resident is asked for a verdict before silence is recorded as "no verdict". */

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { CaseFacts, Diversion, Round, Stage } from './case.ts';
 import type { CaseFact } from './events.ts';
 
-/** What every stage of a case knows. */
+/** What every stage of a case knows. Before a dispatch, `dueAt` stands and `lookAt` moves on with every reminder. */
 type Common = {
   readonly facts: CaseFacts;
   /** How many events the stream has: the next one is numbered one more. */
@@ -13,12 +13,13 @@ type Common = {
 /** A diversion keeps who made it (an account, private) so that someone else decides a contest. */
 export type DivertedBy = { readonly diversion: Diversion; readonly explanation: string; readonly by: string; readonly at: Instant };
 
-export type Submitted = Common & { readonly stage: 'submitted'; readonly acceptDueAt: Instant };
+export type Submitted = Common & { readonly stage: 'submitted'; readonly dueAt: Instant; readonly lookAt: Instant };
 export type Diverted = Common & { readonly stage: 'diverted'; readonly diverted: DivertedBy; readonly contest: 'open' | 'spent' };
 export type Contested = Common & {
-  readonly stage: 'diversion-contested'; readonly diverted: DivertedBy; readonly contestWords: string; readonly settleDueAt: Instant;
+  readonly stage: 'diversion-contested'; readonly diverted: DivertedBy; readonly contestWords: string;
+  readonly dueAt: Instant; readonly lookAt: Instant;
 };
-export type AcceptedCase = Common & { readonly stage: 'accepted'; readonly acceptedAt: Instant; readonly dispatchDueAt: Instant };
+export type AcceptedCase = Common & { readonly stage: 'accepted'; readonly acceptedAt: Instant; readonly dueAt: Instant; readonly lookAt: Instant };
 
 /** From the first dispatch on: `past` rounds are closed by a verdict, `round` is the running (or last) one. */
 type InRounds = Common & { readonly acceptedAt: Instant; readonly past: readonly Round[]; readonly round: Round };

@@ -6,7 +6,7 @@ import { CASE_EVENT_TYPES, ERASED, type CaseFact } from './events.ts';
  * A stored event as the newest version that `evolve` knows. Stored bytes never change: when `case.x.v2` comes, its
  * step from v1 is one pure function in this table, and `vectors/` keeps a specimen of every version.
  */
-export function upcast(event: RecordedEvent, jurisdiction: string): CaseFact {
+export function upcast(event: Omit<RecordedEvent, 'id'>, jurisdiction: string): CaseFact {
   if (!CASE_EVENT_TYPES.some((type) => type === event.type)) {
     throw new Error(`no version of ${event.type} is known here (${event.stream} ${String(event.streamSeq)}, ${isoOf(event.at)})`);
   }

@@ -1,0 +1,36 @@
+import type { CaseId, CaseNumber, JurisdictionCode } from '../../kernel/ids.ts';
+import type { Decision } from '../../kernel/refusal.ts';
+import type { ReceiptCode } from '../../platform/crypto/index.ts';
+import type { Actor } from '../../platform/db/actor.ts';
+import type { Tx } from '../../platform/db/reader.ts';
+import type { CaseRefusal } from './commands.ts';
+import type { Act, CaseDeps, Submission } from './deps.ts';
+import { actOnCase, perform, type Acted } from './handle.ts';
+import { caseOfReceipt, reissueReceipt } from './readers.ts';
+import { submitCase, type Direct, type SubmissionKey, type SubmittedCase } from './submit.ts';
+import { sweepCases, type Swept } from './sweep.ts';
+
+/** What this slice does, with all it needs in hand. Queries take a reader or a transaction and are functions of the index. */
+export interface Cases {
+  /** In a transaction of its own; see `submitCase`. */
+  submit(actor: Actor, submission: Submission, key: SubmissionKey, direct?: Direct): Promise<Decision<SubmittedCase, CaseRefusal>>;
+  /** In a transaction of its own. */
+  act(actor: Actor, caseId: CaseId, act: Act): Promise<Decision<Acted, CaseRefusal>>;
+  /** In the caller's; a verdict needs one of role `app_verdict`. */
+  actIn(tx: Tx, caseId: CaseId, act: Act): Promise<Decision<Acted, CaseRefusal>>;
+  /** The case that number and code open; undefined when either is wrong. */
+  openReceipt(jurisdiction: JurisdictionCode, number: CaseNumber, code: ReceiptCode): Promise<CaseId | undefined>;
+  reissueReceipt(tx: Tx, caseId: CaseId, number: CaseNumber, code: ReceiptCode): Promise<boolean>;
+  sweep(jurisdiction: JurisdictionCode, onError: (error: unknown) => void): Promise<Swept>;
+}
+
+export function createCases(deps: CaseDeps): Cases {
+  return {
+    submit: (actor, submission, key, direct) => submitCase(deps, actor, submission, key, direct),
+    act: (actor, caseId, act) => perform(deps, actor, caseId, act),
+    actIn: (tx, caseId, act) => actOnCase(deps, tx, caseId, act),
+    openReceipt: (jurisdiction, number, code) => caseOfReceipt(deps, jurisdiction, number, code),
+    reissueReceipt: (tx, caseId, number, code) => reissueReceipt(deps, tx, caseId, number, code),
+    sweep: (jurisdiction, onError) => sweepCases(deps, jurisdiction, onError),
+  };
+}

@@ -1,0 +1,29 @@
+/** Cases: from what someone says to what they say of the answer. Other slices, pages and main meet this one here only. */
+export {
+  ANONYMITIES, CHANNELS, DIVERSIONS, ESCALATIONS, KINDS, OPEN_STAGES, PAUSES, STAGES, TIMERS, URGENCIES,
+  type Anonymity, type Answer, type CaseFacts, type Channel, type Diversion, type Escalation, type Kind, type Pause, type Place,
+  type Round, type Stage, type TimerKind, type Urgency,
+} from './case.ts';
+export { clockOf, type Clock, type ClockPause } from './clock.ts';
+export {
+  ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, TRANSFERS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
+} from './commands.ts';
+export { countsByUnit, jurisdictionCounts, overdueUnits, unitCounts, type Counts, type Period } from './counts.ts';
+export { type Act, type CaseDeps, type Submission } from './deps.ts';
+export { CASE_EVENT_TYPES, CONTACT_MEANS, ERASED, type CaseEventType, type CaseFact, type ContactMeans } from './events.ts';
+export { actOnCase, perform, type Acted } from './handle.ts';
+export { type LoadedCase } from './load.ts';
+export { refusalMessages } from './messages.ts';
+export { openData, OPEN_DATA_PAGE_MAX, type OpenDataFilter } from './open-data.ts';
+export { timersOf, type Timer } from './policy.ts';
+export { justJudged, listPublicCases, PAGE_MAX, publicCase, publicCases, type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage } from './queries.ts';
+export { queueCounts, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
+export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, personOf, reissueReceipt } from './readers.ts';
+export { casesReplayer } from './replay.ts';
+export { rulesOf } from './rules-of.ts';
+export { isParty, raisedFrom, type Rules } from './rules.ts';
+export { ageOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
+export { purgeSubmissionKeys, type SubmissionKey, submitCase, type Direct, type SubmittedCase } from './submit.ts';
+export { sweepCases, type Swept } from './sweep.ts';
+export { type Step } from './timeline.ts';
+export { createCases, type Cases } from './cases.ts';

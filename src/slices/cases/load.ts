@@ -1,0 +1,45 @@
+import type { CaseId } from '../../kernel/ids.ts';
+import type { Reader, Tx } from '../../platform/db/reader.ts';
+import type { Statement } from '../../platform/db/statement.ts';
+import { readStream } from '../../record/stream.ts';
+import type { CaseFact } from './events.ts';
+import { fold } from './evolve.ts';
+import type { CaseState } from './state.ts';
+import { lockCase, seeCase, selectPayloads } from './store.ts';
+import { upcast } from './upcast.ts';
+
+export type LoadedCase = { readonly state: CaseState; readonly history: readonly CaseFact[] };
+
+/** A case as its actor may see it; undefined where there is none, or none for them: nobody can tell the two apart. */
+export function readCase(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
+  return load(tx, caseId, seeCase);
+}
+
+/** The same, held until the transaction ends. The three statements travel together; the later ones see what the lock waited for. */
+export function lockedCase(tx: Tx, caseId: CaseId, lock: Statement<{ version: number }> = lockCase): Promise<LoadedCase | undefined> {
+  return load(tx, caseId, lock);
+}
+
+async function load(tx: Tx, caseId: CaseId, first: Statement<{ version: number }>): Promise<LoadedCase | undefined> {
+  const { jurisdiction } = tx.actor;
+  const [seen, events, payloads] = await Promise.all([
+    tx.row(first, [jurisdiction, caseId]),
+    readStream(tx, jurisdiction, caseId),
+    payloadsOf(tx, jurisdiction, caseId),
+  ]);
+  if (!seen) return undefined;
+  const history = events.map((event) => upcast({ ...event, sealed: payloads.get(event.streamSeq) ?? whenAbsent(event.commitments) }, jurisdiction));
+  const state = fold(history);
+  if (state?.seq !== seen.version) throw new Error(`case ${caseId}: its row says version ${String(seen.version)}, its stream ${String(state?.seq)}`);
+  return { state, history };
+}
+
+/** An event without private fields has no payload row; one with them and no row has been erased. */
+export function whenAbsent(commitments: Readonly<Record<string, string>>): 'erased' | Record<string, string> {
+  return Object.keys(commitments).length === 0 ? {} : 'erased';
+}
+
+async function payloadsOf(reader: Reader, jurisdiction: string, caseId: CaseId): Promise<Map<number, Record<string, string>>> {
+  const rows = await reader.rows(selectPayloads, [jurisdiction, caseId]);
+  return new Map(rows.map((row) => [row.seq, row.sealed]));
+}

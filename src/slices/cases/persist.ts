@@ -1,0 +1,103 @@
+import { isoOf, type Instant } from '../../kernel/instant.ts';
+import type { CaseId } from '../../kernel/ids.ts';
+import type { SqlValue, Tx } from '../../platform/db/reader.ts';
+import { append } from '../../record/append.ts';
+import type { EventDraft, RecordedEvent } from '../../record/event.ts';
+import type { CaseDeps } from './deps.ts';
+import type { CaseFact } from './events.ts';
+import { evolve } from './evolve.ts';
+import { publicRowOf, roundRowsOf, rowOf, rulesVersionOf, searchOf, timerRowsOf, type PublicRow, type RoundRow } from './project.ts';
+import type { Rules } from './rules.ts';
+import type { CaseState } from './state.ts';
+import { insertPayloads, setTimers, updateCase, upsertPublicCase, upsertRounds } from './store.ts';
+import { upcast } from './upcast.ts';
+
+export type Changed = { readonly state: CaseState; readonly history: readonly CaseFact[] };
+
+/** What the drafts will lead to once recorded: the same fold that a replay makes. */
+export function foresee(state: CaseState | undefined, history: readonly CaseFact[], drafts: readonly EventDraft[], tx: Tx): Changed {
+  const facts = drafts.map((draft) => upcast({ ...draft, at: tx.at }, tx.actor.jurisdiction));
+  const after = facts.reduce<CaseState | undefined>(evolve, state);
+  if (!after) throw new Error('a decision without events');
+  return { state: after, history: [...history, ...facts] };
+}
+
+/**
+ * Writes one decision: events, private halves, live row, public rows, timers and promised jobs, all in the caller's
+ * transaction and in as few round trips as the record allows. A crash before its commit leaves nothing of it.
+ */
+export async function persist(deps: CaseDeps, tx: Tx, drafts: readonly EventDraft[], after: Changed, rules: Rules): Promise<readonly RecordedEvent[]> {
+  const { id } = after.state.facts;
+  const [events] = await Promise.all([
+    append(tx, id, drafts, deps.keys),
+    tx.run(updateCase, updateValues(tx, after.state)),
+    savePayloads(tx, id, drafts),
+    saveTimers(tx, after, rules),
+    savePublic(tx, after, rules),
+  ]);
+  if (deps.reactions.wants(events.map((event) => event.type))) await deps.reactions.promise(tx, events);
+  return events;
+}
+
+/** The rows that anyone may read; none before the case is accepted or diverted. */
+export async function savePublic(tx: Tx, { state, history }: Changed, rules: Rules): Promise<void> {
+  const row = publicRowOf(state, history);
+  if (!row) return;
+  const rounds = roundRowsOf(state, history);
+  const { jurisdiction } = tx.actor;
+  await Promise.all([
+    tx.run(upsertPublicCase, publicValues(jurisdiction, row, searchOf(row, rules.topicWords(state.facts.topic)))),
+    rounds.length === 0 ? 0 : tx.run(upsertRounds, [
+      jurisdiction, row.number, row.topic, row.division, state.facts.channel, JSON.stringify(rounds.map(roundJson)),
+    ]),
+  ]);
+}
+
+/** Events without private fields have no row. */
+export function payloadColumns(drafts: readonly EventDraft[]): { readonly seqs: number[]; readonly sealed: string[] } {
+  const withWords = drafts.filter((draft) => Object.keys(draft.sealed).length > 0);
+  return { seqs: withWords.map((draft) => draft.streamSeq), sealed: withWords.map((draft) => JSON.stringify(draft.sealed)) };
+}
+
+export function timestamp(at: Instant | null): string | null {
+  return at === null ? null : isoOf(at);
+}
+
+async function savePayloads(tx: Tx, id: CaseId, drafts: readonly EventDraft[]): Promise<void> {
+  const { seqs, sealed } = payloadColumns(drafts);
+  if (seqs.length > 0) await tx.run(insertPayloads, [tx.actor.jurisdiction, id, seqs, sealed]);
+}
+
+function saveTimers(tx: Tx, { state, history }: Changed, rules: Rules): Promise<number> {
+  const timers = timerRowsOf(state);
+  return tx.run(setTimers, [
+    tx.actor.jurisdiction, state.facts.id, timers.map((timer) => timer.kind), timers.map((timer) => isoOf(timer.dueAt)),
+    rowOf(state).round, rulesVersionOf(history, rules),
+  ]);
+}
+
+function updateValues(tx: Tx, state: CaseState): readonly SqlValue[] {
+  const row = rowOf(state);
+  return [
+    tx.actor.jurisdiction, state.facts.id, row.version, row.stage, row.kind, row.urgency, row.topic, row.division, row.owner, row.handler,
+    row.assisting, row.round, timestamp(row.dueAt), row.paused, timestamp(row.acceptedAt), timestamp(row.answeredAt), row.summary,
+  ];
+}
+
+function publicValues(jurisdiction: string, row: PublicRow, search: string): readonly SqlValue[] {
+  return [
+    jurisdiction, row.number, row.listedDay, row.stage, row.kind, row.topic, row.division, row.submittedDay, timestamp(row.submittedAt),
+    isoOf(row.updatedAt), row.diversion, row.diversionFinal, row.owner, row.handler, row.assisting, row.round, timestamp(row.startedAt),
+    timestamp(row.dueAt), timestamp(row.answeredAt), row.paused, row.outcome, row.outcomeDay, row.summary, row.words, row.address,
+    row.latitude, row.longitude, JSON.stringify(row.timeline), search,
+  ];
+}
+
+function roundJson(row: RoundRow): Record<string, string | number | boolean | null> {
+  return {
+    round: row.round, unit: row.unit, owner: row.owner, started_at: isoOf(row.startedAt), due_at: isoOf(row.dueAt),
+    signed_at: timestamp(row.signedAt), contacted_at: timestamp(row.contactedAt), answered_at: timestamp(row.answeredAt),
+    outcome: row.outcome, outcome_day: row.outcomeDay, window_passed: row.windowPassed, withdrawn: row.withdrawn,
+    pauses: row.pauses, transfers: row.transfers, escalations: row.escalations,
+  };
+}

@@ -1,0 +1,128 @@
+import type { Instant } from '../../kernel/instant.ts';
+import type { Round } from './case.ts';
+import type { CaseFact } from './events.ts';
+import { timersOf } from './policy.ts';
+import type { Rules } from './rules.ts';
+import { searchVector } from './search.ts';
+import { acceptedAtOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
+import { timelineOf, type Step } from './timeline.ts';
+
+/** The live row: what queues and row security need. Dates are instants, absent ones null. */
+export type CaseRow = {
+  readonly number: string; readonly version: number; readonly stage: string; readonly kind: string; readonly urgency: string;
+  readonly topic: string; readonly division: string; readonly channel: string; readonly anonymity: string;
+  readonly owner: string | null; readonly handler: string | null; readonly assisting: readonly string[]; readonly about: readonly string[];
+  readonly round: number; readonly dueAt: Instant | null; readonly paused: boolean; readonly submittedAt: Instant;
+  readonly acceptedAt: Instant | null; readonly answeredAt: Instant | null; readonly summary: string | null;
+};
+
+/** What anyone may read. `day` fields are dates in the jurisdiction's zone. */
+export type PublicRow = {
+  readonly number: string; readonly listedDay: string; readonly stage: string; readonly kind: string; readonly topic: string;
+  readonly division: string; readonly submittedDay: string; readonly submittedAt: Instant | null; readonly updatedAt: Instant;
+  readonly diversion: string | null; readonly diversionFinal: boolean; readonly owner: string | null; readonly handler: string | null;
+  readonly assisting: readonly string[]; readonly round: number; readonly startedAt: Instant | null; readonly dueAt: Instant | null;
+  readonly answeredAt: Instant | null; readonly paused: boolean; readonly outcome: string | null; readonly outcomeDay: string | null;
+  readonly summary: string | null; readonly words: string | null; readonly address: string | null; readonly latitude: number | null;
+  readonly longitude: number | null; readonly timeline: readonly Step[];
+};
+
+/** One round as scorecards count it. */
+export type RoundRow = {
+  readonly round: number; readonly unit: string; readonly owner: string; readonly startedAt: Instant; readonly dueAt: Instant;
+  readonly signedAt: Instant | null; readonly contactedAt: Instant | null; readonly answeredAt: Instant | null;
+  readonly outcome: string | null; readonly outcomeDay: string | null; readonly windowPassed: boolean; readonly withdrawn: boolean;
+  readonly pauses: number; readonly transfers: number; readonly escalations: number;
+};
+
+export type TimerRow = { readonly kind: string; readonly dueAt: Instant };
+
+export function rowOf(state: CaseState): CaseRow {
+  const { facts } = state;
+  const round = roundOf(state);
+  return {
+    number: facts.number, version: state.seq, stage: state.stage, kind: facts.kind, urgency: facts.urgency, topic: facts.topic,
+    division: facts.place.division, channel: facts.channel, anonymity: facts.anonymity, owner: round?.owner ?? null,
+    handler: round?.handler ?? null, assisting: round?.assisting ?? [], about: facts.about, round: round?.number ?? 0,
+    dueAt: dueAtOf(state), paused: isPaused(state), submittedAt: facts.submittedAt, acceptedAt: acceptedAtOf(state) ?? null,
+    answeredAt: round?.answers[0]?.at ?? null, summary: facts.publicSummary ?? null,
+  };
+}
+
+/** Undefined while nothing about the case is public: until it is accepted or diverted. */
+export function publicRowOf(state: CaseState, history: readonly CaseFact[]): PublicRow | undefined {
+  const listed = history.find((fact) => fact.type === 'case.accepted.v1' || fact.type === 'case.diverted.v1');
+  if (listed?.type !== 'case.accepted.v1' && listed?.type !== 'case.diverted.v1') return undefined;
+  const { facts } = state;
+  const round = roundOf(state);
+  const words = facts.publishWords && facts.wordsReviewed;
+  const place = facts.publishPlace && acceptedAtOf(state) !== undefined;
+  const verdict = lastVerdict(history);
+  return {
+    number: facts.number, listedDay: listed.open.day, stage: state.stage, kind: facts.kind, topic: facts.topic, division: facts.place.division,
+    submittedDay: facts.submittedDay, submittedAt: facts.publishPlace ? facts.submittedAt : null, updatedAt: lastOfficeAct(history, listed.at),
+    diversion: 'diverted' in state ? state.diverted.diversion : null, diversionFinal: state.stage === 'diverted' && state.contest === 'spent',
+    owner: round?.owner ?? null, handler: round?.handler ?? null, assisting: round?.assisting ?? [], round: round?.number ?? 0,
+    startedAt: round?.startedAt ?? null, dueAt: state.stage === 'withdrawn' ? null : round?.dueAt ?? null,
+    answeredAt: round?.answers[0]?.at ?? null, paused: isPaused(state), outcome: verdict?.outcome ?? null, outcomeDay: verdict?.day ?? null,
+    summary: facts.publicSummary ?? null, words: words ? facts.words : null, address: place && facts.place.address !== '' ? facts.place.address : null,
+    latitude: place ? facts.place.point?.latitude ?? null : null, longitude: place ? facts.place.point?.longitude ?? null : null,
+    timeline: timelineOf(history, words),
+  };
+}
+
+/** What the public can find a case by: number, topic and what of its text is public. */
+export function searchOf(row: PublicRow, topicWords: string): string {
+  return searchVector([row.number, topicWords, row.summary ?? '', row.words ?? '', row.address ?? '']);
+}
+
+export function roundRowsOf(state: CaseState, history: readonly CaseFact[]): readonly RoundRow[] {
+  const running = roundOf(state);
+  const days = new Map<number, string>();
+  for (const fact of history) if (fact.type === 'case.judged.v1') days.set(fact.open.round, fact.open.day);
+  return [...pastRoundsOf(state), ...(running ? [running] : [])].map((round) => roundRow(round, days.get(round.number), {
+    windowPassed: round === running && state.stage === 'unjudged', withdrawn: round === running && state.stage === 'withdrawn',
+  }));
+}
+
+export function timerRowsOf(state: CaseState): readonly TimerRow[] {
+  return timersOf(state).map(({ kind, dueAt }) => ({ kind, dueAt }));
+}
+
+/** The version of the jurisdiction's data that its running clock was set by; the current one before that. */
+export function rulesVersionOf(history: readonly CaseFact[], rules: Rules): number {
+  let version = rules.version;
+  for (const fact of history) if (fact.type === 'case.dispatched.v1' || fact.type === 'case.reopened.v1') version = fact.open.rulesVersion;
+  return version;
+}
+
+function roundRow(round: Round, outcomeDay: string | undefined, rest: Pick<RoundRow, 'windowPassed' | 'withdrawn'>): RoundRow {
+  const answer = round.answers[0];
+  return {
+    round: round.number, unit: answer?.unit ?? round.handler, owner: round.owner, startedAt: round.startedAt, dueAt: round.dueAt,
+    signedAt: round.signedAt ?? null, contactedAt: round.contactedAt ?? null, answeredAt: answer?.at ?? null,
+    outcome: round.outcome?.outcome ?? null, outcomeDay: round.outcome ? outcomeDay ?? null : null, ...rest,
+    pauses: round.pauses.length, transfers: round.transfers, escalations: round.escalations.length,
+  };
+}
+
+/** The date that somebody in government must keep next; null while nobody owes anything. */
+function dueAtOf(state: CaseState): Instant | null {
+  if ('dueAt' in state) return state.dueAt;
+  return state.stage === 'dispatched' || state.stage === 'signed' || state.stage === 'contacted' ? state.round.dueAt : null;
+}
+
+function isPaused(state: CaseState): boolean {
+  const inHand = state.stage === 'signed' || state.stage === 'contacted';
+  return inHand && openPauseOf(state.round) !== undefined;
+}
+
+function lastVerdict(history: readonly CaseFact[]): { outcome: string; day: string } | undefined {
+  const judged = history.findLast((fact) => fact.type === 'case.judged.v1');
+  return judged?.type === 'case.judged.v1' ? { outcome: judged.open.outcome, day: judged.open.day } : undefined;
+}
+
+/** Minutes are shown of offices' acts only: a resident's act leaves this date as it was. */
+function lastOfficeAct(history: readonly CaseFact[], listedAt: Instant): Instant {
+  return history.findLast((fact) => fact.role !== 'resident' && fact.at >= listedAt && fact.type !== 'case.judged.v1' && fact.type !== 'case.reopened.v1')?.at ?? listedAt;
+}

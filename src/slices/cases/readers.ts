@@ -1,0 +1,60 @@
+import { parseCaseId, type CaseId, type CaseNumber, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
+import type { Actor } from '../../platform/db/actor.ts';
+import { isReceipt, newReceiptVerifier, type ReceiptCode } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/db/reader.ts';
+import type { CaseDeps } from './deps.ts';
+import { readCase, type LoadedCase } from './load.ts';
+import type { CaseState } from './state.ts';
+import { selectPhotoCase, selectReceipt, updateReceipt } from './store.ts';
+
+/** The resident's own case, whole; `tx` is of an actor who showed its receipt. */
+export function caseForResident(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
+  return tx.actor.kind === 'resident' && tx.actor.caseId === caseId ? readCase(tx, caseId) : Promise.resolve(undefined);
+}
+
+/**
+ * A case as an official reads it: the problem, not the person. Who it was, whom they named as not to be told, and which
+ * colleague diverted it are taken out; whom row security keeps out sees nothing at all.
+ */
+export async function caseForStaff(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
+  const loaded = await readCase(tx, caseId);
+  return loaded && { state: withoutPersons(loaded.state), history: loaded.history.map((fact) => ({ ...fact, sealed: withoutFields(fact.sealed) }) as typeof fact) };
+}
+
+/** The vault's name for whoever raised the case: for the relay and for unsealing, never for a page. */
+export async function personOf(tx: Tx, caseId: CaseId): Promise<PersonRef | undefined> {
+  return (await readCase(tx, caseId))?.state.facts.person;
+}
+
+/** Which case a receipt opens; undefined when number or code is wrong, and nobody learns which. */
+export async function caseOfReceipt(deps: CaseDeps, jurisdiction: JurisdictionCode, number: CaseNumber, code: ReceiptCode): Promise<CaseId | undefined> {
+  const actor: Actor = { kind: 'public', jurisdiction };
+  const row = await deps.database.inTransaction(actor, (tx) => tx.row(selectReceipt, [jurisdiction, number]));
+  // An unknown number costs the same comparison as a wrong code.
+  const stored = row ?? NOBODYS;
+  return isReceipt(deps.keys, stored, code) && row ? parseCaseId(row.case_id) : undefined;
+}
+
+/** A new code for a case whose receipt was lost, or entered by someone else; the old one opens nothing from the commit on. */
+export async function reissueReceipt(deps: CaseDeps, tx: Tx, caseId: CaseId, number: CaseNumber, code: ReceiptCode): Promise<boolean> {
+  const { salt, verifier } = newReceiptVerifier(deps.keys, code);
+  return await tx.run(updateReceipt, [tx.actor.jurisdiction, number, salt, verifier, caseId]) === 1;
+}
+
+/** Whether the actor may see a photograph: exactly when they may see its case. */
+export async function caseOfPhoto(tx: Tx, name: string): Promise<CaseId | undefined> {
+  return parseCaseId((await tx.row(selectPhotoCase, [tx.actor.jurisdiction, name]))?.case_id);
+}
+
+const NOBODYS = { salt: Buffer.alloc(16), verifier: Buffer.alloc(32) };
+const PERSONAL: readonly string[] = ['person', 'about', 'by', 'pressed'];
+
+function withoutPersons(state: CaseState): CaseState {
+  const { person: _who, ...facts } = state.facts;
+  const shown = { ...state, facts: { ...facts, about: [] } };
+  return 'diverted' in shown ? { ...shown, diverted: { ...shown.diverted, by: '' } } : shown;
+}
+
+function withoutFields(sealed: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(sealed).filter(([field]) => !PERSONAL.includes(field)));
+}

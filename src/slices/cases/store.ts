@@ -1,0 +1,116 @@
+import { statement } from '../../platform/db/statement.ts';
+
+/**
+ * A whole submission in one statement and one round trip. The key goes in first: where someone else holds it (the same form
+ * sent twice), this waits for them and then writes nothing, and the answer is 0.
+ */
+export const insertSubmission = statement<{ written: number }>('app_actor', 'cases.insert_submission', `
+  with key as (
+    insert into cases.idempotency (jurisdiction, key_hmac, request_hmac, case_id, number, expires_at)
+    values ($1, $2, $3, $4, $5, $6::timestamptz)
+    on conflict do nothing returning case_id
+  ), live as (
+    insert into cases.cases (jurisdiction, case_id, number, version, stage, kind, urgency, topic, division, channel, anonymity, owner,
+      handler, assisting, about, round, due_at, paused, submitted_at, accepted_at, answered_at, summary)
+    select $1, case_id, $5, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::text[], $18::text[], $19, $20::timestamptz, false,
+      $21::timestamptz, $22::timestamptz, null, $23 from key
+  ), payloads as (
+    insert into cases.payloads (jurisdiction, case_id, seq, sealed)
+    select $1, key.case_id, one.seq, one.sealed from key, unnest($24::integer[], $25::jsonb[]) as one (seq, sealed)
+  ), receipt as (
+    insert into cases.receipts (jurisdiction, number, case_id, salt, verifier) select $1, $5, case_id, $26, $27 from key
+  ), timers as (
+    insert into cases.timers (jurisdiction, case_id, kind, due_at, round, rules_version)
+    select $1, key.case_id, one.kind, one.due_at, $19, $30 from key, unnest($28::text[], $29::timestamptz[]) as one (kind, due_at)
+  ), photos as (
+    insert into cases.photos (jurisdiction, case_id, name, place)
+    select $1, key.case_id, one.name, one.place from key, unnest($31::text[]) with ordinality as one (name, place)
+  )
+  select count(*)::integer as written from key`);
+
+export const selectSubmission = statement<{ case_id: string; number: string; request_hmac: Buffer }>('app_actor', 'cases.select_submission', `
+  select case_id, number, request_hmac from cases.idempotency where jurisdiction = $1 and key_hmac = $2`);
+
+/** Everyone who changes a case passes here first: one after another, each seeing what the one before left. */
+export const lockCase = statement<{ version: number }>('app_actor', 'cases.lock_case', `
+  select version from cases.cases where jurisdiction = $1 and case_id = $2 for update`);
+
+/** The sweeper's way: a case that someone is just working on is looked at in the next sweep. */
+export const lockCaseIfFree = statement<{ version: number }>('app_actor', 'cases.lock_case_if_free', `
+  select version from cases.cases where jurisdiction = $1 and case_id = $2 for update skip locked`);
+
+/** Whether the actor may see the case at all: row security decides. */
+export const seeCase = statement<{ version: number }>('app_actor', 'cases.see_case', `
+  select version from cases.cases where jurisdiction = $1 and case_id = $2`);
+
+export const selectPayloads = statement<{ seq: number; sealed: Record<string, string> }>('app_actor', 'cases.select_payloads', `
+  select seq, sealed from cases.payloads where jurisdiction = $1 and case_id = $2 order by seq`);
+
+export const updateCase = statement<never>('app_actor', 'cases.update_case', `
+  update cases.cases set version = $3, stage = $4, kind = $5, urgency = $6, topic = $7, division = $8, owner = $9, handler = $10,
+    assisting = $11::text[], round = $12, due_at = $13::timestamptz, paused = $14, accepted_at = $15::timestamptz,
+    answered_at = $16::timestamptz, summary = $17
+  where jurisdiction = $1 and case_id = $2`);
+
+export const insertPayloads = statement<never>('app_actor', 'cases.insert_payloads', `
+  insert into cases.payloads (jurisdiction, case_id, seq, sealed)
+  select $1, $2, one.seq, one.sealed from unnest($3::integer[], $4::jsonb[]) as one (seq, sealed)`);
+
+/** Timers that are not among the given ones stop: their rows stay, without a date. */
+export const setTimers = statement<never>('app_actor', 'cases.set_timers', `
+  with stopped as (
+    update cases.timers set due_at = null where jurisdiction = $1 and case_id = $2 and due_at is not null and kind <> all ($3::text[])
+  )
+  insert into cases.timers (jurisdiction, case_id, kind, due_at, round, rules_version)
+  select $1, $2, one.kind, one.due_at, $5, $6 from unnest($3::text[], $4::timestamptz[]) as one (kind, due_at)
+  on conflict (jurisdiction, case_id, kind) do update
+    set due_at = excluded.due_at, round = excluded.round, rules_version = excluded.rules_version
+    where (timers.due_at, timers.round) is distinct from (excluded.due_at, excluded.round)`);
+
+export const upsertPublicCase = statement<never>('app_actor', 'cases.upsert_public_case', `
+  insert into cases.public_cases (jurisdiction, number, listed_day, stage, kind, topic, division, submitted_day, submitted_at, updated_at,
+    diversion, diversion_final, owner, handler, assisting, round, started_at, due_at, answered_at, paused, outcome, outcome_day, summary,
+    words, address, latitude, longitude, timeline, search)
+  values ($1, $2, $3::date, $4, $5, $6, $7, $8::date, $9::timestamptz, $10::timestamptz, $11, $12, $13, $14, $15::text[], $16,
+    $17::timestamptz, $18::timestamptz, $19::timestamptz, $20, $21, $22::date, $23, $24, $25, $26, $27, $28::jsonb, $29::tsvector)
+  on conflict (jurisdiction, number) do update set listed_day = excluded.listed_day, stage = excluded.stage, kind = excluded.kind,
+    topic = excluded.topic, division = excluded.division, updated_at = excluded.updated_at, diversion = excluded.diversion,
+    diversion_final = excluded.diversion_final, owner = excluded.owner, handler = excluded.handler, assisting = excluded.assisting,
+    round = excluded.round, started_at = excluded.started_at, due_at = excluded.due_at, answered_at = excluded.answered_at,
+    paused = excluded.paused, outcome = excluded.outcome, outcome_day = excluded.outcome_day, summary = excluded.summary,
+    words = excluded.words, address = excluded.address, latitude = excluded.latitude, longitude = excluded.longitude,
+    timeline = excluded.timeline, search = excluded.search`);
+
+/** At most two rounds change in one decision: the judged one and the one it opens; the rest are written as they were. */
+export const upsertRounds = statement<never>('app_actor', 'cases.upsert_rounds', `
+  insert into cases.rounds (jurisdiction, number, round, unit, owner, topic, division, channel, started_at, due_at, signed_at, contacted_at,
+    answered_at, outcome, outcome_day, window_passed, withdrawn, pauses, transfers, escalations)
+  select $1, $2, one.round, one.unit, one.owner, $3, $4, $5, one.started_at, one.due_at, one.signed_at, one.contacted_at, one.answered_at,
+    one.outcome, one.outcome_day, one.window_passed, one.withdrawn, one.pauses, one.transfers, one.escalations
+  from jsonb_to_recordset($6::jsonb) as one (round integer, unit text, owner text, started_at timestamptz, due_at timestamptz,
+    signed_at timestamptz, contacted_at timestamptz, answered_at timestamptz, outcome text, outcome_day date, window_passed boolean,
+    withdrawn boolean, pauses integer, transfers integer, escalations integer)
+  on conflict (jurisdiction, number, round) do update set unit = excluded.unit, owner = excluded.owner, topic = excluded.topic,
+    division = excluded.division, due_at = excluded.due_at, signed_at = excluded.signed_at, contacted_at = excluded.contacted_at,
+    answered_at = excluded.answered_at, outcome = excluded.outcome, outcome_day = excluded.outcome_day,
+    window_passed = excluded.window_passed, withdrawn = excluded.withdrawn, pauses = excluded.pauses, transfers = excluded.transfers,
+    escalations = excluded.escalations`);
+
+/** Oldest first, a batch at a time; cases whose sweep failed a moment ago are passed over so that they hold up no other. */
+export const selectDueTimers = statement<{ case_id: string; kind: string; due_at: Date }>('app_actor', 'cases.select_due_timers', `
+  select case_id, kind, due_at from cases.timers
+  where jurisdiction = $1 and due_at <= platform.now() and case_id <> all ($2::uuid[])
+  order by due_at, case_id limit $3`);
+
+export const selectReceipt = statement<{ case_id: string; salt: Buffer; verifier: Buffer }>('app_actor', 'cases.select_receipt', `
+  select case_id, salt, verifier from cases.receipts where jurisdiction = $1 and number = $2`);
+
+export const updateReceipt = statement<never>('app_actor', 'cases.update_receipt', `
+  update cases.receipts set salt = $3, verifier = $4 where jurisdiction = $1 and number = $2 and case_id = $5`);
+
+/** Which case a photograph belongs to, if the actor may see that case. */
+export const selectPhotoCase = statement<{ case_id: string }>('app_actor', 'cases.select_photo_case', `
+  select case_id from cases.photos where jurisdiction = $1 and name = $2`);
+
+export const purgeIdempotency = statement<{ gone: number }>('worker', 'cases.purge_idempotency', `
+  select cases.purge_idempotency($1) as gone`);
