@@ -67,7 +67,7 @@ function Legend(props: GroupProps) {
 }
 
 const FACES = [
-  { level: 1, icon: 'mood-cry' }, { level: 2, icon: 'mood-sad' }, { level: 3, icon: 'mood-neutral' },
+  { level: 1, icon: 'mood-cry' }, { level: 2, icon: 'mood-sad' }, { level: 3, icon: 'mood-empty' },
   { level: 4, icon: 'mood-smile' }, { level: 5, icon: 'mood-happy' },
 ] as const;
 

@@ -65,7 +65,7 @@ function QueueList({ page, queue, current, heading }: QueueProps & { readonly cu
       <nav class="queue-tabs" aria-label={words.queueTitle}>
         {queue.tabs.map((tab) => <a key={tab.href} href={tab.href} aria-current={tab.current ? 'page' : undefined}>{words.tabCount(tab.name, tab.count)}</a>)}
       </nav>
-      <SearchForm page={page} action={page.paths.console} value={queue.query} />
+      <SearchForm page={page} action={page.paths.console} value={queue.query} label={words.searchLabel} hint={words.searchHint} />
       {rows.length === 0 ? <EmptyState title={words.queueEmpty}><p>{words.queueEmptyHint}</p></EmptyState> : <CaseList page={page} rows={rows} />}
       <Pager page={page} previous={queue.previous} next={queue.next} />
     </>

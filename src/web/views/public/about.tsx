@@ -15,12 +15,12 @@ export function AboutPage({ page }: { readonly page: PageContext }) {
     <Page page={page} title={words.aboutTitle} section="about" width="wide">
       <div class="heading"><h1>{words.aboutTitle}</h1><p class="lead">{words.aboutLead}</p></div>
       <div class="tablebox" role="region" aria-label={words.aboutTitle} tabIndex={0}>
-        <table class="table">
+        <table class="table stacked">
           <thead><tr><th scope="col">{words.aboutWhat}</th>{words.aboutHeads.map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
           <tbody>
             {words.aboutRows.map((row) => {
               const [what = '', ...cells] = splitLine(row);
-              return <tr key={what}><th scope="row">{what}</th>{cells.map((cell, index) => <td key={index}>{cell}</td>)}</tr>;
+              return <tr key={what}><th scope="row">{what}</th>{cells.map((cell, index) => <td key={index} data-label={words.aboutHeads[index]}>{cell}</td>)}</tr>;
             })}
           </tbody>
         </table>
@@ -71,8 +71,8 @@ export function RecordPage({ page, size, head, draft, latest }: RecordProps) {
           )}
         </Block>
         <div class="aside">
-          <Block title={words.recordProves}><ul class="prose">{words.recordProvesList.map((line) => <li key={line}>{line}</li>)}</ul></Block>
-          <Block title={words.recordProvesNot}><ul class="prose">{words.recordProvesNotList.map((line) => <li key={line}>{line}</li>)}</ul></Block>
+          <Block title={words.recordProves}><ul class="bullets">{words.recordProvesList.map((line) => <li key={line}>{line}</li>)}</ul></Block>
+          <Block title={words.recordProvesNot}><ul class="bullets">{words.recordProvesNotList.map((line) => <li key={line}>{line}</li>)}</ul></Block>
         </div>
       </div>
     </Page>

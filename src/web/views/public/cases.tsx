@@ -37,15 +37,13 @@ export function CasesPage(props: CasesProps) {
   return (
     <Page page={page} title={words.casesTitle} section="cases" width="wide">
       <div class="heading"><h1>{words.casesTitle}</h1><p class="lead">{words.casesLead}</p></div>
-      <div class="columns">
-        <div class="caselist-wide">
-          <SearchForm page={page} action={page.paths.cases} value={props.filters.q ?? ''} />
-          {stubs.length === 0
-            ? <EmptyState title={words.casesEmpty} action={{ href: page.paths.cases, word: wordsOfUi(page.locale).filterClear }}><p>{words.casesEmptyHint}</p></EmptyState>
-            : <CaseList page={page} rows={stubs.map((stub) => rowOf(page, stub))} />}
-          <Pager page={page} previous={props.previous} next={props.next} />
-        </div>
-        <div class="aside"><Filters {...props} /></div>
+      <div class="caselist-wide listbox">
+        <SearchForm page={page} action={page.paths.cases} value={props.filters.q ?? ''} />
+        <Filters {...props} />
+        {stubs.length === 0
+          ? <EmptyState title={words.casesEmpty} action={{ href: page.paths.cases, word: wordsOfUi(page.locale).filterClear }}><p>{words.casesEmptyHint}</p></EmptyState>
+          : <CaseList page={page} rows={stubs.map((stub) => rowOf(page, stub))} />}
+        <Pager page={page} previous={props.previous} next={props.next} />
       </div>
     </Page>
   );
@@ -55,9 +53,11 @@ function Filters({ page, filters, topics, places, units }: CasesProps) {
   const words = wordsOfPublic(page.locale);
   const form = { ...EMPTY_FORM, values: { ...filters } };
   const place = { page, form, empty: words.all };
+  const chosen = Boolean(filters.stage || filters.topic || filters.place || filters.unit || filters.overdue);
   return (
-    <Block title={wordsOfUi(page.locale).filter}>
-      <form method="get" action={page.paths.cases}>
+    <details class="fold" open={chosen}>
+      <summary>{wordsOfUi(page.locale).filter}</summary>
+      <form method="get" action={page.paths.cases} class="filters">
         {filters.q && <Hidden fields={{ q: filters.q }} />}
         <Select {...place} name="stage" label={words.filterStage} choices={choicesOf(vocabulary(page.locale).stages)} />
         <Select {...place} name="topic" label={words.filterTopic} groups={topics} />
@@ -67,14 +67,15 @@ function Filters({ page, filters, topics, places, units }: CasesProps) {
           <input type="checkbox" id="f-overdue" name="overdue" value="1" checked={filters.overdue === '1'} />
           <label for="f-overdue"><span class="option-title">{words.filterOverdue}</span></label>
         </div>
-        <div class="acts"><Button>{wordsOfUi(page.locale).filterApply}</Button></div>
+        <div class="acts"><Button>{wordsOfUi(page.locale).filterApply}</Button>{chosen && <Button href={page.paths.cases} quiet>{wordsOfUi(page.locale).filterClear}</Button>}</div>
       </form>
-    </Block>
+    </details>
   );
 }
 
 export type PublicCaseProps = {
   readonly page: PageContext;
+  /** `at` is the day it was received. */
   readonly stub: CaseStub;
   readonly next: NextStep;
   readonly clock?: ClockView;
@@ -99,6 +100,8 @@ export function PublicCasePage({ page, stub, next, clock, words: said, steps }: 
       </div>
       <div class="columns">
         <div>
+          <section class="nextstep"><h2>{words.caseNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>
+          {clock && <Clock page={page} clock={clock} exactness="day" />}
           <Block title={words.caseSummary}>
             {stub.summary === undefined ? <p class="quiet">{words.caseSummaryNone}</p> : <p>{stub.summary}</p>}
             {stub.summary !== undefined && <p class="quiet">{words.caseSummaryBy}</p>}
@@ -107,8 +110,6 @@ export function PublicCasePage({ page, stub, next, clock, words: said, steps }: 
           <Block title={words.caseStory}><Timeline page={page} turns={turnsOf(page, steps, 'other')} exactness="day" /></Block>
         </div>
         <div class="aside">
-          <section class="nextstep"><h2>{words.caseNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>
-          {clock && <Clock page={page} clock={clock} exactness="day" />}
           <KeyValue pairs={[
             { key: story.place, value: stub.place || story.anyPlace }, { key: story.unit, value: stub.unit ?? story.noUnit },
             { key: story.received, value: <When page={page} at={stub.at} exactness="day" /> },

@@ -31,7 +31,7 @@ export function UnitsPage({ page, days, classes }: UnitsProps) {
       {classes.map((one) => (
         <Block key={one.name} title={words.peerClass(one.name)}>
           <div class="tablebox" role="region" aria-label={one.name} tabIndex={0}>
-            <table class="table">
+            <table class="table units-table stacked">
               <thead>
                 <tr>
                   <th scope="col">{words.unitsColumn['unit']}</th><th scope="col">{words.unitsColumn['solved']}</th><th scope="col">{words.unitsColumn['satisfied']}</th>
@@ -42,9 +42,10 @@ export function UnitsPage({ page, days, classes }: UnitsProps) {
                 {one.units.map((unit) => (
                   <tr key={unit.href}>
                     <th scope="row"><a href={unit.href}>{unit.name}</a></th>
-                    <td class="wide"><RateCell page={page} rate={unit.solved} /></td><td class="wide"><RateCell page={page} rate={unit.satisfied} /></td>
-                    <td class="number">{formatNumber(unit.answered, page.locale)}</td>
-                    <td class={unit.overdue > 0 ? 'number late' : 'number'}>{formatNumber(unit.overdue, page.locale)}</td>
+                    <td class="wide" data-label={words.unitsColumn['solved']}><RateCell page={page} rate={unit.solved} /></td>
+                    <td class="wide" data-label={words.unitsColumn['satisfied']}><RateCell page={page} rate={unit.satisfied} /></td>
+                    <td class="number" data-label={words.unitsColumn['answered']}>{formatNumber(unit.answered, page.locale)}</td>
+                    <td class={unit.overdue > 0 ? 'number late' : 'number'} data-label={words.unitsColumn['overdue']}>{formatNumber(unit.overdue, page.locale)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -120,7 +121,7 @@ export function UnitPage(props: UnitProps) {
         </div>
         <div class="aside">
           <Block title={words.unitOutcomes}><OutcomeMix {...props} /></Block>
-          {props.duties.length > 0 && <Block title={words.unitDuties}><ul class="prose">{props.duties.map((duty) => <li key={duty}>{duty}</li>)}</ul></Block>}
+          {props.duties.length > 0 && <Block title={words.unitDuties}><ul class="bullets">{props.duties.map((duty) => <li key={duty}>{duty}</li>)}</ul></Block>}
           <Block title={words.unitMethod}><p class="quiet">{words.unitMethodText}</p></Block>
         </div>
       </div>

@@ -67,6 +67,7 @@ export function MyCasePage(props: MyCaseProps) {
           {props.photos.length > 0 && <Photos page={page} photos={props.photos} />}
           {props.verdict.ask !== 'now' && <section class="nextstep" aria-label={words.myNext}><h2>{words.myNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>}
           <Ask {...props} />
+          {props.clock && <Clock page={page} clock={props.clock} />}
           {props.mayContest && <div class="acts"><Button href={page.paths.contest} icon="scale">{words.myContestGo}</Button><span class="quiet">{words.myContestHint}</span></div>}
           <Block title={words.myStory}><Timeline page={page} turns={turnsOf(page, withoutOpening(props.steps), 'resident')} /></Block>
         </div>
@@ -97,7 +98,6 @@ function MyAside(props: MyCaseProps) {
   const story = wordsOfStory(page.locale);
   return (
     <div class="aside">
-      {props.clock && <Block title={words.myClock}><Clock page={page} clock={props.clock} /></Block>}
       <Block title={words.myKeep}>
         <KeyValue pairs={[
           { key: story.number, value: groupCaseNumber(props.number) }, { key: story.received, value: <When page={page} at={props.submittedAt} /> },

@@ -47,7 +47,7 @@ export function ReceiptPage(props: ReceiptProps) {
         foot={words.receiptFoot}
       />
       {props.anonymous && <Notice tone="careful"><p>{words.receiptLoss}</p></Notice>}
-      <p class="quiet">{words.receiptPrint}</p>
+      <p class="quiet no-print">{words.receiptPrint}</p>
       {props.entry !== undefined && <p class="quiet"><a href={page.paths.record}>{words.receiptRecord(formatNumber(props.entry, page.locale))}</a></p>}
       <div class="acts"><MainAction href={page.paths.follow}>{words.receiptOpen}</MainAction></div>
     </Page>

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../test/support/browser.ts';
+import type { Locale } from '../platform/i18n/index.ts';
+import type { Mode } from '../ui/page.ts';
+import { stylesheet } from '../ui/theme/build.ts';
+import { ALL_SPECIMENS, galleryContext, renderGallery, renderSpecimen } from './gallery.tsx';
+
+const ORIGIN = 'http://minsheng.test';
+const CSS = '/assets/minsheng.css';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pages = ALL_SPECIMENS.filter((one) => one.kind === 'page').flatMap((one) => one.examples.map((example, index) => ({ of: one.of, index, title: `${one.of} ${index}: ${example.name}` })));
+
+const readers = [
+  { name: 'a phone, Chinese', locale: 'zh', mode: 'normal', look: { viewport: { width: 390, height: 844 }, colorScheme: 'light' } },
+  { name: 'a small phone, large print', locale: 'zh', mode: 'elder', look: { viewport: { width: 360, height: 740 }, colorScheme: 'light' } },
+  { name: 'a desktop in the dark, English', locale: 'en', mode: 'normal', look: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' } },
+] as const satisfies readonly { readonly name: string; readonly locale: Locale; readonly mode: Mode; readonly look: BrowserContextOptions }[];
+
+let browser: Browser;
+let css: string;
+beforeAll(async () => {
+  css = await stylesheet(join(import.meta.dirname, '../..'));
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** Serves one document under the content policy that the system sends, and remembers what the browser complained of. */
+async function open(html: string, look: BrowserContextOptions): Promise<{ readonly tab: Page; readonly complaints: readonly string[]; readonly close: () => Promise<void> }> {
+  const context = await browser.newContext(look);
+  const tab = await context.newPage();
+  const complaints: string[] = [];
+  tab.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  await tab.route('**/*', async (route) => {
+    const path = new URL(route.request().url()).pathname;
+    if (path === CSS) return route.fulfill({ contentType: 'text/css', body: css });
+    if (path !== '/') complaints.push(`asked for ${route.request().url()}`);
+    const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
+    return route.fulfill({ contentType: 'text/html; charset=utf-8', headers: { 'content-security-policy': policy }, body: html });
+  });
+  await tab.goto(`${ORIGIN}/`);
+  return { tab, complaints, close: () => context.close() };
+}
+
+async function accessibilityFaults(tab: Page): Promise<readonly string[]> {
+  await tab.evaluate(AXE);
+  const results = await tab.evaluate(async () => {
+    const { axe } = globalThis as unknown as { readonly axe: { run(context: Document, options: object): Promise<AxeResults> } };
+    return axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+  });
+  return results.violations.flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 160)} ${node.any.map((one) => one.message).join(' ')}`));
+}
+
+describe.each(readers)('for $name', ({ locale, mode, look }) => {
+  it.each(pages)('$title is accessible, fits the screen and keeps to the content policy', async ({ of, index }) => {
+    const html = renderSpecimen(of, index, galleryContext(locale, mode, CSS));
+    const { tab, complaints, close } = await open(html ?? '', look);
+    try {
+      expect(await accessibilityFaults(tab)).toEqual([]);
+      expect(complaints).toEqual([]);
+      const overflow = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    } finally {
+      await close();
+    }
+  });
+
+  it('the gallery of components is accessible', async () => {
+    const { tab, close } = await open(renderGallery(locale, mode, CSS), look);
+    try {
+      // A gallery holds several headers, footers and banners; only those rules about "one a page" do not apply to it.
+      const faults = (await accessibilityFaults(tab)).filter((fault) => !/^(landmark-|heading-order|region|empty-heading)/.test(fault));
+      expect(faults).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('large print (MIIT specification for elders)', () => {
+  it.each(['HomePage', 'ReportPage', 'FollowPage', 'MyCasePage', 'SatisfactionPage'])('%s has letters of 22 px and targets of 60 px', async (of) => {
+    const { tab, close } = await open(renderSpecimen(of, 0, galleryContext('zh', 'elder', CSS)) ?? '', { viewport: { width: 390, height: 844 } });
+    try {
+      const small = await tab.evaluate(() => [...document.querySelectorAll('main p, main li, main label, main button, main summary, main dd, footer p')]
+        .filter((one) => one.getClientRects().length > 0 && Number.parseFloat(getComputedStyle(one).fontSize) < 21.9).map((one) => one.outerHTML.slice(0, 80)));
+      expect(small).toEqual([]);
+      const narrow = await tab.evaluate(() => [...document.querySelectorAll('main button, main .btn, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]), main select, main textarea, main .option > label')]
+        .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 60).map((one) => one.outerHTML.slice(0, 80)));
+      expect(narrow).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('without script', () => {
+  it('the report page asks for contact details only when they are wanted', async () => {
+    const html = renderSpecimen('ReportPage', 0, galleryContext('en', 'normal', CSS)) ?? '';
+    const { tab, close } = await open(html, { viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+    try {
+      const shows = (name: string) => tab.locator(`[name=${name}]`).isVisible();
+      expect([await shows('contact'), await shows('name')]).toEqual([false, false]);
+      await tab.check('[name=anonymity][value=sealed]', { force: true });
+      expect([await shows('contact'), await shows('name')]).toEqual([true, false]);
+      await tab.check('[name=anonymity][value=named]', { force: true });
+      expect([await shows('contact'), await shows('name')]).toEqual([true, true]);
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('on paper', () => {
+  it('a receipt is one sheet of A5', async () => {
+    const { tab, close } = await open(renderSpecimen('ReceiptPage', 1, galleryContext('zh', 'normal', CSS)) ?? '', {});
+    try {
+      const pdf = await tab.pdf({ preferCSSPageSize: true });
+      const text = pdf.toString('latin1');
+      expect(text.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
+      // A5 in points: 419.5 × 595.3
+      expect(text).toMatch(/\/MediaBox \[0 0 4(?:19|20)[.\d]* 59[56][.\d]*\]/);
+    } finally {
+      await close();
+    }
+  });
+});
