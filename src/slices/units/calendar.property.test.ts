@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Instant } from '../../kernel/instant.ts';
 import { workingCalendar, type WorkingCalendar } from './calendar.ts';
 import type { CalendarContent } from './content.ts';
 import { dayNumber, dayOf, dayOfNumber, instantAt, type Day } from './day.ts';
 
+// Thousands of cases on a machine that does other things as well.
+vi.setConfig({ testTimeout: 60_000 });
 const SEED = 20_261_122;
 const HOUR_MS = 3_600_000;
 

@@ -10,6 +10,7 @@ export type Problem =
   | { readonly kind: 'missing-file' }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
   | { readonly kind: 'not-yaml'; readonly detail: string }
+  | { readonly kind: 'unreadable-character' }
   | { readonly kind: 'not-csv'; readonly detail: string }
   | { readonly kind: 'missing-key'; readonly key: string }
   | { readonly kind: 'unknown-key'; readonly key: string; readonly known: readonly string[] }

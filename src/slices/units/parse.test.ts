@@ -22,6 +22,7 @@ const SLIPS: Readonly<Record<OfFiles, Slip>> = {
   'too-large': { file: 'topics.yaml', change: ['topics:', `#${'x'.repeat(FILE_BYTES_MAX)}\ntopics:`], at: '1:1' },
   'not-yaml': { file: 'units.yaml', change: ['names: {zh: 受理, en: Intake}', 'names: {zh: 受理, en: Intake'], at: '4:3' },
   'not-csv': { file: 'dispatch.csv', change: ['school,,school,,schools,,', 'school,,school,,schools'], at: '5:1' },
+  'unreadable-character': { file: 'units.yaml', change: ['en: Intake', 'en: "In\\0take"'], at: '3:38' },
   'missing-key': { file: 'jurisdiction.yaml', change: ['zone: Asia/Shanghai\n', ''], at: '1:1' },
   'unknown-key': { file: 'units.yaml', change: ['parent: government}', 'partner: government}'], at: '3:62' },
   'wrong-type': { file: 'units.yaml', change: ['territorial: true', 'territorial: maybe'], at: '2:100' },

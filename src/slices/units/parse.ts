@@ -102,7 +102,7 @@ function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
     .sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
 }
 
-const FORM_PROBLEMS = ['missing-file', 'too-large', 'not-yaml', 'not-csv'] as const;
+const FORM_PROBLEMS = ['missing-file', 'too-large', 'not-yaml', 'not-csv', 'unreadable-character'] as const;
 
 function contentOf(parsed: Parsed): JurisdictionContent {
   const rows = <Row>(placed: readonly Placed<Row>[]): readonly Row[] => placed.map(({ row }) => row);

@@ -5,6 +5,9 @@ import type { Mistake, Position, Problem } from './mistake.ts';
 /** Larger than any hand-kept file: a metropolis with every village is some 2 MB. */
 export const FILE_BYTES_MAX = 8_000_000;
 
+/** Control characters (PostgreSQL stores no NUL), and the sign that stands where bytes were not UTF-8. */
+const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
+
 export type SourceFile = { readonly name: string; readonly text: string };
 
 /** One value of a file, whether YAML or a table's cell, and where it stands. */
@@ -31,17 +34,17 @@ export function readYaml(file: SourceFile): { readonly value: Value; readonly mi
     { ...place(error.pos[0]), problem: { kind: 'not-yaml', detail: error.message } }
   ));
   if (mistakes.length > 0 || document.contents === null) return { value: empty, mistakes };
-  const refused = (at: Position, detail: string): void => { mistakes.push({ ...at, problem: { kind: 'not-yaml', detail } }); };
+  const refused = (at: Position, problem: Problem): void => { mistakes.push({ ...at, problem }); };
   return { value: valueOf(document.contents as Node, { place, refused }, start), mistakes };
 }
 
-type Reading = { readonly place: (offset: number) => Position; readonly refused: (at: Position, detail: string) => void };
+type Reading = { readonly place: (offset: number) => Position; readonly refused: (at: Position, problem: Problem) => void };
 
 function valueOf(node: Node | null, reading: Reading, parentAt: Position): Value {
   const { place, refused } = reading;
   const at = node?.range ? place(node.range[0]) : parentAt;
   if (node === null) return { kind: 'scalar', text: '', plain: null, at };
-  if (isAlias(node)) refused(at, 'aliases (*name) are not used in these files'); // they can nest without end
+  if (isAlias(node)) refused(at, { kind: 'not-yaml', detail: 'aliases (*name) are not used in these files' }); // they can nest without end
   if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => valueOf(item as Node, reading, at)), at };
   if (isMap(node)) {
     const entries = new Map<string, Entry>();
@@ -55,6 +58,7 @@ function valueOf(node: Node | null, reading: Reading, parentAt: Position): Value
   const plain = isScalar(node) ? node.value : undefined;
   // Codes such as 0371 or 110101 are read as they are written, not as numbers.
   const text = isScalar(node) && typeof node.source === 'string' ? node.source : String(plain ?? '');
+  if (UNREADABLE.test(text) || !text.isWellFormed()) refused(at, { kind: 'unreadable-character' });
   return { kind: 'scalar', text, plain, at };
 }
 
@@ -63,6 +67,8 @@ export function readTable(file: SourceFile): { readonly rows: readonly MapValue[
   const start = { file: file.name, line: 1, column: 1 };
   if (file.text.length > FILE_BYTES_MAX) return { rows: [], mistakes: [tooLarge(start)] };
   try {
+    const broken = file.text.split('\n').findIndex((line) => UNREADABLE.test(line) || !line.isWellFormed());
+    if (broken >= 0) return { rows: [], mistakes: [{ ...start, line: broken + 1, problem: { kind: 'unreadable-character' } }] };
     const rows: MapValue[] = [];
     parseCsv<Record<string, string>>(file.text, {
       columns: true, bom: true, trim: true, skip_empty_lines: true, comment: '#', comment_no_infix: true,
