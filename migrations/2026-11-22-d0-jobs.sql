@@ -10,6 +10,7 @@ create table jobs.outbox (
   -- Two jobs with one key are one job: the second replaces the first while it still waits.
   job_key text check (length(job_key) between 1 and 500),
   run_at timestamptz,
+  promised_at timestamptz not null default clock_timestamp(),
   primary key (jurisdiction, job_id)
 );
 

@@ -41,7 +41,10 @@ export async function startJobs({ database, reactions, tasks = {}, onError, ever
   const pool = new Pool({
     host, port, database: name, user: worker.user, password: worker.password, ssl: ssl ?? false, max: CONNECTIONS_MAX, application_name: 'minsheng jobs',
   });
-  pool.on('error', (error) => { onError(error, 'connection'); });
+  const lost = (error: unknown): void => { onError(error, 'connection'); };
+  pool.on('error', lost);
+  // A connection in use can be lost too; without a listener that would end the process.
+  pool.on('connect', (client) => { client.on('error', lost); });
   const runner = await run({
     pgPool: pool, taskList: taskListOf(reactions, tasks, onError), concurrency: CONCURRENCY, noHandleSignals: true, logger: silent, pollInterval: 2_000,
   });
@@ -66,10 +69,13 @@ async function moveOutbox(pool: Pool): Promise<number> {
       select jurisdiction, job_id from jobs.outbox limit $1 for update skip locked
     ), taken as (
       delete from jobs.outbox o using waiting w where o.jurisdiction = w.jurisdiction and o.job_id = w.job_id
-      returning o.task, o.payload, o.job_key, o.run_at
+      returning o.*
+    ), latest as (
+      -- The queue takes a key once a batch: the last promise of a key is the one that counts.
+      select distinct on (coalesce(job_key, job_id::text)) * from taken order by coalesce(job_key, job_id::text), promised_at desc
     ), specs as (
       select array_agg((task, payload::json, null, run_at, $2::smallint, job_key, null, null)::graphile_worker.job_spec) as list, count(*)::integer as moved
-      from taken
+      from latest
     )
     select moved, (select count(*) from graphile_worker.add_jobs(list)) as added from specs where moved > 0`, [BATCH, ATTEMPTS_MAX]);
   return rows[0]?.moved ?? 0;

@@ -14,6 +14,8 @@ import { depthOf, isParty } from './rules.ts';
 import { ageOf, pastRoundsOf, roundOf, unitsIn, type CaseState } from './state.ts';
 
 const RUNS = 2_500;
+/** Seconds alone, longer beside other test files. */
+const TEST_MS_MAX = 60_000;
 const SEED = 20_261_122;
 /** A word that stands in every private text: it must never be found in an open field. */
 const CANARY = '丹顶鹤';
@@ -51,7 +53,7 @@ describe('a case under any sequence of commands', () => {
       ['accepted', 'answered', 'contacted', 'dispatched', 'diversion-contested', 'diverted', 'signed', 'solved', 'submitted', 'unjudged', 'withdrawn'],
     );
     expect(rounds).toBeGreaterThanOrEqual(3);
-  });
+  }, TEST_MS_MAX);
 
   it('never reaches an outcome by staff, system and time alone', () => {
     let answered = 0;
@@ -63,7 +65,7 @@ describe('a case under any sequence of commands', () => {
       });
     }), { numRuns: RUNS, seed: SEED + 1 });
     expect(answered).toBeGreaterThan(100);
-  });
+  }, TEST_MS_MAX);
 
   it('fires a timer once: what was due is due no more, so the sweeper always comes to an end', () => {
     fc.assert(fc.property(throwsOf, fc.integer({ min: 0, max: 60_000 }), (throws, laterMinutes) => {
@@ -79,7 +81,7 @@ describe('a case under any sequence of commands', () => {
         state = outcome.value.reduce<CaseState | undefined>(evolve, state);
       }
     }), { numRuns: RUNS, seed: SEED + 2 });
-  });
+  }, TEST_MS_MAX);
 
   it('shows the same clock as a twin that walks minute by minute', () => {
     fc.assert(fc.property(throwsOf, fc.integer({ min: 0, max: 12_000 }), (throws, laterMinutes) => {
@@ -90,7 +92,7 @@ describe('a case under any sequence of commands', () => {
       const twin = walk(state, at);
       expect({ used: clock.usedMs, left: clock.leftMs, overdue: clock.overdueMs }).toEqual(twin);
     }), { numRuns: 400, seed: SEED + 3 });
-  });
+  }, TEST_MS_MAX);
 });
 
 type Look = (before: CaseState | undefined, after: CaseState, facts: readonly CaseFact[], command: CaseCommand, at: Instant) => void;

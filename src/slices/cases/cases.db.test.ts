@@ -4,7 +4,7 @@ import type { VerdictProof } from '../../kernel/outcome.ts';
 import { fsck, sequenceAll } from '../../record/index.ts';
 import { answeredCase, dispatched, judged, JURISDICTION, newCase, official, openBench, residentOf, said, someone, type Bench } from './cases.fixture.ts';
 import {
-  caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, casesReplayer, jurisdictionCounts, justJudged, listPublicCases, overdueUnits, perform,
+  caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, casesReplayer, jurisdictionCounts, justJudged, listPublicCases, openData, overdueUnits, perform,
   publicCase, queueCounts, staffQueue, submitCase, sweepCases, unitCounts,
 } from './index.ts';
 import { unit } from './rehearsal.ts';
@@ -216,6 +216,19 @@ describe('lists', () => {
     expect(await found({ text: seen[0] ?? '' })).toHaveLength(1);
     expect(await found({ text: '！？' })).toHaveLength(0);
     expect(await listPublicCases(reader, JURISDICTION, {}, { limit: 5, cursor: 'forged' })).toBeUndefined();
+  });
+
+  it('gives machines the cases of a span of time, closed only by the resident’s word', async () => {
+    const span = { days: { from: '2000-01-01', until: '2999-12-31' }, instants: { from: 0 as never, until: 253_402_300_799_000 as never } };
+    const found = async (status: 'open' | 'closed') => (await openData(bench.database.public, JURISDICTION, { ...span, status }, { skip: 0, limit: 100 }))?.cases ?? [];
+    const { number, caseId } = await answeredCase(bench);
+    expect((await found('open')).map((one) => one.number)).toContain(number);
+    await judged(bench, caseId, 'solved');
+    expect((await found('closed')).map((one) => one.number)).toEqual([number]);
+    const first = await openData(bench.database.public, JURISDICTION, { ...span, topics: [said().topic] }, { skip: 0, limit: 2 });
+    const second = await openData(bench.database.public, JURISDICTION, span, { skip: 0, limit: 2, ...(first?.next ? { cursor: first.next } : {}) });
+    expect(new Set([...(first?.cases ?? []), ...(second?.cases ?? [])].map((one) => one.number)).size).toBe(4);
+    expect((await openData(bench.database.public, JURISDICTION, { ...span, days: { from: '2000-01-01', until: '2000-01-02' } }, { skip: 0, limit: 2 }))?.cases).toEqual([]);
   });
 
   it('gives each official their queue, due first, with the resident’s opening words', async () => {

@@ -16,14 +16,17 @@ export { type LoadedCase } from './load.ts';
 export { refusalMessages } from './messages.ts';
 export { openData, OPEN_DATA_PAGE_MAX, type OpenDataFilter } from './open-data.ts';
 export { timersOf, type Timer } from './policy.ts';
-export { justJudged, listPublicCases, PAGE_MAX, publicCase, publicCases, type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage } from './queries.ts';
+export {
+  justJudged, listPublicCases, PAGE_MAX, publicCase, publicCases,
+  type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage,
+} from './queries.ts';
 export { queueCounts, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
 export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, personOf, reissueReceipt } from './readers.ts';
 export { casesReplayer } from './replay.ts';
 export { rulesOf } from './rules-of.ts';
 export { isParty, raisedFrom, type Rules } from './rules.ts';
 export { ageOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
-export { purgeSubmissionKeys, type SubmissionKey, submitCase, type Direct, type SubmittedCase } from './submit.ts';
+export { purgeSubmissionKeys, submitCase, type SubmissionKey, type Direct, type SubmittedCase } from './submit.ts';
 export { sweepCases, type Swept } from './sweep.ts';
 export { type Step } from './timeline.ts';
 export { createCases, type Cases } from './cases.ts';
