@@ -69,7 +69,8 @@ export function markupPlaceViolations(sources: readonly Source[]): Violation[] {
 }
 
 function layerOf(path: string): string {
-  return path === 'src/main.ts' ? 'main' : (path.split('/')[1] ?? '');
+  // Whatever lies directly in src assembles all the rest, as main does.
+  return /^src\/[^/]+\.tsx?$/.test(path) ? 'main' : (path.split('/')[1] ?? '');
 }
 
 function sliceOf(path: string): string | undefined {
