@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../kernel/instant.ts';
 import type { VerdictProof } from '../../kernel/outcome.ts';
+import { allStatements } from '../../platform/db/statement.ts';
 import { fsck, sequenceAll } from '../../record/index.ts';
 import { answeredCase, dispatched, judged, JURISDICTION, newCase, official, openBench, residentOf, said, someone, type Bench } from './cases.fixture.ts';
 import {
@@ -260,6 +261,20 @@ describe('lists', () => {
     for (const table of ['cases', 'payloads', 'receipts', 'timers', 'photos', 'idempotency']) {
       const client = await bench.database.connect('app_public');
       await expect(client.query(`select 1 from cases.${table}`)).rejects.toMatchObject({ code: '42501' });
+      await client.end();
+    }
+  });
+});
+
+describe('statements', () => {
+  it('prepare against the real schema, each under the least role that must run it', async () => {
+    const own = allStatements().filter(({ name }) => /^(cases|jobs)\./.test(name));
+    expect(own.length).toBeGreaterThan(280);
+    for (const role of ['app_public', 'app_actor', 'worker'] as const) {
+      const client = await bench.database.connect(role);
+      for (const { name, text } of own.filter((made) => made.role === role)) {
+        await client.query(`prepare "${name}" as ${text}`).catch((error: unknown) => { throw new Error(`${name}: ${(error as Error).message}`); });
+      }
       await client.end();
     }
   });

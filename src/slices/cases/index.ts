@@ -20,7 +20,7 @@ export {
   justJudged, listPublicCases, PAGE_MAX, publicCase, publicCases,
   type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage,
 } from './queries.ts';
-export { queueCounts, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
+export { queueCounts, queuedByNumbers, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
 export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, personOf, reissueReceipt } from './readers.ts';
 export { casesReplayer } from './replay.ts';
 export { rulesOf } from './rules-of.ts';

@@ -71,7 +71,7 @@ const listStatements: ReadonlyMap<string, Statement<PublicCaseRow>> = new Map(su
   const clauses = names.map((name) => `and ${CLAUSES[name].replaceAll('?', () => `$${String((place += 1))}`)}`);
   const text = `select ${COLUMNS}
     from cases.public_cases where jurisdiction = $1 ${clauses.join(' ')}
-    order by listed_day desc, number desc offset $${String(place + 1)} limit $${String(place + 2)}`;
+    order by public_cases.listed_day desc, public_cases.number desc offset $${String(place + 1)} limit $${String(place + 2)}`;
   return [names.join(), statement<PublicCaseRow>('app_public', `cases.list_${bitsOf(names)}`, text)];
 }));
 

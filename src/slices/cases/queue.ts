@@ -57,6 +57,18 @@ export async function staffQueue(
   };
 }
 
+const selectQueued = statement<QueueRow>('app_actor', 'cases.select_queued', `
+  select c.case_id, c.number, c.stage, c.kind, c.urgency, c.topic, c.division, c.channel, c.owner, c.handler, c.round, c.due_at, c.paused,
+    coalesce(c.due_at < platform.now() and not c.paused, false) as overdue, c.submitted_at, c.answered_at,
+    left(p.sealed ->> 'words', 160) as opening, c.submitted_at as place
+  from cases.cases c left join cases.payloads p on p.jurisdiction = c.jurisdiction and p.case_id = c.case_id and p.seq = 1
+  where c.jurisdiction = $1 and c.number = any ($2::text[]) order by c.submitted_at desc, c.case_id limit $3`);
+
+/** What a search found, of those the actor may see, newest first; at most PAGE_MAX. */
+export async function queuedByNumbers(tx: Tx, numbers: readonly CaseNumber[]): Promise<readonly QueuedCase[]> {
+  return (await tx.rows(selectQueued, [tx.actor.jurisdiction, numbers, PAGE_MAX])).map(queuedCaseOf);
+}
+
 const countQueues = statement<{ handled: number; owned: number; assisted: number; intake: number; contested: number; overdue: number }>(
   'app_actor', 'cases.count_queues', `
   select count(*) filter (where handler = $2)::integer as handled,

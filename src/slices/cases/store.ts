@@ -28,8 +28,8 @@ export const insertSubmission = statement<{ written: number }>('app_actor', 'cas
   )
   select count(*)::integer as written from key`);
 
-export const selectSubmission = statement<{ case_id: string; number: string; request_hmac: Buffer }>('app_actor', 'cases.select_submission', `
-  select case_id, number, request_hmac from cases.idempotency where jurisdiction = $1 and key_hmac = $2`);
+export const selectSubmission = statement<{ case_id: string; number: string; request_hmac: Buffer; submitted_at: Date }>('app_actor', 'cases.select_submission', `
+  select case_id, number, request_hmac, expires_at - interval '72 hours' as submitted_at from cases.idempotency where jurisdiction = $1 and key_hmac = $2`);
 
 /** Everyone who changes a case passes here first: one after another, each seeing what the one before left. */
 export const lockCase = statement<{ version: number }>('app_actor', 'cases.lock_case', `

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { caseNumberOf, parseCaseId, parseCaseNumber, type CaseId, type CaseNumber, type JurisdictionCode } from '../../kernel/ids.ts';
-import { isoOf, plusMs, HOUR_MS } from '../../kernel/instant.ts';
+import { instantOf, isoOf, plusMs, HOUR_MS, type Instant } from '../../kernel/instant.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import { newReceiptVerifier, receiptCodeOf, type ReceiptCode } from '../../platform/crypto/index.ts';
 import type { Actor } from '../../platform/db/actor.ts';
@@ -17,7 +17,7 @@ import type { Rules } from './rules.ts';
 import { insertSubmission, purgeIdempotency, selectSubmission } from './store.ts';
 
 /** `isNew` is false when the same key and the same words had made the case before: number and code are then the same again. */
-export type SubmittedCase = { readonly caseId: CaseId; readonly number: CaseNumber; readonly code: ReceiptCode; readonly isNew: boolean };
+export type SubmittedCase = { readonly caseId: CaseId; readonly number: CaseNumber; readonly code: ReceiptCode; readonly isNew: boolean; readonly submittedAt: Instant };
 
 /** Chosen by the sender for one submission; `fingerprint` (of the whole request) where files make equal bodies look different. */
 export type SubmissionKey = { readonly idempotencyKey: string; readonly fingerprint?: string };
@@ -75,7 +75,7 @@ async function submitOnce(
   ]);
   if (answer?.written !== 1) throw new KeyTaken('this key has made a case already');
   if (deps.reactions.wants(events.map((event) => event.type))) await deps.reactions.promise(tx, events);
-  return accept({ caseId, number, code, isNew: true });
+  return accept({ caseId, number, code, isNew: true, submittedAt: changed.state.facts.submittedAt });
 }
 
 async function earlier(deps: CaseDeps, tx: Tx, submission: Submission, key: SubmissionKey): Promise<Decision<SubmittedCase, CaseRefusal>> {
@@ -85,7 +85,7 @@ async function earlier(deps: CaseDeps, tx: Tx, submission: Submission, key: Subm
   const number = parseCaseNumber(row?.number);
   if (!row || !caseId || !number) throw new Error('a submission key was taken and is gone');
   if (!row.request_hmac.equals(requestHmac(deps, tx.actor, submission, key))) return refuse({ kind: 'key-reused' });
-  return accept({ caseId, number, code: receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey), isNew: false });
+  return accept({ caseId, number, code: receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey), isNew: false, submittedAt: instantOf(row.submitted_at) });
 }
 
 type Decided = { readonly drafts: readonly EventDraft[]; readonly changed: Changed };

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../../kernel/instant.ts';
+import type { CaseId } from '../../kernel/ids.ts';
+import { OUTCOMES, type VerdictProof } from '../../kernel/outcome.ts';
+import type { Actor } from '../../platform/db/actor.ts';
+import { fsck, sequenceAll } from '../../record/index.ts';
+import { JURISDICTION, newCase, official, openBench, residentOf, type Bench } from './cases.fixture.ts';
+import type { Act } from './deps.ts';
+import { actOnCase, casesReplayer, roundOf, sweepCases, type CaseState } from './index.ts';
+import { acceptance, unit } from './rehearsal.ts';
+
+const CASES = 12;
+const STEPS = 22;
+
+let bench: Bench;
+beforeAll(async () => { bench = await openBench(); });
+afterAll(async () => { await bench.test.close(); });
+
+describe('random lives on the database', () => {
+  it('leave rows that replaying the record gives, after every few steps of every seed', async () => {
+    const check = async (): Promise<void> => {
+      await sequenceAll(bench.database, JURISDICTION);
+      const report = await fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [casesReplayer] });
+      expect(report.findings).toEqual([]);
+    };
+    const stages = new Set<string>();
+    const lives = fc.sample(fc.array(fc.record({ verb: fc.nat(20), pick: fc.nat(20), waitHours: fc.nat(60) }), { minLength: STEPS, maxLength: STEPS }), { numRuns: CASES, seed: 20_261_122 });
+    for (const [index, life] of lives.entries()) {
+      const { caseId } = await newCase(bench, { publishPlace: index % 2 === 0, about: index % 3 === 0 ? [unit('bureau-water')] : [] });
+      let state: CaseState | undefined;
+      for (const dice of life) {
+        state = await step(caseId, state, dice) ?? state;
+        if (state) stages.add(state.stage);
+        await bench.advance(dice.waitHours * HOUR_MS);
+        await sweepCases(bench, JURISDICTION, (error) => { throw error; });
+      }
+      if (index % 4 === 3) await check();
+    }
+    await check();
+    // The control: these lives were not all alike.
+    expect(stages.size).toBeGreaterThan(6);
+  }, 120_000);
+});
+
+async function step(caseId: CaseId, state: CaseState | undefined, dice: { verb: number; pick: number }): Promise<CaseState | undefined> {
+  const [actor, act] = nextOf(caseId, state, dice);
+  const role = act.do === 'judge' ? 'app_verdict' : 'app_actor';
+  const decision = await bench.database.inTransaction(actor, (tx) => actOnCase(bench, tx, caseId, act), role);
+  return decision.refused ? undefined : decision.value.state;
+}
+
+/** What someone would do next, by the dice; often refused because time has moved the case on, and that is part of it. */
+function nextOf(caseId: CaseId, state: CaseState | undefined, { verb, pick }: { verb: number; pick: number }): [Actor, Act] {
+  const dispatcher = official('intake', 'dispatcher');
+  const resident = residentOf(caseId);
+  const round = state && roundOf(state);
+  const handler = official(pick % 2 === 0 ? round?.owner ?? 'county' : round?.handler ?? 'county', 'handler');
+  const proof = { caseId, means: 'receipt' } as unknown as VerdictProof;
+  const { by: _by, ...accept } = acceptance() as Extract<Act, { do: 'accept' }> & { by: unknown };
+  const judge: [Actor, Act] = [resident, { do: 'judge', outcome: OUTCOMES[pick % 3] ?? 'partly', proof }];
+  switch (state?.stage) {
+    case undefined: case 'submitted': return verb % 5 === 0
+      ? [dispatcher, { do: 'divert', reason: 'same-matter', explanation: '已有答复' }]
+      : [dispatcher, accept];
+    case 'diverted': return [resident, { do: 'contest', words: '不是同一件事' }];
+    case 'diversion-contested': return [official('intake', 'objection-reviewer'), { do: 'settle', explanation: '查过', ruling: { kind: 'overturned', accept } }];
+    case 'accepted': return [dispatcher, { do: 'dispatch', lead: unit(verb % 2 === 0 ? 'village-one' : 'bureau-roads'), assisting: [unit('village-two')] }];
+    case 'dispatched': return verb % 4 === 0 ? [dispatcher, { do: 'transfer', to: unit('town-east'), reason: '归镇里管' }] : [handler, { do: 'sign' }];
+    case 'signed': case 'contacted': return verb % 4 === 0
+      ? [handler, { do: 'pause', reason: 'needs-resident', explanation: '等您在家', plannedEnd: (state.round.startedAt + 100 * HOUR_MS) as typeof state.round.startedAt }]
+      : [handler, { do: 'answer', found: '看过', done: '修好', owed: { what: '补漆', byDay: '2026-12-01' } }];
+    case 'withdrawn': return [resident, { do: 'withdraw', pressed: false }];
+    case 'answered': case 'unjudged': case 'solved': return verb % 9 === 0 ? [resident, { do: 'withdraw', pressed: true }] : judge;
+  }
+}
