@@ -20,7 +20,7 @@ export async function install(wanted) {
   }
   say('installing packages (npm ci) … 正在安装依赖');
   const started = performance.now();
-  const code = await npm(['ci', '--no-audit', '--no-fund', ...(wanted === 'all' ? [] : ['--omit=dev'])]);
+  const code = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(wanted === 'all' ? [] : ['--omit=dev'])]);
   if (code !== 0) throw new Stop('npm ci failed. Check the network and the registry that npm uses (npm config get registry), then start again. 安装失败，请检查网络与 npm 源后重试。');
   // A crash before the stamp repeats the check above, not the installation.
   stamp(digest, wanted);

@@ -18,12 +18,12 @@ const LEAK_MS_MAX = 2_000;
 
 /**
  * A fresh database with every migration applied: a copy of the template. One per test file (`beforeAll`), closed in
- * `afterAll`. The copy is written to the log (the default strategy): 50 ms here, where file_copy took 75 for its two checkpoints.
+ * `afterAll`. Copied file by file: 19 ms here without fsync, where writing it to the log took 26.
  */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const server = JSON.parse(inject('databaseAddress')) as DatabaseAddress;
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(server, (admin) => admin.query(`create database ${name} template ${TEMPLATE_DATABASE} strategy wal_log`));
+  await asAdmin(server, (admin) => admin.query(`create database ${name} template ${TEMPLATE_DATABASE} strategy file_copy`));
   const address = { ...server, database: name };
   const owner = await connectOwner(server, name);
   const database = openDatabase(address);
