@@ -81,6 +81,22 @@ describe.each(readers)('for $name', ({ locale, mode, look }) => {
   });
 });
 
+describe('the check itself', () => {
+  it('catches a field without a label, a foreign host, an inline style and a page that is too wide', async () => {
+    const bad = `<!doctype html><html lang="zh-Hans"><head><title>x</title><link rel="stylesheet" href="${CSS}"></head><body><main><h1 style="color:red">x</h1><input><img alt="" src="http://elsewhere.test/x.png"><svg width="2000" height="1"></svg></main></body></html>`;
+    const { tab, complaints, close } = await open(bad, { viewport: { width: 390, height: 844 } });
+    try {
+      const faults = await accessibilityFaults(tab);
+      expect(faults.some((fault) => fault.startsWith('label:'))).toBe(true);
+      expect(complaints.some((complaint) => complaint.includes('style'))).toBe(true);
+      expect(complaints.some((complaint) => complaint.includes('elsewhere.test'))).toBe(true);
+      expect(await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeGreaterThan(0);
+    } finally {
+      await close();
+    }
+  });
+});
+
 describe('large print (MIIT specification for elders)', () => {
   it.each(['HomePage', 'ReportPage', 'FollowPage', 'MyCasePage', 'SatisfactionPage'])('%s has letters of 22 px and targets of 60 px', async (of) => {
     const { tab, close } = await open(renderSpecimen(of, 0, galleryContext('zh', 'elder', CSS)) ?? '', { viewport: { width: 390, height: 844 } });
@@ -122,7 +138,7 @@ describe('on paper', () => {
       const text = pdf.toString('latin1');
       expect(text.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
       // A5 in points: 419.5 × 595.3
-      expect(text).toMatch(/\/MediaBox \[0 0 4(?:19|20)[.\d]* 59[56][.\d]*\]/);
+      expect(text).toMatch(/\/MediaBox \[0 0 4(?:19|20)[.\d]* 59[456][.\d]*\]/);
     } finally {
       await close();
     }

@@ -2,7 +2,7 @@ import { instantOf } from '../../kernel/instant.ts';
 import { caseNumberOf } from '../../kernel/ids.ts';
 import { EMPTY_FORM } from '../page.ts';
 import { inLocale, type Specimens } from '../specimen.ts';
-import { Block, EmptyState, KeyValue, Notice, Pager, SearchForm, Steps, TwoPane } from './blocks.tsx';
+import { Block, Clauses, EmptyState, KeyValue, Notice, Pager, SearchForm, Steps, TwoPane } from './blocks.tsx';
 import { CaseList } from './case-row.tsx';
 import { QrCode, ReceiptCard } from './receipt.tsx';
 import { Timeline } from './timeline.tsx';
@@ -25,6 +25,7 @@ export const specimens: readonly Specimens[] = [
   { of: 'KeyValue', kind: 'component', examples: [{ name: 'one pair', render: (page) => <KeyValue pairs={[{ key: inLocale(page, texts).place, value: inLocale(page, texts).town }]} /> }] },
   { of: 'Steps', kind: 'component', examples: [{ name: 'one step', render: (page) => <Steps steps={[{ title: inLocale(page, texts).step, more: inLocale(page, texts).more }]} /> }] },
   { of: 'EmptyState', kind: 'component', examples: [{ name: 'with a way out', render: (page) => <EmptyState title={inLocale(page, texts).none} action={{ href: '#', word: inLocale(page, texts).all }} /> }] },
+  { of: 'Clauses', kind: 'component', examples: [{ name: 'breaks at its commas', render: (page) => <p><Clauses text={inLocale(page, texts).known} /></p> }] },
   { of: 'Pager', kind: 'component', examples: [{ name: 'both ways', render: (page) => <Pager page={page} previous="#before" next="#after" /> }] },
   { of: 'SearchForm', kind: 'component', examples: [{ name: 'with words', render: (page) => <SearchForm page={page} action="#" value={inLocale(page, texts).row} /> }] },
   { of: 'TwoPane', kind: 'component', examples: [{ name: 'list and case', render: (page) => <TwoPane page={page} showing="detail" list={<p>{inLocale(page, texts).row}</p>} detail={<p>{inLocale(page, texts).words}</p>} /> }] },

@@ -47,17 +47,32 @@ export function ReceiptCard(props: {
 
 /** ISO/IEC 18004, error correction M, drawn as one path with the quiet zone of four modules. Text up to 500 characters. */
 export function QrCode({ text, alt }: { readonly text: string; readonly alt: string }) {
-  if (text.length > 500) throw new RangeError('a QR code holds at most 500 characters here');
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
-  const size = modules.size;
-  let path = '';
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) if (modules.get(y, x)) path += `M${x + 4} ${y + 4}h1v1h-1z`;
-  }
+  const { size, path } = drawingOf(text);
   return (
     <svg class="qr" viewBox={`0 0 ${size + 8} ${size + 8}`} role="img" aria-label={alt} shape-rendering="crispEdges">
       <rect class="qr-paper" width={size + 8} height={size + 8} />
       <path class="qr-ink" d={path} />
     </svg>
   );
+}
+
+type Drawing = { readonly size: number; readonly path: string };
+const drawings = new Map<string, Drawing>();
+/** One address a jurisdiction and language; far fewer than this. */
+const DRAWINGS_KEPT_MAX = 200;
+
+/** Drawing a code costs some 300 µs, and every receipt of a jurisdiction shows the same one. */
+function drawingOf(text: string): Drawing {
+  const known = drawings.get(text);
+  if (known) return known;
+  if (text.length > 500) throw new RangeError('a QR code holds at most 500 characters here');
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  let path = '';
+  for (let y = 0; y < modules.size; y += 1) {
+    for (let x = 0; x < modules.size; x += 1) if (modules.get(y, x)) path += `M${x + 4} ${y + 4}h1v1h-1z`;
+  }
+  if (drawings.size >= DRAWINGS_KEPT_MAX) drawings.clear();
+  const made = { size: modules.size, path };
+  drawings.set(text, made);
+  return made;
 }

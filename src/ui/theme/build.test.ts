@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildAssets, readAssets, type Assets } from './build.ts';
+import { buildAssets } from './build.ts';
+import { readAssets, type Assets } from './manifest.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** Bytes on the wire (gzip): a slow phone reads them in a quarter of a second at 1 Mbit/s. */

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
+import type { Assets } from './manifest.ts';
 
-/** File names within the folder that `/assets/` serves; the content's digest is in each, so they may be cached for ever. */
-export type Assets = { readonly stylesheet: string; readonly consoleScript: string };
 
 /** Old phones first: Chrome 80 and Safari 13 still read what comes out. */
 const BROWSERS = ['chrome80', 'safari13', 'firefox78'];
@@ -26,16 +25,6 @@ export async function buildAssets(outDir: string, root: string = process.cwd()):
   };
   await writeWhole(join(outDir, 'manifest.json'), Buffer.from(`${JSON.stringify(assets, null, 2)}\n`));
   return assets;
-}
-
-/** What `buildAssets` wrote last. Throws when it never ran: a page without its stylesheet is a broken release. */
-export async function readAssets(outDir: string): Promise<Assets> {
-  const parsed: unknown = JSON.parse(await readFile(join(outDir, 'manifest.json'), 'utf8'));
-  if (typeof parsed === 'object' && parsed !== null && 'stylesheet' in parsed && 'consoleScript' in parsed
-    && typeof parsed.stylesheet === 'string' && typeof parsed.consoleScript === 'string') {
-    return { stylesheet: parsed.stylesheet, consoleScript: parsed.consoleScript };
-  }
-  throw new Error(`${join(outDir, 'manifest.json')} does not name the assets; run the build again`);
 }
 
 /** The component library, purged to what the markup names, then our own sheets in order. */

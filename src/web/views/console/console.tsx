@@ -21,7 +21,7 @@ import { wordsOfConsole } from './messages.ts';
 
 /** The list at the left: what is due first comes first. */
 export type Queue = {
-  readonly tabs: readonly { readonly name: string; readonly href: string; readonly count: number; readonly current: boolean }[];
+  readonly tabs: readonly { readonly name: string; readonly href: string; readonly count?: number | undefined; readonly current: boolean }[];
   readonly rows: readonly QueueRow[];
   readonly query: string;
   readonly previous?: string | undefined;
@@ -63,7 +63,7 @@ function QueueList({ page, queue, current, heading }: QueueProps & { readonly cu
     <>
       {heading ? <h1>{words.queueTitle}</h1> : <h2>{words.queueTitle}</h2>}
       <nav class="queue-tabs" aria-label={words.queueTitle}>
-        {queue.tabs.map((tab) => <a key={tab.href} href={tab.href} aria-current={tab.current ? 'page' : undefined}>{words.tabCount(tab.name, tab.count)}</a>)}
+        {queue.tabs.map((tab) => <a key={tab.href} href={tab.href} aria-current={tab.current ? 'page' : undefined}>{tab.count === undefined ? tab.name : words.tabCount(tab.name, tab.count)}</a>)}
       </nav>
       <SearchForm page={page} action={page.paths.console} value={queue.query} label={words.searchLabel} hint={words.searchHint} />
       {rows.length === 0 ? <EmptyState title={words.queueEmpty}><p>{words.queueEmptyHint}</p></EmptyState> : <CaseList page={page} rows={rows} />}

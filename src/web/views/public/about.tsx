@@ -40,7 +40,8 @@ export type RecordProps = {
   readonly head?: { readonly root: string; readonly at: Instant };
   /** Not yet witnessed: the page says so. */
   readonly draft: boolean;
-  readonly latest: readonly { readonly index: number; readonly type: string; readonly at: Instant; readonly role: string }[];
+  /** Entries to show; absent while the log's entries are not public yet. */
+  readonly latest?: readonly { readonly index: number; readonly type: string; readonly at: Instant; readonly role: string }[];
 };
 
 /** What the public book is, how long it is, and plainly what it cannot prove. */
@@ -56,7 +57,7 @@ export function RecordPage({ page, size, head, draft, latest }: RecordProps) {
         {head && <div class="figure"><p class="figure-name">{words.recordAt}</p><p><When page={page} at={head.at} /></p></div>}
       </div>
       <div class="columns">
-        <Block title={words.recordLatest}>
+        {latest && <Block title={words.recordLatest}>
           {latest.length === 0 ? <EmptyState title={words.recordEmpty} /> : (
             <div class="tablebox" role="region" aria-label={words.recordLatest} tabIndex={0}>
               <table class="table">
@@ -69,8 +70,8 @@ export function RecordPage({ page, size, head, draft, latest }: RecordProps) {
               </table>
             </div>
           )}
-        </Block>
-        <div class="aside">
+        </Block>}
+        <div class={latest ? 'aside' : undefined}>
           <Block title={words.recordProves}><ul class="bullets">{words.recordProvesList.map((line) => <li key={line}>{line}</li>)}</ul></Block>
           <Block title={words.recordProvesNot}><ul class="bullets">{words.recordProvesNotList.map((line) => <li key={line}>{line}</li>)}</ul></Block>
         </div>
