@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkFolder, directoryOf } from '../src/slices/units/index.ts';
 import { open311PlaceOf } from '../src/web/api/open311/adapt-place.ts';
+import { mountForEveryPlace } from '../src/platform/http/reader.ts';
 import { registerOpen311 } from '../src/web/api/open311/routes.ts';
 import { fakeDeps, NOW } from '../src/web/api/open311/specimen.ts';
 import { createServer } from '../src/platform/http/server.ts';
@@ -48,13 +49,13 @@ test('every row is posted and met again in the list; a second run adds nothing',
     places: { defaultCode: () => place.code, localeOf: () => 'en' }, publicUrl: deps.publicUrl, pressureMs: false, accessLog: false,
     health: { version: '0.0.0', demo: () => false, askDatabase: () => Promise.resolve() },
   });
-  registerOpen311(app, deps);
+  mountForEveryPlace(app, (scope) => { registerOpen311(scope, deps); });
   const send: Send = async ({ method, path, headers, body }) => {
     const answer = await app.inject({ method, url: path, headers, ...(body === undefined ? {} : { payload: body }) });
     return { status: answer.statusCode, link: String(answer.headers.link ?? ''), text: answer.body };
   };
   for (const round of [1, 2]) {
-    const figures = await feed(ROWS, codes, send, 3, { print: () => undefined, acceptSubmitted: () => Promise.resolve(0) });
+    const figures = await feed(ROWS, codes, send, 3, { print: () => undefined });
     expect({ round, ...figures }).toMatchObject({ round, read: 5, accepted: 5, refused: 0, cases: 5, listed: 5 });
     expect(deps.submissions).toHaveLength(5);
   }
@@ -70,7 +71,7 @@ test('a post holds place, point and words of the row, and nothing where the row 
 
 test('wrong usage and absent rows are said, and end with 2', async () => {
   const said: string[] = [];
-  const nowhere = { print: (line: string) => { said.push(line); }, dataDir: tmpdir(), load: () => Promise.reject(new Error('not to be called')), inject: () => Promise.reject(new Error('not to be called')), acceptSubmitted: () => Promise.resolve(0) };
+  const nowhere = { print: (line: string) => { said.push(line); }, dataDir: tmpdir(), load: () => Promise.reject(new Error('not to be called')), inject: () => Promise.reject(new Error('not to be called')) };
   for (const args of [['--concurrency', '0'], ['--url', 'ftp://x'], ['--what'], ['--data', join(tmpdir(), 'nothing-here')]]) expect(await run(args, nowhere)).toBe(2);
   expect(said).toHaveLength(4);
   expect(said[3]).toContain('MINSHENG_DATA');

@@ -17,8 +17,6 @@ export type Surroundings = {
   readonly load: (folder: string) => Promise<void>;
   /** An app in this process; not called when `--url` names a running server. */
   readonly inject: () => Promise<Send>;
-  /** Accepts whatever was submitted there, as the jurisdiction's dispatch list, so that the public may read it. How many. */
-  readonly acceptSubmitted: (jurisdiction: string) => Promise<number>;
 };
 
 export type Figures = {
@@ -64,10 +62,8 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   return figures.refused === 0 && figures.accepted === figures.read && figures.listed === figures.cases ? 0 : 1;
 }
 
-/** Posts every row, has the cases accepted, and pages through the public list until its end. */
-export async function feed(
-  rows: readonly Row[], codes: Codes, send: Send, concurrency: number, { print, acceptSubmitted }: Pick<Surroundings, 'print' | 'acceptSubmitted'>,
-): Promise<Figures> {
+/** Posts every row and pages through the public list until its end: where words are open data a case is listed at once. */
+export async function feed(rows: readonly Row[], codes: Codes, send: Send, concurrency: number, { print }: Pick<Surroundings, 'print'>): Promise<Figures> {
   await served(send);
   const started = performance.now();
   const numbers = new Set<string>();
@@ -87,7 +83,6 @@ export async function feed(
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
   const seconds = (performance.now() - started) / 1_000;
-  print(`${String(await acceptSubmitted(JURISDICTION))} accepted by the dispatch list`);
   const listed = [...await list(send)].filter((number) => numbers.has(number)).length;
   return { read: rows.length, accepted, refused, seconds: rounded(seconds), perSecond: rounded(accepted / seconds), cases: numbers.size, listed };
 }

@@ -18,7 +18,8 @@ export type OpenDataFilter = {
 };
 
 // One row comparison holds both the last day and the place in the list, so that the plan kept for all values follows the
-// index. The order names its table: `submitted_day` alone is the text of the same name, which no index knows.
+// index. The order names its table: `submitted_day` alone is the text of the same name, which no index knows. Measured on
+// 16,760 analysed rows, two busy cores, through HTTP: 50 requests 1.6 ms, 1,000 requests 17 ms (sorting by the text: 27 and 43).
 const PARTS = `select ${COLUMNS}
   from cases.public_cases
   where jurisdiction = $1 and submitted_day >= $2::date and (submitted_day, number) < ($3::date, $4)

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STAGES } from '../../../slices/cases/case.ts';
+import { STAGES } from '../../../slices/cases/index.ts';
 import { caseNumberOf } from '../../../kernel/ids.ts';
 import { testServer } from '../../../../test/support/http.ts';
+import { mountForEveryPlace } from '../../../platform/http/reader.ts';
 import { registerOpen311 } from './routes.ts';
 import { EASTON, fakeDeps, LINHE, specimenCase } from './specimen.ts';
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
   deps.cases.set(EASTON, [...everyStage, bare]);
   deps.cases.set(LINHE, [...everyStage, bare]);
   app = await testServer();
-  registerOpen311(app, deps);
+  mountForEveryPlace(app, (scope) => { registerOpen311(scope, deps); });
   await app.ready();
 });
 afterAll(async () => { await app.close(); });

@@ -1,5 +1,5 @@
 import { defineMessages, type Locale } from '../../../platform/i18n/index.ts';
-import type { Stage } from '../../../slices/cases/case.ts';
+import type { Stage } from '../../../slices/cases/index.ts';
 import type { Mistake } from './mistake.ts';
 
 type MistakeWords = { readonly [Kind in Mistake['kind']]: (mistake: Extract<Mistake, { kind: Kind }>) => string };
@@ -41,7 +41,7 @@ const mistakeMessages = defineMessages<MistakeWords>({
     'api-key-wrong': () => 'api_key 无效：请检查是否抄错或已停用。',
     'unknown-jurisdiction': () => '没有这个 jurisdiction_id。',
     'unknown-service': () => '没有这个 service_code：请从 services 列表中选。',
-    'unknown-request': () => '没有找到这个 service_request_id。',
+    'unknown-request': () => '没有找到这个 service_request_id 的公开诉求；新提交的诉求受理后才会公开。',
     'unknown-token': () => '没有这个 token：本系统提交后直接返回 service_request_id，不使用 token。',
     'unknown-path': () => '没有这个地址：请对照 GeoReport v2 检查路径和扩展名（.xml 或 .json）。',
     'wrong-method': () => '这个地址不支持该方法。',
@@ -84,7 +84,7 @@ const mistakeMessages = defineMessages<MistakeWords>({
     'api-key-wrong': () => 'api_key is not valid: check that it was copied correctly and is still in use.',
     'unknown-jurisdiction': () => 'There is no such jurisdiction_id.',
     'unknown-service': () => 'There is no such service_code: choose one from the list of services.',
-    'unknown-request': () => 'There is no request with this service_request_id.',
+    'unknown-request': () => 'There is no public request with this service_request_id; a new one becomes public once it is accepted.',
     'unknown-token': () => 'There is no such token: posting here answers with the service_request_id at once and uses no tokens.',
     'unknown-path': () => 'There is no such address: compare its path and extension (.xml or .json) with GeoReport v2.',
     'wrong-method': () => 'This address does not take that method.',

@@ -2,7 +2,7 @@ import type { CaseNumber, DivisionCode, JurisdictionCode, TopicCode, UnitId } fr
 import type { Instant } from '../../../kernel/instant.ts';
 import type { Decision } from '../../../kernel/refusal.ts';
 import type { Locale } from '../../../platform/i18n/index.ts';
-import type { Stage } from '../../../slices/cases/case.ts';
+import type { Stage } from '../../../slices/cases/index.ts';
 import type { Contact } from '../../../slices/vault/index.ts';
 
 export type Names = Readonly<Record<Locale, string>>;

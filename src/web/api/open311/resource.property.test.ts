@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseInstant } from '../../../kernel/instant.ts';
-import { STAGES } from '../../../slices/cases/case.ts';
+import { STAGES } from '../../../slices/cases/index.ts';
 import { catalogueOf } from './catalogue.ts';
 import { onPublicTimes, resourceOf, statusOf } from './resource.ts';
 import { EASTON, instant, LINHE, must, place, specimenCase } from './specimen.ts';

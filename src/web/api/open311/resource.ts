@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { instantOf, plusMs, type Instant } from '../../../kernel/instant.ts';
 import type { Locale } from '../../../platform/i18n/index.ts';
-import type { Stage } from '../../../slices/cases/case.ts';
+import type { Stage } from '../../../slices/cases/index.ts';
 import { catalogueOf } from './catalogue.ts';
 import { open311Messages } from './messages.ts';
 import type { Open311Case, Open311Filter, Open311Place } from './ports.ts';

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { caseNumberOf } from '../../../kernel/ids.ts';
 import { EASTON as SERVED_EASTON, LINHE as SERVED_LINHE, testServer } from '../../../../test/support/http.ts';
 import { apiKeysOf } from './keys.ts';
+import { mountForEveryPlace } from '../../../platform/http/reader.ts';
 import { registerOpen311 } from './routes.ts';
 import { EASTON, fakeDeps, instant, LINHE, NOISE, specimenCase, type Fake } from './specimen.ts';
 
@@ -21,7 +22,7 @@ afterEach(async () => { await app.close(); });
 async function serve(fake: Fake): Promise<void> {
   deps = fake;
   app = await testServer();
-  registerOpen311(app, deps);
+  mountForEveryPlace(app, (scope) => { registerOpen311(scope, deps); });
   await app.ready();
 }
 
@@ -253,7 +254,7 @@ describe('whatever is wrong is said in the form of the specification, in the lan
 
   test('in Chinese when the reader asks for it, in XML when the extension does', async () => {
     const answer = await app.inject({ url: '/open311/v2/requests/1.xml', headers: { 'accept-language': 'zh' } });
-    expect(reader.parse(answer.body)).toEqual({ errors: { error: { code: '404', description: '没有找到这个 service_request_id。' } } });
+    expect(reader.parse(answer.body)).toEqual({ errors: { error: { code: '404', description: '没有找到这个 service_request_id 的公开诉求；新提交的诉求受理后才会公开。' } } });
   });
 
   test('405 says what is allowed', async () => {

@@ -14,6 +14,7 @@ import { parseRequestsQuery, type RequestsQuery } from './parse-query.ts';
 import { BODY_FIELDS, parseSubmission, wordsOf, type Submission } from './parse-submission.ts';
 import type { Open311Deps, Open311Place, Open311Submission } from './ports.ts';
 import { onPublicTimes, resourceOf } from './resource.ts';
+import { FORMATS } from './wire.ts';
 
 /** A client that repeats a POST proves by its key that it is the same one. Shorter keys are guessable, and a key that is guessed gives the receipt away. */
 const KEY_CHARACTERS = { min: 16, max: 200 };
@@ -23,24 +24,29 @@ const SERVICES_CACHE = 'public, max-age=300';
 type Reading = { readonly deps: Open311Deps; readonly place: Open311Place; readonly fields: Fields; readonly manner: Manner; readonly request: FastifyRequest; readonly reply: FastifyReply };
 type Handler = (reading: Reading) => FastifyReply | Promise<FastifyReply>;
 
-/** GeoReport v2 at `/open311/v2` for the instance's own jurisdiction (or `jurisdiction_id`), and under `/j/:code` for each. */
-export function registerOpen311(app: FastifyInstance, deps: Open311Deps): void {
-  for (const prefix of ['/open311/v2', '/j/:code/open311/v2']) {
-    app.register((scope, _options, done) => {
-      registerBodies(scope);
-      registerOpen311Errors(scope);
-      get(scope, deps, ['/services', '/services.xml', '/services.json'], services);
-      get(scope, deps, ['/services/*'], definition);
-      get(scope, deps, ['/requests', '/requests.xml', '/requests.json'], requests);
-      get(scope, deps, ['/requests/*'], request);
-      get(scope, deps, ['/tokens/*'], ({ reply, manner }) => sendMistakes(reply, manner, [{ kind: 'unknown-token' }]));
-      get(scope, deps, ['/discovery', '/discovery.xml', '/discovery.json'], discovery);
-      for (const path of ['/requests', '/requests.xml', '/requests.json']) {
-        scope.post(path, { config: { unlogged: true } }, (request, reply) => create(deps, request, reply));
-      }
-      done();
-    }, { prefix });
-  }
+/**
+ * GeoReport v2 at `/open311/v2` beneath `scope`. Mounted for every place: at the root for the instance's own jurisdiction
+ * (or `jurisdiction_id`), and beneath `/j/:code` for each.
+ */
+export function registerOpen311(scope: FastifyInstance, deps: Open311Deps): void {
+  scope.register((api, _options, done) => {
+    registerBodies(api);
+    registerOpen311Errors(api);
+    get(api, deps, withFormats('/services'), services);
+    get(api, deps, ['/services/*'], definition);
+    get(api, deps, withFormats('/requests'), requests);
+    get(api, deps, ['/requests/*'], request);
+    get(api, deps, ['/tokens/*'], ({ reply, manner }) => sendMistakes(reply, manner, [{ kind: 'unknown-token' }]));
+    get(api, deps, withFormats('/discovery'), discovery);
+    for (const path of withFormats('/requests')) {
+      api.post(path, { config: { unlogged: true } }, (request, reply) => create(deps, request, reply));
+    }
+    done();
+  }, { prefix: '/open311/v2' });
+}
+
+function withFormats(path: string): readonly string[] {
+  return [path, ...FORMATS.map((format) => `${path}.${format}`)];
 }
 
 function get(scope: FastifyInstance, deps: Open311Deps, paths: readonly string[], handler: Handler): void {

@@ -27,7 +27,7 @@ describe('whatever a text holds', () => {
       const read = reader.parse(xml) as { errors: { error: { code: string; description: string } } };
       expect(read.errors.error.code).toBe('400');
       expect(read.errors.error.description).toBe(carried(text));
-    }), { seed: 311, numRuns: 3_000 });
+    }), { seed: 311, numRuns: 1_000 });
   });
 
   test('control: the same text unescaped is not well-formed, so the validator can tell', () => {
