@@ -500,6 +500,8 @@ CREATE INDEX public_cases_running ON cases.public_cases USING btree (jurisdictio
 
 CREATE INDEX public_cases_search ON cases.public_cases USING gin (search) WITH (fastupdate=off);
 
+CREATE INDEX public_cases_submitted ON cases.public_cases USING btree (jurisdiction, submitted_day DESC, number DESC);
+
 CREATE INDEX rounds_by_owner ON cases.rounds USING btree (jurisdiction, owner, started_at) WHERE (owner <> unit);
 
 CREATE INDEX rounds_by_unit ON cases.rounds USING btree (jurisdiction, unit, started_at);
