@@ -6,7 +6,7 @@ import type { DatabaseAddress } from './database.ts';
 import { clusterFolder, EMBEDDED_OWNER } from './embedded-cluster.ts';
 import { EMBEDDED_DATABASE } from './embedded.ts';
 import { stopOrphan } from './embedded-orphan.ts';
-import { lockFolder } from './folder-lock.ts';
+import { lockFolderPatiently } from './folder-lock.ts';
 import { addressOf } from './roles.ts';
 import { StartRefusal } from './start-refusal.ts';
 
@@ -25,7 +25,7 @@ export async function attachEmbedded(dataDir: string): Promise<DatabaseAddress |
 /** Removes the embedded database for good. Throws StartRefusal when it is in use. */
 export async function destroyEmbedded(dataDir: string): Promise<void> {
   const place = await choosePlace(dataDir);
-  const lock = lockFolder(`${place.folder}.lock`);
+  const lock = await lockFolderPatiently(`${place.folder}.lock`);
   if ('heldBy' in lock) throw new StartRefusal({ kind: 'already-started', folder: dataDir, pid: lock.heldBy });
   try {
     await stopOrphan(clusterFolder(place), () => undefined);

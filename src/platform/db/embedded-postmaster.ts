@@ -36,7 +36,11 @@ export async function startPostmaster(place: Place, binaries: Binaries, ownerPas
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => { said = (said + chunk.toString()).slice(-4_000); });
   const failed = new Promise<Error>((resolve) => child.once('error', resolve));
+  // Whoever ends the process without stopping us first still ends the server; only kill -9 leaves an orphan.
+  const onExit = (): void => { child.kill('SIGINT'); };
+  process.once('exit', onExit);
   const stop = async (): Promise<void> => {
+    process.off('exit', onExit);
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await stopPostmaster(child.pid);
   };
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;

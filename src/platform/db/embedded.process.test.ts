@@ -124,8 +124,7 @@ describe('a second start on the same folder', () => {
     const { child, said } = await startElsewhere();
     expect(await problemOf(startEmbedded(dataDir))).toMatchObject({ kind: 'already-started', pid: child.pid });
     child.kill('SIGKILL');
-    await once(child, 'exit');
-    const server = await start();
+    const server = await start(); // At once, as a supervisor does: the killed one may not be buried yet.
     expect(steps).toContain('stopping-orphan');
     expect(server.postmasterPid).not.toBe(said.postmasterPid);
   });
@@ -233,6 +232,16 @@ describe('where the server listens', () => {
     running.push(server);
     expect(await ask(server, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
+});
+
+it('ends with our process, however that ends, but for kill -9', async () => {
+  const { child, said } = await startElsewhere();
+  child.kill('SIGHUP');
+  expect(await once(child, 'exit')).toEqual([3, null]);
+  const pid = String(said.postmasterPid);
+  while (/^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout)) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect((await start()).fresh).toBe(false);
+  expect(steps).not.toContain('stopping-orphan');
 });
 
 it('leaves no process behind', async () => {

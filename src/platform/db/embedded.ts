@@ -7,7 +7,7 @@ import { clusterFolder, EMBEDDED_OWNER, ensureCluster } from './embedded-cluster
 import { pruneLogs } from './embedded-log.ts';
 import { stopOrphan } from './embedded-orphan.ts';
 import { startPostmaster, type Postmaster } from './embedded-postmaster.ts';
-import { lockFolder } from './folder-lock.ts';
+import { lockFolderPatiently } from './folder-lock.ts';
 import { locateBinaries, reachableBinaries } from './locate.ts';
 import { addressOf } from './roles.ts';
 import { StartRefusal } from './start-refusal.ts';
@@ -45,7 +45,7 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
   const place = await choosePlace(dataDir, options);
   if (place.elsewhere) onStep({ kind: place.temporary ? 'temporary' : 'elsewhere', folder: place.folder });
   // The lock lies beside the folder, where PostgreSQL's own user cannot touch it.
-  const lock = lockFolder(`${place.folder}.lock`);
+  const lock = await lockFolderPatiently(`${place.folder}.lock`);
   if ('heldBy' in lock) throw new StartRefusal({ kind: 'already-started', folder: dataDir, pid: lock.heldBy });
   try {
     const secret = await instanceSecret(dataDir);

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export type FolderLock = { readonly release: () => void };
 export type LockHeld = { readonly heldBy: number | undefined };
@@ -20,6 +21,19 @@ export function lockFolder(path: string): FolderLock | LockHeld {
   }
   writeFileSync(`${path}.pid`, `${process.pid}\n`);
   return { release: () => file.close() };
+}
+
+/** A process that was just killed holds on until the system has buried it: whoever restarts it at once waits this long. */
+const PATIENCE_MS = 1_000;
+
+/** Takes the lock, asking for a moment before it accepts that another process lives. */
+export async function lockFolderPatiently(path: string): Promise<FolderLock | LockHeld> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const lock = lockFolder(path);
+    if (!('heldBy' in lock) || lock.heldBy === process.pid || performance.now() > deadline) return lock;
+    await wait(50);
+  }
 }
 
 /** SQLITE_BUSY (5), https://www.sqlite.org/rescode.html: another process, or another opener in this one, holds it. */
