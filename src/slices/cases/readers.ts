@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/reader.ts';
 import type { CaseDeps } from './deps.ts';
 import { readCase, type LoadedCase } from './load.ts';
 import type { CaseState } from './state.ts';
-import { selectPhotoCase, selectReceipt, updateReceipt } from './store.ts';
+import { selectHeldPersons, selectNamedPhotos, selectPhotoCase, selectReceipt, updateReceipt } from './store.ts';
 
 /** The resident's own case, whole; `tx` is of an actor who showed its receipt. */
 export function caseForResident(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
@@ -44,6 +44,17 @@ export async function reissueReceipt(deps: CaseDeps, tx: Tx, caseId: CaseId, num
 /** Whether the actor may see a photograph: exactly when they may see its case. */
 export async function caseOfPhoto(tx: Tx, name: string): Promise<CaseId | undefined> {
   return parseCaseId((await tx.row(selectPhotoCase, [tx.actor.jurisdiction, name]))?.case_id);
+}
+
+/** Which of these references a case holds; for the vault's sweep, in a transaction of role `worker`. */
+export async function heldPersons(tx: Tx, refs: readonly PersonRef[]): Promise<ReadonlySet<PersonRef>> {
+  const held = new Set((await tx.rows(selectHeldPersons, [tx.actor.jurisdiction, refs])).map((row) => row.person));
+  return new Set(refs.filter((ref) => held.has(ref)));
+}
+
+/** Which of these photographs belong to a case; for the sweep of files, in a transaction of role `worker`. */
+export async function namedPhotos(tx: Tx, names: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await tx.rows(selectNamedPhotos, [tx.actor.jurisdiction, names])).map((row) => row.name));
 }
 
 const NOBODYS = { salt: Buffer.alloc(16), verifier: Buffer.alloc(32) };

@@ -114,3 +114,11 @@ export const selectPhotoCase = statement<{ case_id: string }>('app_actor', 'case
 
 export const purgeIdempotency = statement<{ gone: number }>('worker', 'cases.purge_idempotency', `
   select cases.purge_idempotency($1) as gone`);
+
+/** Which of these the payloads of a submission name. Read by the sweep of day-old unconfirmed deposits: rare, so it scans. */
+export const selectHeldPersons = statement<{ person: string }>('worker', 'cases.select_held_persons', `
+  select distinct sealed ->> 'person' as person from cases.payloads
+  where jurisdiction = $1 and seq = 1 and sealed ->> 'person' = any ($2::text[])`);
+
+export const selectNamedPhotos = statement<{ name: string }>('worker', 'cases.select_named_photos', `
+  select name from cases.photos where jurisdiction = $1 and name = any ($2::text[])`);

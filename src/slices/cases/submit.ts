@@ -69,7 +69,7 @@ async function submitOnce(
   const { id: caseId, number } = changed.state.facts;
   const code = receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey);
   const [answer, events] = await Promise.all([
-    tx.row(insertSubmission, submissionValues(deps, tx, submission, key, drafts, changed, rules)),
+    tx.row(insertSubmission, submissionValues(deps, tx, submission, key, code, drafts, changed, rules)),
     append(tx, caseId, drafts, deps.keys),
     savePublic(tx, changed, rules),
   ]);
@@ -110,13 +110,14 @@ function decideAll(tx: Tx, submission: Submission, direct: Direct | undefined, r
 }
 
 function submissionValues(
-  deps: CaseDeps, tx: Tx, submission: Submission, key: SubmissionKey, drafts: readonly EventDraft[], { state }: Changed, rules: Rules,
+  deps: CaseDeps, tx: Tx, submission: Submission, key: SubmissionKey, code: ReceiptCode, drafts: readonly EventDraft[], { state }: Changed,
+  rules: Rules,
 ): readonly SqlValue[] {
   const { jurisdiction } = tx.actor;
   const row = rowOf(state);
   const { seqs, sealed } = payloadColumns(drafts);
   const timers = timerRowsOf(state);
-  const receipt = newReceiptVerifier(deps.keys, receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey));
+  const receipt = newReceiptVerifier(deps.keys, code);
   return [
     jurisdiction, keyHmac(deps, jurisdiction, key), requestHmac(deps, tx.actor, submission, key), state.facts.id, row.number,
     isoOf(plusMs(tx.at, KEY_KEPT_MS)), row.version, row.stage, row.kind, row.urgency, row.topic, row.division, row.channel, row.anonymity,

@@ -27,7 +27,7 @@ export interface Vault {
    */
   deposit(jurisdiction: JurisdictionCode, idempotencyKey: string, contact: Contact): Promise<PersonRef>;
   /** Step 3, after the case is committed (step 2). Doing it twice is harmless. */
-  confirm(jurisdiction: JurisdictionCode, person: PersonRef): Promise<void>;
+  confirm(jurisdiction: JurisdictionCode, ...persons: readonly PersonRef[]): Promise<void>;
   /**
    * Erases unconfirmed deposits older than a day that no case holds. `held` answers which of the references a case holds;
    * those are confirmed instead: their job was lost, not their case. Returns how many were erased.
@@ -57,8 +57,8 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
       await inVault(system(jurisdiction), (tx) => tx.run(insertDeposit, [jurisdiction, person, sealed, wrapped, isoOf(tx.at)]));
       return person;
     },
-    async confirm(jurisdiction, person) {
-      await inVault(system(jurisdiction), (tx) => tx.run(confirmDeposit, [jurisdiction, person, isoOf(tx.at)]));
+    async confirm(jurisdiction, ...persons) {
+      await inVault(system(jurisdiction), (tx) => tx.run(confirmDeposit, [jurisdiction, persons, isoOf(tx.at)]));
     },
     async eraseOrphans(jurisdiction, held) {
       const old = await inVault(system(jurisdiction), (tx) =>
@@ -67,7 +67,8 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
       if (refs.length === 0) return 0;
       // If `held` fails nothing is erased. A case cannot come into being for a reference this old: its form has expired.
       const kept = await held(refs);
-      for (const ref of refs.filter((one) => kept.has(one))) await this.confirm(jurisdiction, ref);
+      const found = refs.filter((one) => kept.has(one));
+      if (found.length > 0) await this.confirm(jurisdiction, ...found);
       const orphans = refs.filter((one) => !kept.has(one));
       return inVault(system(jurisdiction), (tx) => tx.run(deleteUnconfirmed, [jurisdiction, orphans]));
     },

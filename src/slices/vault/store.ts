@@ -12,7 +12,7 @@ export const confirmDeposit = statement<never>(
   'vault_svc',
   'vault.confirm_deposit',
   `update vault.deposits set confirmed_at = $3
-   where jurisdiction = $1 and person_ref = $2 and confirmed_at is null`,
+   where jurisdiction = $1 and person_ref = any($2) and confirmed_at is null`,
 );
 
 export const selectUnconfirmed = statement<{ person_ref: string }>(

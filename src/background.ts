@@ -1,0 +1,68 @@
+import { HOUR_MS, MINUTE_MS } from './kernel/instant.ts';
+import { purgeIdempotencyKeys } from './platform/http/idempotency.ts';
+import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/jobs/index.ts';
+import { startSequencer } from './record/index.ts';
+import { heldPersons, namedPhotos, purgeSubmissionKeys } from './slices/cases/index.ts';
+import type { Services } from './web/services.ts';
+
+export type Background = {
+  /** Every timer due now has fired when this resolves: for a demo whose clock just moved, and for tests. */
+  sweepNow(): Promise<void>;
+  housekeepNow(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type OnError = (error: unknown, what: string) => void;
+
+const HOUSEKEEPING_MS = 10 * MINUTE_MS;
+/** Photos of forms that were never sent are kept as long as such a form may still be sent. */
+const PHOTO_KEPT_MS = 25 * HOUR_MS;
+
+/** What goes on without a reader: the log's sequencer, timers, jobs, housekeeping. All of it may die at any moment. */
+export async function startBackground(services: Services, onError: OnError): Promise<Background> {
+  const codes = () => services.directories.list().map((directory) => directory.code);
+  const sequencer = startSequencer({ database: services.database, jurisdictions: codes, onError: (error) => { onError(error, 'sequencer'); } });
+  const jobs: Jobs = await startJobs({ database: services.database, reactions: services.caseDeps.reactions, onError });
+  const sweeper: Sweeper = startSweeper(() => sweepTimers(services, onError), (error) => { onError(error, 'sweeper'); });
+  const timer = setInterval(() => void housekeep(services, onError), HOUSEKEEPING_MS);
+  timer.unref();
+  return {
+    sweepNow: async () => { await sweeper.sweepNow(); },
+    housekeepNow: () => housekeep(services, onError),
+    async stop() {
+      clearInterval(timer);
+      await Promise.all([sweeper.stop(), jobs.stop(), sequencer.stop(), services.confirmations.close()]);
+    },
+  };
+}
+
+async function sweepTimers(services: Services, onError: OnError): Promise<number> {
+  let fired = 0;
+  for (const directory of services.directories.list()) {
+    fired += (await services.cases.sweep(directory.code, (error) => { onError(error, 'timer'); })).fired;
+  }
+  return fired;
+}
+
+/** Ballots that may be counted, deposits without a case, keys and sessions past their time. Each stands alone: one failing stops no other. */
+async function housekeep(services: Services, onError: OnError): Promise<void> {
+  const { database } = services;
+  const attempt = (what: string, work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => { onError(error, what); });
+  for (const { code } of services.directories.list()) {
+    const system = { kind: 'system', jurisdiction: code, job: 'housekeeping' } as const;
+    await attempt('ballots', services.ballots.sealBatches(code));
+    await attempt('vault', services.vault.eraseOrphans(code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
+    await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
+    await attempt('sessions', services.accounts.purgeSessions(code));
+  }
+  await attempt('submission keys', purgeSubmissionKeys(database));
+  await attempt('photos', services.attachments.sweep(async (names) => {
+    const known = new Set<string>();
+    for (const { code } of services.directories.list()) {
+      const system = { kind: 'system', jurisdiction: code, job: 'housekeeping' } as const;
+      for (const name of await database.inTransaction(system, (tx) => namedPhotos(tx, names), 'worker')) known.add(name);
+    }
+    return known;
+  }, PHOTO_KEPT_MS));
+}
+

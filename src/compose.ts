@@ -1,0 +1,48 @@
+import type { JurisdictionCode } from './kernel/ids.ts';
+import type { Config } from './platform/config/index.ts';
+import type { KeyProvider } from './platform/crypto/index.ts';
+import type { ReadingClock } from './platform/clock/reading-clock.ts';
+import type { Database } from './platform/db/database.ts';
+import { createPhotos, openAttachments } from './platform/files/index.ts';
+import { createFormTokens } from './platform/http/form-token.ts';
+import { createIdempotency } from './platform/http/idempotency.ts';
+import { Reactions } from './platform/jobs/index.ts';
+import type { Accounts } from './slices/accounts/index.ts';
+import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
+import type { DirectoryCache } from './slices/units/index.ts';
+import { createConfirmations, createVault } from './slices/vault/index.ts';
+import { createBallots } from './slices/verdicts/index.ts';
+import type { Services } from './web/services.ts';
+
+export type Parts = {
+  readonly config: Pick<Config, 'dataDir'>;
+  readonly database: Database;
+  readonly keys: KeyProvider;
+  readonly directories: DirectoryCache;
+  readonly clock: ReadingClock;
+  readonly defaultCode: JurisdictionCode;
+  readonly accounts: Accounts;
+  readonly isDemo: boolean;
+  readonly publicUrl: string;
+  readonly assets: Services['assets'];
+  readonly open311Key?: Services['open311Key'];
+};
+
+/** Puts the slices together: the only place, with background.ts, that knows them all. Tests use it as the program does. */
+export function createServices(parts: Parts): Services {
+  const { database, keys, directories } = parts;
+  const reactions = new Reactions();
+  const caseDeps: CaseDeps = { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions };
+  const vault = createVault(database, keys);
+  const attachments = openAttachments(parts.config.dataDir);
+  return {
+    ...parts, caseDeps, vault, attachments,
+    cases: createCases(caseDeps),
+    confirmations: createConfirmations(vault),
+    ballots: createBallots(database, (code) => directories.get(code).zone),
+    photos: createPhotos(attachments),
+    tokens: createFormTokens(keys.derive('form tokens v1')),
+    idempotency: createIdempotency(keys.derive('idempotency v1')),
+    open311Key: parts.open311Key ?? (() => 'fine'),
+  };
+}

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseJurisdictionCode, type JurisdictionCode } from './kernel/ids.ts';
+import { projectRoot, type Config } from './platform/config/index.ts';
+import { openFileKeys, type KeyProvider } from './platform/crypto/index.ts';
+import { ensureInstance } from './platform/clock/instance.ts';
+import { openReadingClock, type ReadingClock } from './platform/clock/reading-clock.ts';
+import { openDatabase, type Database } from './platform/db/database.ts';
+import { ownerClient, startDatabase } from './platform/db/start-database.ts';
+import { describeStep } from './platform/db/start-step.ts';
+import { closeGracefully } from './platform/http/server.ts';
+import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf } from './slices/accounts/index.ts';
+import { loadJurisdiction, openDirectoryCache, adviceFor, placeOf, type DirectoryCache } from './slices/units/index.ts';
+import { readAssets } from './ui/theme/manifest.ts';
+import { startBackground, type Background } from './background.ts';
+import { createServices } from './compose.ts';
+import { createApp } from './web/app.ts';
+import { startWords } from './web/start-words.ts';
+import { DEMO_DAYS, fillDemoTown } from '../town/demo.ts';
+
+export type Running = { readonly address: string; stop(): Promise<void> };
+
+/** Whose pages stand at `/` in a demo. */
+const DEMO_CODE = 'linjiang';
+const DEMO_FOLDERS = ['linjiang'];
+const EMPTY_FOLDERS = ['_minimal'];
+
+/**
+ * From an environment to a served page: database, keys, data of the jurisdictions, background work, web; then, in a demo,
+ * the town fills up while pages are served already. Throws StartRefusal with a remedy. `say` gets one line at a time.
+ */
+export async function startInstance(config: Config, say: (line: string) => void): Promise<Running> {
+  const running = await startDatabase(config, { onStep: (step) => { say(`${describeStep(step, 'zh')} · ${describeStep(step, 'en')}`); } });
+  const owner = ownerClient(running.address);
+  await owner.connect();
+  const instance = await ensureInstance(owner, { demo: config.demo, demoDays: DEMO_DAYS });
+  await owner.end();
+  const keys = await openFileKeys(join(config.dataDir, 'keys'));
+  const database = openDatabase(running.address);
+  await loadFolders(database, keys, instance.isDemo ? DEMO_FOLDERS : EMPTY_FOLDERS, say);
+  const directories = await openDirectoryCache(database.public);
+  const clock = await openReadingClock(database.public);
+  const defaultCode = defaultCodeOf(directories, instance.isDemo);
+  const publicUrl = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
+  const accounts = createAccounts({
+    database, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl,
+    secureCookies: publicUrl.startsWith('https://'), organisation: organisationOf((code) => directories.find(code)),
+  });
+  const assetsFolder = join(projectRoot(), '.build', 'assets');
+  const services = createServices({ config, database, keys, directories, clock, defaultCode, accounts, isDemo: instance.isDemo, publicUrl, assets: await readAssets(assetsFolder) });
+  const background = await startBackground(services, (error, what) => { console.error(JSON.stringify({ level: 'error', what, code: (error as { code?: string }).code ?? (error as Error).name })); });
+  const app = await createApp(services, { version: await versionOf(), assetsFolder, trustProxy: trustProxyOf(config) });
+  const address = await app.listen({ host: config.host, port: config.port });
+  say(startWords.serving(config.publicUrl ?? address));
+  await greet(services.accounts, directories, defaultCode, instance.isDemo, say);
+  const filling = instance.isDemo ? fillDemoTown({ app, services, background, onProgress: (done, all) => { say(startWords.demoFilling(done, all)); } })
+    .then((filled) => { if (filled) say(startWords.demoFilled(filled.cases, filled.seconds)); })
+    .catch((error: unknown) => { console.error(error); }) : undefined;
+  return {
+    address,
+    async stop() {
+      fillDemoTown.cancel();
+      await filling;
+      await closeGracefully(app);
+      await stopAll(background, clock, directories, database);
+      await running.stop();
+    },
+  };
+}
+
+async function stopAll(background: Background, clock: ReadingClock, directories: DirectoryCache, database: Database): Promise<void> {
+  await background.stop();
+  clock.close();
+  directories.close();
+  await database.close();
+}
+
+/** Loading is idempotent: files that say what the latest version says make no new one. */
+async function loadFolders(database: Database, keys: KeyProvider, folders: readonly string[], say: (line: string) => void): Promise<void> {
+  for (const folder of folders) {
+    const loaded = await loadJurisdiction(database, join(projectRoot(), 'jurisdictions', folder), keys);
+    if (loaded.refused) {
+      for (const mistake of loaded.reason.mistakes) say(`${placeOf(mistake)} ${adviceFor(mistake, 'zh')} ${adviceFor(mistake, 'en')}`);
+      throw new Error(`jurisdictions/${folder} has mistakes`);
+    }
+  }
+}
+
+function defaultCodeOf(directories: DirectoryCache, isDemo: boolean): JurisdictionCode {
+  const demo = parseJurisdictionCode(DEMO_CODE);
+  if (isDemo && demo && directories.find(demo)) return demo;
+  const [first] = directories.list().filter((one) => one.code !== 'minimal');
+  const code = (first ?? directories.list()[0])?.code;
+  if (!code) throw new Error('no jurisdiction is loaded');
+  return code;
+}
+
+async function greet(accounts: ReturnType<typeof createAccounts>, directories: DirectoryCache, code: JurisdictionCode, isDemo: boolean, say: (line: string) => void): Promise<void> {
+  if (!isDemo) {
+    const first = await ensureFirstAdministrator(accounts, { jurisdiction: code, unit: directories.get(code).intakeUnit });
+    if (first) say(startWords.firstPassword(first.username, first.oneTimePassword));
+    return;
+  }
+  await createDemoAccounts(accounts, code);
+  say(startWords.signIns);
+  for (const { username, unit, roles } of DEMO_ACCOUNTS) {
+    say(`  ${username.padEnd(14)}${DEMO_PASSWORD}   ${accounts.organisation.unitName(code, unit, 'zh')} · ${roles.join(', ')}`);
+  }
+}
+
+function trustProxyOf({ trustProxy }: Config): boolean | string {
+  if (trustProxy === false) return false;
+  return typeof trustProxy === 'number' ? true : trustProxy.join(',');
+}
+
+async function versionOf(): Promise<string> {
+  const parsed = JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8')) as { version: string };
+  return parsed.version;
+}

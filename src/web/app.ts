@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import { readHead } from '../record/index.ts';
+import type { Locale } from '../platform/i18n/index.ts';
+import { createServer, type ServerOptions } from '../platform/http/server.ts';
+import { mountForEveryPlace, type Places } from '../platform/http/reader.ts';
+import { registerStaffPages } from './routes/staff.ts';
+import { registerConsole } from './routes/console.ts';
+import { registerMine } from './routes/mine.ts';
+import { registerPublicPages } from './routes/public.ts';
+import { registerReport } from './routes/report.ts';
+import { registerPhotos } from './routes/photos.ts';
+import { mountOpen311 } from './routes/open311.ts';
+import { errorRenderer } from './error-page.ts';
+import type { Services } from './services.ts';
+
+export type AppOptions = Pick<ServerOptions, 'trustProxy' | 'logger' | 'accessLog' | 'limits' | 'metrics' | 'pressureMs' | 'assetsFolder' | 'now'> & {
+  readonly version: string;
+};
+
+/** The whole web: every page for the default place and under `/j/<code>`, Open311, health. Listens to nothing yet. */
+export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
+  const { version, ...server } = options;
+  const app = await createServer({
+    ...server,
+    places: placesOf(services),
+    publicUrl: services.publicUrl,
+    renderError: errorRenderer(services),
+    health: {
+      version,
+      demo: () => services.isDemo,
+      askDatabase: () => readHead(services.database.public, services.defaultCode),
+    },
+  });
+  mountForEveryPlace(app, (scope) => {
+    registerPublicPages(scope, services);
+    registerReport(scope, services);
+    registerMine(scope, services);
+    registerStaffPages(scope, services);
+    registerConsole(scope, services);
+    registerPhotos(scope, services);
+  });
+  mountOpen311(app, services);
+  return app;
+}
+
+function placesOf(services: Services): Places {
+  const localeOf = (code: string): Locale | undefined => services.directories.find(code)?.locale;
+  return { defaultCode: () => services.defaultCode, localeOf };
+}

@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify';
+import type { Instant } from '../kernel/instant.ts';
+import { readerOf, type ReaderContext } from '../platform/http/reader.ts';
+import type { StaffSession } from '../slices/accounts/index.ts';
+import type { Directory } from '../slices/units/index.ts';
+import type { PageContext } from '../ui/page.ts';
+import { pathsOf } from './paths.ts';
+import type { Services } from './services.ts';
+
+/** Purposes of form tokens: one for each kind of form, so that a token cannot be carried from one to another. */
+export type FormPurpose = 'report' | 'follow' | 'resident' | 'staff' | 'none';
+
+/** The page around a request. Reads nothing but memory, so error pages can use it while the database is away. */
+export function pageOf(request: FastifyRequest, services: Services, options: { readonly form?: FormPurpose; readonly staff?: StaffSession } = {}): PageContext {
+  return pageFor(readerOf(request), hereOf(request), services, options);
+}
+
+export function pageFor(reader: ReaderContext, here: string, services: Services, options: { readonly form?: FormPurpose; readonly staff?: StaffSession } = {}): PageContext {
+  const directory = services.directories.get(reader.jurisdiction);
+  const { form = 'none', staff } = options;
+  return {
+    locale: reader.locale,
+    mode: reader.mode,
+    jurisdiction: { code: directory.code, name: directory.names[reader.locale], zone: directory.zone },
+    demo: services.isDemo,
+    paths: pathsOf(reader.prefix === '' ? undefined : directory.code),
+    here,
+    assets: { stylesheet: `/assets/${services.assets.stylesheet}`, consoleScript: `/assets/${services.assets.consoleScript}` },
+    ...(staff ? { staff: { name: staff.name, unitName: services.accounts.organisation.unitName(staff.jurisdiction, staff.unitId, reader.locale) } } : {}),
+    formFields: form === 'none' ? {} : { token: services.tokens.issue(form) },
+  };
+}
+
+/** This page's address without the choice of language and mode: where those links lead. A POST's page has no address to return to. */
+function hereOf(request: FastifyRequest): string {
+  const reader = readerOf(request);
+  if (request.method !== 'GET') return reader.prefix === '' ? '/' : reader.prefix;
+  const [path = '/', query = ''] = request.url.split('?', 2);
+  const kept = new URLSearchParams(query);
+  kept.delete('lang');
+  kept.delete('mode');
+  const rest = kept.toString();
+  return rest === '' ? path : `${path}?${rest}`;
+}
+
+export function directoryFor(request: FastifyRequest, services: Services): Directory {
+  return services.directories.get(readerOf(request).jurisdiction);
+}
+
+/** The process clock as the database's would say it: for what is read outside transactions, such as "overdue since". */
+export type Now = () => Instant;

@@ -1,0 +1,34 @@
+import type { DivisionCode, TopicCode, UnitId } from '../../kernel/ids.ts';
+import type { Locale } from '../../platform/i18n/index.ts';
+import { webMessages } from '../messages.ts';
+import type { Directory } from '../../slices/units/index.ts';
+
+/** Names in the reader's language; a code that the data no longer know is shown as it is rather than not at all. */
+export function unitNamer(directory: Directory, locale: Locale): (unit: UnitId) => string {
+  return (unit) => directory.unit(unit)?.names[locale] ?? unit;
+}
+
+export function topicWords(directory: Directory, topic: TopicCode, locale: Locale): string {
+  return directory.topic(topic)?.names[locale] ?? topic;
+}
+
+/** From the township down: `青山镇 · 上河村`. The jurisdiction itself is no place worth naming: empty. */
+export function placeWords(directory: Directory, division: DivisionCode, locale: Locale): string {
+  return directory.divisionPath(division)
+    .filter((code) => code !== directory.rootDivision.code)
+    .map((code) => directory.division(code)?.names[locale] ?? code)
+    .reverse().join(' · ');
+}
+
+/** What everyone may know of a place: the township, never the village (protection T10). */
+export function townWords(directory: Directory, division: DivisionCode, locale: Locale): string {
+  const path = directory.divisionPath(division).filter((code) => code !== directory.rootDivision.code);
+  const town = path.at(-1);
+  return town === undefined ? '' : directory.division(town)?.names[locale] ?? town;
+}
+
+/** The word for units that may be compared with one another; a class of a jurisdiction's own is shown as it is written. */
+export function peerClassName(peerClass: string, locale: Locale): string {
+  const names: Readonly<Record<string, string>> = webMessages(locale).peerClasses;
+  return names[peerClass] ?? peerClass;
+}

@@ -1,0 +1,67 @@
+import { parseUnitId, type UnitId } from '../../kernel/ids.ts';
+import { parseOutcome } from '../../kernel/outcome.ts';
+import { CHANNELS, DIVERSIONS, ESCALATIONS, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
+import { parseInstant, type Instant } from '../../kernel/instant.ts';
+import type { Step } from '../views/story.ts';
+import { noonOf } from './case-stub.ts';
+
+type NameOf = (unit: UnitId) => string;
+
+/** The public story as pages tell it. A resident's act has only a day: it is set at noon and drawn without a minute. */
+export function publicStepsOf(timeline: readonly PublicStep[], nameOf: NameOf): readonly Step[] {
+  let handler = '';
+  return timeline.flatMap((step) => {
+    const told = stepOf(step, handler, nameOf);
+    const moved = unitIn(step, 'handler', nameOf) || (step.type === 'case.dispatched.v1' ? unitIn(step, 'owner', nameOf) : '');
+    if (moved !== '') handler = moved;
+    return told ? [told] : [];
+  });
+}
+
+function stepOf(step: PublicStep, handler: string, nameOf: NameOf): Step | undefined {
+  const at = momentOf(step);
+  const unit = named(step.unit, nameOf);
+  const { detail, texts } = step;
+  switch (step.type) {
+    case 'case.submitted.v1': return { at, kind: 'submitted', channel: CHANNELS.find((one) => one === detail['channel']) ?? 'web' };
+    case 'case.accepted.v1': return { at, kind: 'accepted', unit };
+    case 'case.diverted.v1': return { at, kind: 'diverted', unit, reason: DIVERSIONS.find((one) => one === detail['reason']) ?? 'beyond-duties' };
+    case 'case.diversion-contested.v1': return { at, kind: 'contested' };
+    case 'case.diversion-settled.v1': return { at, kind: 'settled', unit, stays: detail['ruling'] === 'upheld' };
+    case 'case.dispatched.v1': return { at, kind: 'dispatched', by: unit, unit: unitIn(step, 'owner', nameOf) };
+    case 'case.transferred.v1': return { at, kind: 'transferred', by: unit, from: handler, unit: unitIn(step, 'handler', nameOf) };
+    case 'case.signed.v1': return { at, kind: 'signed', unit };
+    case 'case.contacted.v1': return { at, kind: 'contacted', unit };
+    case 'case.answered.v1': {
+      const said = [texts['found'], texts['done'], texts['owed']].filter(Boolean).join('\n\n');
+      return { at, kind: 'answered', unit, ...(said === '' ? {} : { said }) };
+    }
+    case 'case.paused.v1': return { at, kind: 'paused', unit, reason: PAUSES.find((one) => one === detail['reason']) ?? 'needs-resident' };
+    case 'case.resumed.v1': return { at, kind: 'resumed', unit };
+    case 'case.judged.v1': return { at, kind: 'judged', outcome: parseOutcome(detail['outcome']) ?? 'unsolved', callBack: detail['means'] === 'call-back' };
+    case 'case.reopened.v1': return { at, kind: 'reopened', owner: unitIn(step, 'owner', nameOf) };
+    case 'case.escalated.v1': return { at, kind: 'escalated', cause: ESCALATIONS.find((one) => one === detail['cause']) ?? 'overdue', unit: unitIn(step, 'to', nameOf) };
+    case 'case.reminded.v1': return { at, kind: 'reminded' };
+    case 'case.unjudged.v1': return { at, kind: 'unjudged' };
+    case 'case.withdrawn.v1': return { at, kind: 'withdrawn' };
+    case 'case.summarised.v1': return { at, kind: 'summarised', unit };
+    default: return undefined;
+  }
+}
+
+function momentOf(step: PublicStep): Instant {
+  const at = parseInstant(step.at);
+  if (at !== undefined) return at;
+  if (step.day === undefined) throw new Error(`a public step without time: ${step.type}`);
+  return noonOf(step.day);
+}
+
+function unitIn(step: PublicStep, field: string, nameOf: NameOf): string {
+  const value = step.detail[field];
+  return named(typeof value === 'string' ? value : undefined, nameOf);
+}
+
+function named(text: string | undefined, nameOf: NameOf): string {
+  const id = parseUnitId(text);
+  return id === undefined ? '' : nameOf(id);
+}

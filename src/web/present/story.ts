@@ -1,0 +1,66 @@
+import type { UnitId } from '../../kernel/ids.ts';
+import { unreachable } from '../../kernel/unreachable.ts';
+import type { CaseFact } from '../../slices/cases/index.ts';
+import type { Step } from '../views/story.ts';
+
+/** Whose words a reader may see. Offices' answers are public; a resident's words only with consent (protection T13). */
+export type Sight = {
+  readonly residentWords: boolean;
+  /** Notes between offices, reasons of transfers, explanations: for staff and the resident. */
+  readonly officeNotes: boolean;
+};
+
+type NameOf = (unit: UnitId) => string;
+
+/** A case's history as a page tells it, oldest first. `erased` fields are left out. */
+export function stepsOf(facts: readonly CaseFact[], nameOf: NameOf, sight: Sight): readonly Step[] {
+  let handler: UnitId | undefined;
+  return facts.map((fact) => {
+    const step = stepOf(fact, handler, nameOf, sight);
+    if (fact.type === 'case.dispatched.v1') handler = fact.open.owner;
+    if (fact.type === 'case.transferred.v1' || fact.type === 'case.reopened.v1' || fact.type === 'case.escalated.v1') handler = fact.open.handler;
+    return step;
+  });
+}
+
+function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sight: Sight): Step {
+  const { at } = fact;
+  const unit = fact.unit === undefined ? '' : nameOf(fact.unit);
+  const ofResident = (words: string | undefined) => saying(sight.residentWords ? words : undefined);
+  const ofOffice = (words: string | undefined) => saying(sight.officeNotes ? words : undefined);
+  switch (fact.type) {
+    case 'case.submitted.v1': return { at, kind: 'submitted', channel: fact.open.channel, ...ofResident(fact.sealed.words) };
+    case 'case.accepted.v1': return { at, kind: 'accepted', unit };
+    case 'case.diverted.v1': return { at, kind: 'diverted', unit, reason: fact.open.reason, ...ofOffice(fact.sealed.explanation) };
+    case 'case.diversion-contested.v1': return { at, kind: 'contested', ...ofResident(fact.sealed.words) };
+    case 'case.diversion-settled.v1':
+      return { at, kind: 'settled', unit, stays: fact.open.ruling === 'upheld', ...ofOffice(fact.sealed.explanation) };
+    case 'case.dispatched.v1': return { at, kind: 'dispatched', by: unit, unit: nameOf(fact.open.owner) };
+    case 'case.transferred.v1':
+      return { at, kind: 'transferred', by: unit, from: handler === undefined ? unit : nameOf(handler), unit: nameOf(fact.open.handler), ...ofOffice(fact.sealed.reason) };
+    case 'case.signed.v1': return { at, kind: 'signed', unit };
+    case 'case.contacted.v1': return { at, kind: 'contacted', unit };
+    // An answer is what a unit says to everyone: it is shown wherever the case is.
+    case 'case.answered.v1': return { at, kind: 'answered', unit, ...saying(answerWords(fact.sealed)) };
+    case 'case.paused.v1': return { at, kind: 'paused', unit, reason: fact.open.reason };
+    case 'case.resumed.v1': return { at, kind: 'resumed', unit };
+    case 'case.judged.v1':
+      return { at, kind: 'judged', outcome: fact.open.outcome, callBack: fact.open.means === 'call-back', ...ofResident(fact.sealed.comment) };
+    case 'case.reopened.v1': return { at, kind: 'reopened', owner: nameOf(fact.open.owner) };
+    case 'case.escalated.v1': return { at, kind: 'escalated', cause: fact.open.cause, unit: nameOf(fact.open.to) };
+    case 'case.reminded.v1': return { at, kind: 'reminded' };
+    case 'case.unjudged.v1': return { at, kind: 'unjudged' };
+    case 'case.withdrawn.v1': return { at, kind: 'withdrawn', ...ofResident(fact.sealed.reason) };
+    case 'case.summarised.v1': return { at, kind: 'summarised', unit };
+    default: return unreachable(fact);
+  }
+}
+
+function answerWords(sealed: { readonly found?: string; readonly done?: string; readonly owed?: string }): string | undefined {
+  const parts = [sealed.found, sealed.done, sealed.owed].filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? undefined : parts.join('\n\n');
+}
+
+function saying(words: string | undefined): { readonly said?: string } {
+  return words === undefined || words === '' ? {} : { said: words };
+}

@@ -1,0 +1,70 @@
+import type { Instant } from '../../kernel/instant.ts';
+import type { FastifyRequest } from 'fastify';
+import { roundOf, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
+import type { FormState, PageContext } from '../../ui/page.ts';
+import { directoryFor } from '../context.ts';
+import { clockViewOf } from '../present/clock.ts';
+import { placeWords, topicWords, unitNamer } from '../present/names.ts';
+import { answeredBy, nextStepOf } from '../present/next-step.ts';
+import { stepsOf } from '../present/story.ts';
+import type { Services } from '../services.ts';
+import { vocabulary } from '../views/messages.ts';
+import type { MyCaseProps } from '../views/resident/my-case.tsx';
+import { roleWord } from '../views/vocabulary.ts';
+
+type Asking = {
+  readonly request: FastifyRequest; readonly services: Services; readonly loaded: LoadedCase; readonly page: PageContext;
+  readonly form: FormState; readonly now: Instant;
+};
+
+/** Everything the resident's own page tells, out of one loaded case. */
+export async function myCaseProps({ request, services, loaded, page, form, now }: Asking): Promise<MyCaseProps> {
+  const { state, history } = loaded;
+  const { facts } = state;
+  const { locale } = page;
+  const directory = directoryFor(request, services);
+  const nameOf = unitNamer(directory, locale);
+  const words = vocabulary(locale);
+  const round = roundOf(state);
+  const seen = facts.person === undefined ? [] : await services.vault.readsOf(facts.jurisdiction, facts.person);
+  const clock = clockViewOf(state, now, (reason) => words.pauses[reason as keyof typeof words.pauses] ?? reason, (role) => roleWord(locale, role));
+  return {
+    page, number: facts.number,
+    state: { stage: state.stage, round: round?.number ?? 1, ...lastOutcome(state) },
+    topic: topicWords(directory, facts.topic, locale),
+    place: [placeWords(directory, facts.place.division, locale), facts.place.address].filter(Boolean).join(' · '),
+    ...(round ? { unit: nameOf(round.owner) } : {}),
+    kind: words.kinds[facts.kind], anonymity: facts.anonymity, submittedAt: facts.submittedAt,
+    words: facts.words === 'erased' ? { state: 'erased' } : { state: 'kept', text: facts.words },
+    photos: facts.photos.map((name) => `${page.paths.my}/photos/${name}`),
+    ...(facts.publicSummary === undefined ? {} : { summary: facts.publicSummary }),
+    next: nextStepOf(state, directory.intakeUnit, nameOf),
+    ...(clock ? { clock } : {}),
+    steps: stepsOf(history, nameOf, { residentWords: true, officeNotes: true }),
+    verdict: verdictOf(state, nameOf, form, now),
+    mayContest: state.stage === 'diverted' && state.contest === 'open',
+    mayWithdraw: !['solved', 'withdrawn', 'diverted'].includes(state.stage),
+    seen: seen.map((look) => ({
+      at: look.at, by: `${nameOf(look.unit as never)} ${roleWord(locale, look.role)}`, approvedBy: '', field: look.fields.join(' · '), reason: look.reason,
+    })),
+  };
+}
+
+function verdictOf(state: CaseState, nameOf: (unit: never) => string, form: FormState, now: Instant): MyCaseProps['verdict'] {
+  switch (state.stage) {
+    case 'answered':
+    case 'unjudged':
+      return { ask: 'now', unit: nameOf(answeredBy(state.round.answers, state.round.handler) as never), form };
+    case 'solved':
+      return state.recastUntil > now ? { ask: 'again', unit: nameOf(answeredBy(state.round.answers, state.round.handler) as never), form } : { ask: 'not-yet' };
+    default:
+      return { ask: 'not-yet' };
+  }
+}
+
+function lastOutcome(state: CaseState): { readonly outcome?: NonNullable<MyCaseProps['state']['outcome']> } {
+  const rounds = [...('past' in state ? state.past : []), ...('round' in state && state.round ? [state.round] : [])];
+  const outcome = rounds.findLast((round) => round.outcome !== undefined)?.outcome?.outcome;
+  return outcome ? { outcome } : {};
+}
+

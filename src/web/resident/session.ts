@@ -1,0 +1,47 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseCaseId, type CaseId } from '../../kernel/ids.ts';
+import { instantOf, MINUTE_MS, plusMs } from '../../kernel/instant.ts';
+import { openToken, sealToken } from '../../platform/crypto/index.ts';
+import { readerOf } from '../../platform/http/reader.ts';
+import type { Services } from '../services.ts';
+
+/** Who holds a receipt, for as long as this browser is open and at most an hour. The code itself is not in it. */
+export type ResidentSession = {
+  readonly caseId: CaseId;
+  /** HKDF(code, "ballot"), base64url: what the secret ballot is kept under, never the code. */
+  readonly ballotKey: string;
+};
+
+const SESSION_MINUTES = 60;
+const PURPOSE = 'receipt-session';
+
+/** A cookie of this browser window only: no expiry date, so nothing stays behind when it is closed. */
+export function openSession(reply: FastifyReply, request: FastifyRequest, services: Services, session: ResidentSession): void {
+  const { jurisdiction } = readerOf(request);
+  const text = JSON.stringify([jurisdiction, session.caseId, session.ballotKey]);
+  const token = sealToken(services.keys, PURPOSE, text, plusMs(instantOf(new Date()), SESSION_MINUTES * MINUTE_MS));
+  reply.setCookie(cookieName(services), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(services) });
+}
+
+export function endSession(reply: FastifyReply, services: Services): void {
+  reply.clearCookie(cookieName(services), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(services) });
+}
+
+/** Undefined without a genuine, fresh cookie for this jurisdiction. What the cookie says was sealed by us alone. */
+export function sessionOf(request: FastifyRequest, services: Services): ResidentSession | undefined {
+  const opened = openToken(services.keys, PURPOSE, request.cookies[cookieName(services)], instantOf(new Date()));
+  if (opened.refused) return undefined;
+  const [jurisdiction, caseText, ballotKey] = JSON.parse(opened.value) as [unknown, unknown, unknown];
+  const caseId = parseCaseId(caseText);
+  if (jurisdiction !== readerOf(request).jurisdiction || caseId === undefined || typeof ballotKey !== 'string') return undefined;
+  return { caseId, ballotKey };
+}
+
+function isSecure(services: Services): boolean {
+  return services.publicUrl.startsWith('https://');
+}
+
+function cookieName(services: Services): string {
+  return isSecure(services) ? '__Host-receipt' : 'receipt';
+}
+

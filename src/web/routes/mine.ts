@@ -1,0 +1,205 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parseCaseNumber } from '../../kernel/ids.ts';
+import { parseOutcome, parseSatisfaction } from '../../kernel/outcome.ts';
+import { ballotKeyOf, parseReceiptCode } from '../../platform/crypto/index.ts';
+import { parseAttachmentName, sendPhoto } from '../../platform/files/index.ts';
+import { seeOther, sendPage } from '../../platform/http/answer.ts';
+import { sendProblem } from '../../platform/http/errors.ts';
+import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform/http/fields.ts';
+import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
+import { readerOf } from '../../platform/http/reader.ts';
+import { caseForResident, caseOfPhoto, refusalMessages, roundOf, type CaseRefusal, type LoadedCase } from '../../slices/cases/index.ts';
+import { ballotKeyOfRound, channelGroupOf, judge } from '../../slices/verdicts/index.ts';
+import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
+import { renderPage } from '../../ui/render.ts';
+import { directoryFor, pageOf } from '../context.ts';
+import { webMessages } from '../messages.ts';
+import { unitNamer } from '../present/names.ts';
+import { answeredBy } from '../present/next-step.ts';
+import { myCaseProps } from '../resident/my-case-props.ts';
+import { endSession, openSession, sessionOf, type ResidentSession } from '../resident/session.ts';
+import type { Services } from '../services.ts';
+import { ContestPage, SatisfactionPage, ThanksPage, WithdrawPage } from '../views/resident/afterwards.tsx';
+import { COMMENT_MAX, MyCasePage } from '../views/resident/my-case.tsx';
+import { FollowPage } from '../views/resident/receipt.tsx';
+
+/** Not logged, not cached: who follows which case is nobody's business. */
+const QUIET = { config: { unlogged: true } } as const;
+
+type Mine = {
+  readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services;
+  readonly session: ResidentSession; readonly loaded: LoadedCase;
+};
+
+/** The receipt holder's own pages: follow, judge, withdraw, contest. */
+export function registerMine(app: FastifyInstance, services: Services): void {
+  const mine = (work: (mine: Mine) => FastifyReply | Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply) => withCase(request, reply, services, work);
+  app.get('/follow', QUIET, (request, reply) => followPage(request, reply, services, EMPTY_FORM));
+  app.post('/follow', { config: { unlogged: true, budget: 'code' } }, (request, reply) => follow(request, reply, services));
+  app.post('/my/leave', QUIET, (request, reply) => {
+    endSession(reply, services);
+    return seeOther(reply, pageOf(request, services).paths.home);
+  });
+  app.get('/my', QUIET, mine((one) => showCase(one, EMPTY_FORM)));
+  app.get('/my/verdict', QUIET, (request, reply) => seeOther(reply, pageOf(request, services).paths.my));
+  app.post('/my/verdict', QUIET, mine(giveVerdict));
+  app.get('/my/satisfaction', QUIET, mine((one) => askSatisfaction(one, EMPTY_FORM)));
+  app.post('/my/satisfaction', QUIET, mine(castSatisfaction));
+  app.get('/my/thanks', QUIET, mine((one) => page(one, ThanksPage({ page: contextOf(one), voted: true }))));
+  app.get('/my/withdrawal', QUIET, mine((one) => page(one, WithdrawPage({ page: contextOf(one), form: EMPTY_FORM }))));
+  app.post('/my/withdrawal', QUIET, mine(withdraw));
+  app.get('/my/contest', QUIET, mine((one) => page(one, ContestPage({ page: contextOf(one), form: EMPTY_FORM }))));
+  app.post('/my/contest', QUIET, mine(contest));
+  app.get('/my/photos/:name', QUIET, mine(showPhoto));
+}
+
+async function follow(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
+  const read = await formOf(request);
+  if (read.refused) return sendProblem(request, reply, read.reason);
+  const { jurisdiction, locale } = readerOf(request);
+  const values = typedValues(read.value);
+  const say = webMessages(locale);
+  const again = (errors: FormState['errors']): FastifyReply => followPage(request, reply.code(422), services, { values: { number: values['number'] ?? '' }, errors, hidden: {} });
+  const number = parseCaseNumber(values['number']);
+  const code = parseReceiptCode(values['code']);
+  if (!number || !code) return again({ ...(number ? {} : { number: say.badNumber }), ...(code ? {} : { code: say.badCode }) });
+  const caseId = await services.cases.openReceipt(jurisdiction, number, code);
+  if (!caseId) return again({ code: say.wrongReceipt });
+  openSession(reply, request, services, { caseId, ballotKey: ballotKeyOf({ number, code }) });
+  return seeOther(reply, pageOf(request, services).paths.my);
+}
+
+function followPage(request: FastifyRequest, reply: FastifyReply, services: Services, form: FormState): FastifyReply {
+  return sendPage(reply, readerOf(request), renderPage(FollowPage({ page: pageOf(request, services, { form: 'follow' }), form })));
+}
+
+async function withCase(request: FastifyRequest, reply: FastifyReply, services: Services, work: (mine: Mine) => FastifyReply | Promise<FastifyReply>): Promise<FastifyReply> {
+  const session = sessionOf(request, services);
+  const { follow: followPath } = pageOf(request, services).paths;
+  if (!session) {
+    if (request.method === 'GET') return seeOther(reply, followPath);
+    return followPage(request, reply.code(401), services, { values: {}, errors: { number: webMessages(readerOf(request).locale).signInToSee }, hidden: {} });
+  }
+  const { jurisdiction } = readerOf(request);
+  const loaded = await services.database.inTransaction({ kind: 'resident', jurisdiction, caseId: session.caseId }, (tx) => caseForResident(tx, session.caseId));
+  if (!loaded) {
+    endSession(reply, services);
+    return seeOther(reply, followPath);
+  }
+  return work({ request, reply, services, session, loaded });
+}
+
+async function showCase(one: Mine, form: FormState): Promise<FastifyReply> {
+  return page(one, MyCasePage(await myCaseProps({ ...one, page: contextOf(one), form, now: one.services.clock.now() })));
+}
+
+async function giveVerdict(one: Mine): Promise<FastifyReply> {
+  const form = await formIn(one);
+  if (!form) return one.reply;
+  const { locale, jurisdiction } = readerOf(one.request);
+  const outcome = parseOutcome(form.values.get('outcome')?.[0]);
+  const comment = textField(form, 'comment', { max: COMMENT_MAX });
+  const errors = Object.fromEntries([...mistakesOf(comment), ...(outcome ? [] : [{ kind: 'missing', field: 'outcome' } as const])]
+    .map((mistake) => [mistake.field, mistakeWords(mistake, locale)]));
+  if (!outcome || comment.refused) return showCase({ ...one, reply: one.reply.code(422) }, { values: typedValues(form), errors, hidden: {} });
+  const judged = await judge(one.services.caseDeps, { jurisdiction, ...one.session }, outcome, comment.value);
+  if (!judged.refused) return seeOther(one.reply, `${contextOf(one).paths.satisfaction}?round=${roundOf(one.loaded.state)?.number ?? 1}`);
+  // The same button twice, or on two devices: the verdict stands, and the next question is still open.
+  if (judged.reason.kind === 'same-outcome') return seeOther(one.reply, contextOf(one).paths.satisfaction);
+  return showCase({ ...one, reply: one.reply.code(409) }, { values: typedValues(form), errors: { outcome: refusalWords(one, judged.reason) }, hidden: {} });
+}
+
+/** The last round that has a verdict: what the second question is about. */
+function judgedRound({ state }: LoadedCase) {
+  const rounds = [...('past' in state ? state.past : []), ...('round' in state && state.round ? [state.round] : [])];
+  return rounds.findLast((round) => round.outcome !== undefined);
+}
+
+async function askSatisfaction(one: Mine, form: FormState): Promise<FastifyReply> {
+  const round = judgedRound(one.loaded);
+  if (!round?.outcome) return seeOther(one.reply, contextOf(one).paths.my);
+  const { state } = one.loaded;
+  const now = roundOf(state);
+  const nameOf = unitNamer(directoryFor(one.request, one.services), readerOf(one.request).locale);
+  const reopened = round.outcome.outcome !== 'solved' && now && now.number > round.number ? { unit: nameOf(now.owner), by: now.dueAt } : undefined;
+  return page(one, SatisfactionPage({ page: contextOf(one), form, outcome: round.outcome.outcome, ...(reopened ? { reopened } : {}) }));
+}
+
+/** The ballot leaves the case behind: unit, month, first topic level, channel group and score are all that is kept. */
+async function castSatisfaction(one: Mine): Promise<FastifyReply> {
+  const form = await formIn(one);
+  if (!form) return one.reply;
+  const { locale, jurisdiction } = readerOf(one.request);
+  const score = parseSatisfaction(form.values.get('satisfaction')?.[0]);
+  const round = judgedRound(one.loaded);
+  if (!round) return seeOther(one.reply, contextOf(one).paths.my);
+  const again = (status: number, words: string): Promise<FastifyReply> =>
+    askSatisfaction({ ...one, reply: one.reply.code(status) }, { values: {}, errors: { satisfaction: words }, hidden: {} });
+  if (!score) return again(422, mistakeWords({ kind: 'missing', field: 'satisfaction' }, locale));
+  const { facts } = one.loaded.state;
+  const cast = await one.services.ballots.cast({
+    jurisdiction, key: ballotKeyOfRound(one.session.ballotKey, round.number), unit: answeredBy(round.answers, round.handler),
+    topic: facts.topic, channelGroup: channelGroupOf(facts.channel), score,
+  });
+  return cast.refused ? again(409, webMessages(locale).ballotClosed) : seeOther(one.reply, `${contextOf(one).paths.my}/thanks`);
+}
+
+async function withdraw(one: Mine): Promise<FastifyReply> {
+  const form = await formIn(one);
+  if (!form) return one.reply;
+  const reason = textField(form, 'reason', { max: COMMENT_MAX });
+  const pressed = choiceField(form, 'pressed', ['yes']);
+  const again = (status: number, errors: FormState['errors']): FastifyReply =>
+    page({ ...one, reply: one.reply.code(status) }, WithdrawPage({ page: contextOf(one), form: { values: typedValues(form), errors, hidden: {} } }));
+  if (reason.refused || pressed.refused) return again(422, errorsOf(one, mistakesOf(reason, pressed)));
+  const done = await actAsResident(one, { do: 'withdraw', pressed: pressed.value === 'yes', ...(reason.value === undefined ? {} : { reason: reason.value }) });
+  return done.refused ? again(409, { reason: refusalWords(one, done.reason) }) : seeOther(one.reply, contextOf(one).paths.my);
+}
+
+async function contest(one: Mine): Promise<FastifyReply> {
+  const form = await formIn(one);
+  if (!form) return one.reply;
+  const reason = textField(form, 'reason', { max: COMMENT_MAX, required: true });
+  const again = (status: number, errors: FormState['errors']): FastifyReply =>
+    page({ ...one, reply: one.reply.code(status) }, ContestPage({ page: contextOf(one), form: { values: typedValues(form), errors, hidden: {} } }));
+  if (reason.refused) return again(422, errorsOf(one, mistakesOf(reason)));
+  const done = await actAsResident(one, { do: 'contest', words: reason.value });
+  return done.refused ? again(409, { reason: refusalWords(one, done.reason) }) : seeOther(one.reply, contextOf(one).paths.my);
+}
+
+async function showPhoto(one: Mine): Promise<FastifyReply> {
+  const name = parseAttachmentName((one.request.params as { name?: string }).name);
+  const { caseId } = one.session;
+  const { jurisdiction } = readerOf(one.request);
+  const owner = name && await one.services.database.inTransaction({ kind: 'resident', jurisdiction, caseId }, (tx) => caseOfPhoto(tx, name));
+  if (name && owner === caseId && await sendPhoto(one.reply, one.services.attachments, name, 'photo')) return one.reply;
+  return sendProblem(one.request, one.reply, { kind: 'not-found' });
+}
+
+function actAsResident({ request, services, session }: Mine, act: Parameters<Services['cases']['act']>[2]): ReturnType<Services['cases']['act']> {
+  const { jurisdiction } = readerOf(request);
+  return services.cases.act({ kind: 'resident', jurisdiction, caseId: session.caseId }, session.caseId, act);
+}
+
+async function formIn(one: Mine): Promise<Form | undefined> {
+  const read = await formOf(one.request);
+  if (!read.refused) return read.value;
+  sendProblem(one.request, one.reply, read.reason);
+  return undefined;
+}
+
+function errorsOf(one: Mine, mistakes: ReturnType<typeof mistakesOf>): FormState['errors'] {
+  return Object.fromEntries(mistakes.map((mistake) => [mistake.field, mistakeWords(mistake, readerOf(one.request).locale)]));
+}
+
+function refusalWords(one: Mine, reason: CaseRefusal): string {
+  return refusalMessages(readerOf(one.request).locale)[reason.kind];
+}
+
+function contextOf(one: Mine) {
+  return pageOf(one.request, one.services, { form: 'resident' });
+}
+
+function page(one: Mine, view: Parameters<typeof renderPage>[0]): FastifyReply {
+  return sendPage(one.reply, readerOf(one.request), renderPage(view));
+}

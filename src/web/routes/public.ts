@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { parseCaseNumber, parseUnitId } from '../../kernel/ids.ts';
+import { sendPage } from '../../platform/http/answer.ts';
+import { sendProblem } from '../../platform/http/errors.ts';
+import { readerOf } from '../../platform/http/reader.ts';
+import { readHead } from '../../record/index.ts';
+import { publicCase } from '../../slices/cases/index.ts';
+import { renderPage } from '../../ui/render.ts';
+import { directoryFor, pageOf } from '../context.ts';
+import { homeProps } from '../public/home-props.ts';
+import { casesProps } from '../public/cases-props.ts';
+import { publicCaseProps } from '../public/case-props.ts';
+import { unitProps, unitsProps } from '../public/units-props.ts';
+import type { PublicReading } from '../public/reading.ts';
+import type { Services } from '../services.ts';
+import { AboutPage, RecordPage } from '../views/public/about.tsx';
+import { CasesPage, PublicCasePage } from '../views/public/cases.tsx';
+import { HomePage } from '../views/public/home.tsx';
+import { UnitPage, UnitsPage } from '../views/public/units.tsx';
+
+/** Pages that anyone may read and any proxy may keep for a moment: they hold nothing of one reader but language and size. */
+export function registerPublicPages(app: FastifyInstance, services: Services): void {
+  const get = (path: string, draw: (reading: PublicReading) => Promise<VNode | undefined> | VNode): void => {
+    app.get(path, async (request, reply) => {
+      const reading = readingOf(request, services);
+      const view = await draw(reading);
+      return view === undefined ? sendProblem(request, reply, { kind: 'not-found' }) : answer(request, reply, view);
+    });
+  };
+  get('/', async (reading) => HomePage(await homeProps(reading)));
+  get('/cases', async (reading) => {
+    const props = await casesProps(reading);
+    return props && CasesPage(props);
+  });
+  get('/cases/:number', async (reading) => {
+    const number = parseCaseNumber(reading.parameters['number']);
+    const found = number && await publicCase(services.database.public, reading.directory.code, number);
+    return found && PublicCasePage(publicCaseProps(reading, found));
+  });
+  get('/units', async (reading) => UnitsPage(await unitsProps(reading)));
+  get('/units/:id', async (reading) => {
+    const id = parseUnitId(reading.parameters['id']);
+    const unit = id && reading.directory.unit(id);
+    return unit && UnitPage(await unitProps(reading, unit));
+  });
+  get('/about', ({ page }) => AboutPage({ page }));
+  get('/record', async ({ page, directory }) => {
+    const head = await readHead(services.database.public, directory.code);
+    return RecordPage({ page, size: head?.size ?? 0, draft: head?.draft ?? true, ...(head ? { head } : {}) });
+  });
+}
+
+function readingOf(request: FastifyRequest, services: Services): PublicReading {
+  return {
+    services, page: pageOf(request, services), directory: directoryFor(request, services), now: services.clock.now(),
+    query: request.query as Readonly<Record<string, unknown>>, parameters: request.params as Readonly<Record<string, unknown>>,
+  };
+}
+
+function answer(request: FastifyRequest, reply: FastifyReply, view: VNode): FastifyReply {
+  return sendPage(reply, readerOf(request), renderPage(view));
+}

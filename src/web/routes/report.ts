@@ -1,0 +1,123 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendPage, seeOther } from '../../platform/http/answer.ts';
+import { sendProblem } from '../../platform/http/errors.ts';
+import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
+import { idempotencyOf, newFormKey } from '../../platform/http/idempotency.ts';
+import { readerOf } from '../../platform/http/reader.ts';
+import { photoRefusalWords, sendPhoto, parseAttachmentName, type AttachmentName } from '../../platform/files/index.ts';
+import type { FormState } from '../../ui/page.ts';
+import { renderPage } from '../../ui/render.ts';
+import { directoryFor, pageOf } from '../context.ts';
+import { webMessages } from '../messages.ts';
+import { listsOf } from '../report/choices.ts';
+import { openPhotos, readReport, sealPhotos, type ReportMistakes } from '../report/form.ts';
+import { placeWords, topicWords } from '../present/names.ts';
+import { openPreview, previewOf } from '../report/preview.ts';
+import { sendReport } from '../report/send.ts';
+import type { Services } from '../services.ts';
+import { CheckPage } from '../views/resident/check.tsx';
+import { ReportPage, REPORT_LIMITS } from '../views/resident/report.tsx';
+
+type Kept = { readonly name: AttachmentName } | { readonly refusal: string };
+
+/** Nothing on these routes is logged, and nothing is kept in the browser: what was typed travels in the form itself. */
+const QUIET = { config: { unlogged: true, budget: 'report' } } as const;
+
+/** Say it, check it, send it: three pages, no account. */
+export function registerReport(app: FastifyInstance, services: Services): void {
+  app.get('/report', { config: { unlogged: true } }, (request, reply) =>
+    reportPage(request, reply, services, { values: prefilled(request, services), errors: {}, hidden: { key: newFormKey() } }));
+  app.post('/report', QUIET, (request, reply) => check(request, reply, services));
+  app.get('/receipts', { config: { unlogged: true } }, (request, reply) => seeOther(reply, pageOf(request, services).paths.report));
+  app.post('/receipts', QUIET, (request, reply) => send(request, reply, services));
+  app.get('/report/photos/:token', { config: { unlogged: true } }, async (request, reply) => {
+    const name = openPreview(services.keys, (request.params as { token?: string }).token ?? '');
+    if (name && await sendPhoto(reply, services.attachments, name, 'thumbnail')) return reply;
+    return sendProblem(request, reply, { kind: 'not-found' });
+  });
+}
+
+/** A poster's code may name the place or topic it hangs at: `/report?place=…&topic=…`. Unknown ones are passed over. */
+function prefilled(request: FastifyRequest, services: Services): Record<string, string> {
+  const { place, topic } = request.query as Record<string, unknown>;
+  const lists = listsOf(directoryFor(request, services), readerOf(request).locale);
+  const values: Record<string, string> = {};
+  if (lists.places.some((town) => town.code === place || town.below.some((one) => one.code === place))) values['place'] = String(place);
+  if (lists.topics.some((group) => group.topics.some((one) => one.code === topic))) values['topic'] = String(topic);
+  return values;
+}
+
+async function check(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
+  const { locale } = readerOf(request);
+  const read = await formOf<Kept>(request, async ({ bytes }) => {
+    if (bytes.byteLength === 0) return { refusal: '' };
+    const stored = await services.photos.store(bytes);
+    return stored.refused ? { refusal: photoRefusalWords(stored.reason, locale) } : { name: stored.value.name };
+  });
+  if (read.refused) return sendProblem(request, reply, read.reason);
+  const form = read.value;
+  const photos = photosOf(form, services, locale);
+  const key = idempotencyOf(request, form) ?? newFormKey();
+  const values = { ...typedValues(form), kept: sealPhotos(services.keys, photos.names) };
+  const hidden = { key, kept: values.kept };
+  if (form.values.get('edit')?.[0] === 'yes') return reportPage(request, reply, services, { values, errors: {}, hidden });
+  const { report, mistakes } = readReport(form, directoryFor(request, services), locale);
+  const errors: ReportMistakes = { ...mistakes, ...tokenMistake(form, services, locale), ...(photos.mistake ? { photos: photos.mistake } : {}) };
+  if (!report || Object.keys(errors).length > 0) {
+    return reportPage(request, reply.code(422), services, { values, errors, hidden });
+  }
+  const directory = directoryFor(request, services);
+  const { key: _key, token: _token, edit: _edit, photos: _photos, kept: _kept, ...typed } = values as Record<string, string>;
+  return sendPage(reply, readerOf(request), renderPage(CheckPage({
+    page: pageOf(request, services, { form: 'report' }),
+    form: { values: typed, errors: {}, hidden },
+    words: report.words, anonymity: report.anonymity, publish: report.publish,
+    place: report.divisionGiven ? [placeWords(directory, report.division, locale), report.address].filter(Boolean).join(' · ') : report.address,
+    town: report.divisionGiven ? placeWords(directory, report.division, locale) : '',
+    topic: report.topicGiven ? topicWords(directory, report.topic, locale) : '',
+    photos: photos.names.map((name) => `${pageOf(request, services).paths.report}/photos/${previewOf(services.keys, name)}`),
+    ...(report.about ? { about: directory.unit(report.about)?.names[locale] ?? report.about } : {}),
+    similar: [],
+  })));
+}
+
+async function send(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
+  const read = await formOf(request);
+  if (read.refused) return sendProblem(request, reply, read.reason);
+  const form = read.value;
+  const { locale } = readerOf(request);
+  const kept = form.values.get('kept')?.[0] ?? '';
+  const key = idempotencyOf(request, form);
+  const { report, mistakes } = readReport(form, directoryFor(request, services), locale);
+  const errors: ReportMistakes = { ...mistakes, ...tokenMistake(form, services, locale) };
+  if (!report || Object.keys(errors).length > 0 || key === undefined) {
+    const hidden = { key: key ?? newFormKey(), kept };
+    const all = key === undefined ? { ...errors, words: errors['words'] ?? webMessages(locale).formExpired } : errors;
+    return reportPage(request, reply.code(422), services, { values: typedValues(form), errors: all, hidden });
+  }
+  return sendReport(request, reply, services, report, { key, photos: openPhotos(services.keys, kept) });
+}
+
+function reportPage(request: FastifyRequest, reply: FastifyReply, services: Services, form: FormState): FastifyReply {
+  const reader = readerOf(request);
+  const { places, topics, units } = listsOf(directoryFor(request, services), reader.locale);
+  return sendPage(reply, reader, renderPage(ReportPage({ page: pageOf(request, services, { form: 'report' }), form, places, topics, units })));
+}
+
+/** A page of yesterday is shown again with a fresh token; nothing typed is lost. Programs without script carry it, too. */
+function tokenMistake(form: Form<unknown>, services: Services, locale: 'zh' | 'en'): ReportMistakes {
+  return services.tokens.check('report', form.values.get('token')?.[0]) === 'valid' ? {} : { words: webMessages(locale).formExpired };
+}
+
+function photosOf(form: Form<Kept>, services: Services, locale: 'zh' | 'en'): { readonly names: readonly AttachmentName[]; readonly mistake?: string } {
+  const earlier = openPhotos(services.keys, form.values.get('kept')?.[0] ?? '');
+  const names = [...earlier];
+  let mistake: string | undefined;
+  for (const { kept } of form.files) {
+    if (kept === 'too-large') mistake ??= photoRefusalWords({ kind: 'too-large' }, locale);
+    else if ('name' in kept) names.push(parseAttachmentName(kept.name) ?? kept.name);
+    else if (kept.refusal !== '') mistake ??= kept.refusal;
+  }
+  if (names.length > REPORT_LIMITS.photos) mistake ??= webMessages(locale).tooManyPhotos;
+  return { names: names.slice(0, REPORT_LIMITS.photos), ...(mistake === undefined ? {} : { mistake }) };
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readerOf } from '../../platform/http/reader.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, registerAccountRoutes, registerAdministrationRoutes, type SignInState, type StaffSession } from '../../slices/accounts/index.ts';
+import { renderPage } from '../../ui/render.ts';
+import { pageOf } from '../context.ts';
+import { webMessages } from '../messages.ts';
+import type { Services } from '../services.ts';
+import { SignInPage } from '../views/console/sign-in.tsx';
+
+/** Sign-in, one's own account, administration of accounts. */
+export function registerStaffPages(app: FastifyInstance, services: Services): void {
+  const { accounts, publicUrl } = services;
+  const pageForStaff = (request: FastifyRequest, staff?: StaffSession) => pageOf(request, services, { form: 'staff', ...(staff ? { staff } : {}) });
+  registerAccountRoutes(app, { accounts, publicUrl, pageOf: pageForStaff, renderSignIn: (request, state) => signInPage(request, state, services) });
+  registerAdministrationRoutes(app, { accounts, publicUrl, pageOf: pageForStaff });
+}
+
+function signInPage(request: FastifyRequest, state: SignInState, services: Services): string {
+  const { locale, jurisdiction } = readerOf(request);
+  const form = {
+    values: { username: state.username },
+    errors: state.error === undefined ? {} : { password: state.error },
+    hidden: { next: state.next },
+  };
+  const { organisation } = services.accounts;
+  const showsDemo = services.isDemo && jurisdiction === services.defaultCode;
+  const demoAccounts = showsDemo ? DEMO_ACCOUNTS.map(({ username, unit, roles }) => ({
+    role: webMessages(locale).demoRole(
+      organisation.unitName(jurisdiction, unit, locale), roles.map((role) => organisation.roleName(jurisdiction, role, locale)).join(' ')),
+    username, password: DEMO_PASSWORD,
+  })) : [];
+  return renderPage(SignInPage({ page: pageOf(request, services, { form: 'staff' }), form, demoAccounts }));
+}

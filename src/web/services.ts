@@ -1,0 +1,37 @@
+import type { JurisdictionCode } from '../kernel/ids.ts';
+import type { KeyProvider } from '../platform/crypto/index.ts';
+import type { ReadingClock } from '../platform/clock/reading-clock.ts';
+import type { Database } from '../platform/db/database.ts';
+import type { FormTokens } from '../platform/http/form-token.ts';
+import type { Idempotency } from '../platform/http/idempotency.ts';
+import type { Attachments, Photos } from '../platform/files/index.ts';
+import type { Accounts } from '../slices/accounts/index.ts';
+import type { CaseDeps, Cases } from '../slices/cases/index.ts';
+import type { DirectoryCache } from '../slices/units/index.ts';
+import type { Confirmations, Vault } from '../slices/vault/index.ts';
+import type { Open311Deps } from './api/open311/ports.ts';
+import type { Ballots } from '../slices/verdicts/index.ts';
+
+/** Everything the pages are assembled from. Made in main.ts, or by a test. */
+export type Services = {
+  readonly database: Database;
+  readonly clock: ReadingClock;
+  readonly keys: KeyProvider;
+  readonly directories: DirectoryCache;
+  readonly defaultCode: JurisdictionCode;
+  readonly cases: Cases;
+  readonly caseDeps: CaseDeps;
+  readonly vault: Vault;
+  readonly confirmations: Confirmations;
+  readonly ballots: Ballots;
+  readonly accounts: Accounts;
+  readonly photos: Photos;
+  readonly attachments: Attachments;
+  readonly tokens: FormTokens;
+  readonly idempotency: Idempotency;
+  /** Whether a jurisdiction asks Open311 clients for a key, and whether this one will do. */
+  readonly open311Key: Open311Deps['apiKey'];
+  readonly isDemo: boolean;
+  readonly publicUrl: string;
+  readonly assets: { readonly stylesheet: string; readonly consoleScript: string };
+};

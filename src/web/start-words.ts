@@ -1,0 +1,12 @@
+/** What the terminal says, in both languages at once: nobody has chosen one yet. Kept as data beside the other words. */
+import { startMessages } from './start/messages.ts';
+
+export const startWords = {
+  stopping: `${startMessages('zh').stopping} ${startMessages('en').stopping}`,
+  portTaken: (port: number) => `${startMessages('zh').portTaken(port)}\n${startMessages('en').portTaken(port)}`,
+  serving: (address: string) => `\n  ${startMessages('zh').serving(address)}\n  ${startMessages('en').serving(address)}\n`,
+  signIns: `${startMessages('zh').signIns} ${startMessages('en').signIns}`,
+  firstPassword: (username: string, password: string) => `${startMessages('zh').firstPassword(username, password)}\n${startMessages('en').firstPassword(username, password)}`,
+  demoFilling: (done: number, all: number) => `${startMessages('zh').demoFilling(done, all)} ${startMessages('en').demoFilling(done, all)}`,
+  demoFilled: (count: number, seconds: number) => `${startMessages('zh').demoFilled(count, seconds)} ${startMessages('en').demoFilled(count, seconds)}`,
+};

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import { DAY_MS, HOUR_MS, type Instant } from '../src/kernel/instant.ts';
+import { advanceClock } from '../src/platform/clock/index.ts';
+import type { Background } from '../src/background.ts';
+import type { Services } from '../src/web/services.ts';
+import { createAgenda } from './agenda.ts';
+import { chanceOf } from './chance.ts';
+import { createDesk } from './desk.ts';
+import { planLife } from './life.ts';
+
+/** How far in the past a demo begins, so that its town has lived until today. */
+export const DEMO_DAYS = 75;
+const CASES = 240;
+const SEED = 20261122;
+/** Nearer to now than this, the town has arrived. */
+const ARRIVED_MS = HOUR_MS;
+
+export type Filling = {
+  readonly app: FastifyInstance; readonly services: Services; readonly background: Background;
+  readonly onProgress: (done: number, all: number) => void;
+};
+
+let cancelled = false;
+
+/**
+ * Lets the demo county live from where its clock stands up to now. It acts only through the pages' own handlers, and moves
+ * the clock of the demo; a run that was cut short goes on from where it stopped. Undefined when it has arrived already.
+ */
+export async function fillDemoTown(filling: Filling): Promise<{ readonly cases: number; readonly seconds: number } | undefined> {
+  const { services, background, onProgress } = filling;
+  await services.clock.refresh();
+  const realNow = Date.now();
+  const behindMs = realNow - services.clock.now();
+  if (behindMs < ARRIVED_MS) return undefined;
+  const cases = Math.max(1, Math.round((CASES * behindMs) / (DEMO_DAYS * DAY_MS)));
+  const chance = chanceOf(SEED);
+  const agenda = createAgenda();
+  const desk = await createDesk(filling.app, services);
+  const town = { agenda, chance, desk, services, spoken: 0 };
+  planLife(town, services.clock.now(), realNow as Instant, cases);
+  let shown = 0;
+  for (let one = agenda.next(); one && !cancelled && one.at < Date.now(); one = agenda.next()) {
+    await reach(services, background, one.at);
+    await one.deed(one.at);
+    if (town.spoken >= shown + cases / 10) onProgress(shown = town.spoken, cases);
+  }
+  if (!cancelled) await reach(services, background, Date.now() as Instant);
+  if (!cancelled) await background.housekeepNow();
+  return { cases: town.spoken, seconds: Math.round((Date.now() - realNow) / 1000) };
+}
+
+/** Stops at the next deed: the process is asked to end. */
+fillDemoTown.cancel = (): void => { cancelled = true; };
+
+/** Time passes: never more than half a day at once, so that what falls due in between happens in its order. */
+async function reach(services: Services, background: Background, at: Instant): Promise<void> {
+  for (;;) {
+    const leftMs = at - services.clock.now();
+    if (leftMs <= 0) return;
+    await advanceClock(services.database, Math.min(leftMs, DAY_MS / 2));
+    await services.clock.refresh();
+    await background.sweepNow();
+  }
+}
+

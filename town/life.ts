@@ -1,0 +1,152 @@
+import type { DivisionCode, TopicCode, UnitId } from '../src/kernel/ids.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs, type Instant } from '../src/kernel/instant.ts';
+import type { Outcome, Satisfaction } from '../src/kernel/outcome.ts';
+import type { Directory } from '../src/slices/units/index.ts';
+import type { Services } from '../src/web/services.ts';
+import type { Agenda } from './agenda.ts';
+import type { Chance } from './chance.ts';
+import type { Desk, Slip } from './desk.ts';
+import { CONTESTS, REMARKS } from './remarks.ts';
+import { VOICES, type Voice } from './voices.ts';
+
+export type Town = {
+  readonly agenda: Agenda; readonly chance: Chance; readonly desk: Desk; readonly services: Services;
+  /** How many people have said something so far. */
+  spoken: number;
+};
+
+/** How a unit of the town works. Nothing of it is ever written down: the truth of the town stays apart from its records. */
+type Manner = { readonly honesty: number; readonly haste: number; readonly neglect: number };
+
+type Matter = { readonly voice: Voice; readonly topic: TopicCode; readonly division: DivisionCode; readonly slip: Slip };
+
+/** Seven in the morning to ten at night, more in the evening: when people of a county find time to write. */
+export function planLife(town: Town, from: Instant, until: Instant, cases: number): void {
+  const { agenda, chance } = town;
+  const spanMs = until - from;
+  for (let index = 0; index < cases; index += 1) {
+    const day = Math.floor((chance.next() * spanMs) / DAY_MS);
+    const minute = chance.whole(7 * 60, 22 * 60);
+    // Linjiang is eight hours ahead of UTC: seven in the morning there is an hour before midnight here.
+    const at = plusMs(from, Math.min(spanMs - MINUTE_MS, day * DAY_MS + minute * MINUTE_MS - (from % DAY_MS) - 8 * HOUR_MS + DAY_MS));
+    if (at > from && at < until) agenda.plan(at, (now) => speak(town, now));
+  }
+}
+
+async function speak(town: Town, at: Instant): Promise<void> {
+  const { chance, desk, services } = town;
+  const directory = services.directories.get(services.defaultCode);
+  const voice = chance.pick(VOICES);
+  const topic = topicNamed(directory, voice.topic);
+  const division = chance.pick(directory.content.divisions.filter((one) => one.code !== directory.rootDivision.code)).code;
+  const anonymity = chance.pick(['anonymous', 'sealed', 'sealed', 'named'] as const);
+  const slip = await desk.report({
+    words: voice.words, kind: voice.kind, topic, place: division, address: '', anonymity,
+    contact: anonymity === 'anonymous' ? '' : `1390000${String(chance.whole(0, 9999)).padStart(4, '0')}`,
+    name: anonymity === 'named' ? chance.pick(REMARKS.names) : '', publish: chance.happens(0.4) ? 'yes' : '',
+  });
+  town.spoken += 1;
+  const matter = { voice, topic, division, slip };
+  if (chance.happens(0.03)) town.agenda.plan(plusMs(at, chance.whole(1, 20) * HOUR_MS), () => withdraw(town, matter));
+  town.agenda.plan(atWork(plusMs(at, chance.whole(15, 110) * MINUTE_MS)), (now) => receive(town, matter, now));
+}
+
+/** The dispatcher reads it: takes it on, or says why it belongs elsewhere. */
+async function receive(town: Town, matter: Matter, at: Instant): Promise<void> {
+  const { chance, desk } = town;
+  const { slip, voice } = matter;
+  if (chance.happens(0.05)) {
+    const diverted = await desk.act('dispatcher', slip.caseId, 'diversion', { reason: 'statutory-channel', explanation: REMARKS.diversion });
+    if (diverted && chance.happens(0.5)) town.agenda.plan(plusMs(at, chance.whole(5, 40) * HOUR_MS), (now) => contest(town, matter, now));
+    return;
+  }
+  const accepted = await desk.act('dispatcher', slip.caseId, 'acceptance', {
+    kind: voice.kind, topic: matter.topic, urgency: voice.urgency, place: matter.division, address: '', summary: voice.summary, wordsReviewed: 'yes',
+  });
+  if (accepted) town.agenda.plan(atWork(plusMs(at, chance.whole(5, 50) * MINUTE_MS)), (now) => dispatch(town, matter, now));
+}
+
+async function contest(town: Town, matter: Matter, at: Instant): Promise<void> {
+  const { chance, desk } = town;
+  if (!await desk.contest(matter.slip, chance.pick(CONTESTS))) return;
+  town.agenda.plan(atWork(plusMs(at, chance.whole(6, 30) * HOUR_MS)), async (now) => {
+    const overturned = chance.happens(0.6);
+    const settled = await desk.act('supervisor', matter.slip.caseId, 'settlement', {
+      ruling: overturned ? 'overturned' : 'upheld', explanation: overturned ? REMARKS.overturned : REMARKS.upheld,
+      kind: matter.voice.kind, topic: matter.topic, urgency: matter.voice.urgency, place: matter.division, summary: matter.voice.summary,
+    });
+    if (settled && overturned) town.agenda.plan(atWork(plusMs(now, HOUR_MS)), (later) => dispatch(town, matter, later));
+  });
+}
+
+async function dispatch(town: Town, matter: Matter, at: Instant): Promise<void> {
+  const { chance, desk, services } = town;
+  const directory = services.directories.get(services.defaultCode);
+  const found = directory.dispatchFor({ division: matter.division, topic: matter.topic, kind: matter.voice.kind, at });
+  const lead = found.lead ?? directory.intakeUnit;
+  // Now and then the first guess is wrong, and the dispatcher moves the case while its clock goes on.
+  const wrong = chance.happens(0.06) ? chance.pick(directory.units(at).filter((unit) => unit.peerClass === 'bureau')).id : undefined;
+  if (!await desk.act('dispatcher', matter.slip.caseId, 'dispatch', { lead: wrong ?? lead, assisting: found.assisting.filter((unit) => unit !== wrong), note: '' })) return;
+  if (wrong !== undefined && wrong !== lead) {
+    town.agenda.plan(atWork(plusMs(at, chance.whole(1, 3) * HOUR_MS)), async () => { await desk.act('dispatcher', matter.slip.caseId, 'transfer', { to: lead, reason: REMARKS.transfer }); });
+  }
+  town.agenda.plan(atWork(plusMs(at, chance.whole(20, 200) * MINUTE_MS)), (now) => work(town, matter, lead, 1, now));
+}
+
+/** One round at a unit: it signs, speaks with the person, and answers; or lets things lie until the system raises them. */
+async function work(town: Town, matter: Matter, unit: UnitId, round: number, at: Instant): Promise<void> {
+  const { chance, desk } = town;
+  const { slip } = matter;
+  const manner = mannerOf(unit);
+  if (round === 1 && chance.happens(manner.neglect)) return;
+  const worker = await desk.workerOf(unit);
+  if (!await desk.act(worker, slip.caseId, 'signature', {})) return;
+  const later = (minHours: number, maxHours: number): Instant => atWork(plusMs(at, Math.round(chance.whole(minHours * 60, maxHours * 60) * MINUTE_MS * manner.haste)));
+  town.agenda.plan(later(2, 20), async () => { await desk.act(worker, slip.caseId, 'contact', { means: chance.pick(['relay', 'visit', 'phone']), note: REMARKS.contact }); });
+  if (chance.happens(0.08)) {
+    const day = new Date(plusMs(at, 4 * DAY_MS)).toISOString().slice(0, 10);
+    town.agenda.plan(later(21, 26), async () => { await desk.act(worker, slip.caseId, 'pause', { reason: 'expert-report', until: day, explanation: REMARKS.pause }); });
+  }
+  const honest = chance.happens(round > 1 ? 0.9 : manner.honesty);
+  town.agenda.plan(later(28, 130), async (now) => {
+    const { voice } = matter;
+    const answered = await desk.act(worker, slip.caseId, 'answer', { found: honest ? voice.summary : REMARKS.looked, done: honest ? voice.done : voice.evasive, owed: '', owedBy: '' });
+    if (answered) town.agenda.plan(plusMs(now, chance.whole(3, 90) * HOUR_MS), (then) => judge(town, matter, unit, round, honest, then));
+  });
+}
+
+/** What the person finds at home decides; a third say nothing at all. */
+async function judge(town: Town, matter: Matter, unit: UnitId, round: number, honest: boolean, at: Instant): Promise<void> {
+  const { chance, desk, services } = town;
+  if (chance.happens(0.32)) return;
+  const outcome: Outcome = honest ? (chance.happens(0.85) ? 'solved' : 'partly') : (chance.happens(0.8) ? 'unsolved' : 'partly');
+  const level = outcome === 'solved' ? chance.whole(4, 5) : outcome === 'partly' ? chance.whole(2, 4) : chance.whole(1, 2);
+  const judged = await desk.judge(matter.slip, outcome, chance.happens(0.5) ? chance.pick(REMARKS[outcome]) : '', chance.happens(0.8) ? level as Satisfaction : undefined);
+  if (!judged || outcome === 'solved') return;
+  const higher = services.directories.get(services.defaultCode).superiorOf(unit) ?? unit;
+  if (round < 4) town.agenda.plan(atWork(plusMs(at, chance.whole(1, 6) * HOUR_MS)), (now) => work(town, matter, higher, round + 1, now));
+}
+
+async function withdraw(town: Town, matter: Matter): Promise<void> {
+  await town.desk.withdraw(matter.slip, REMARKS.withdrawn);
+}
+
+/** Offices work from nine to half past five; what falls outside waits for the next morning. */
+function atWork(at: Instant): Instant {
+  const localMinute = Math.floor(((at + 8 * HOUR_MS) % DAY_MS) / MINUTE_MS);
+  if (localMinute >= 9 * 60 && localMinute < 17 * 60 + 30) return at;
+  const untilNineMs = ((9 * 60 - localMinute + 24 * 60) % (24 * 60)) * MINUTE_MS;
+  return plusMs(at, untilNineMs + (at % 40) * MINUTE_MS);
+}
+
+/** Every unit has its manner, the same in every run: some are careful, some quick with words. */
+function mannerOf(unit: UnitId): Manner {
+  const mark = [...unit].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7);
+  return { honesty: 0.45 + (mark % 50) / 100, haste: 0.6 + (mark % 7) / 6, neglect: (mark % 5) / 40 };
+}
+
+function topicNamed(directory: Directory, name: string): TopicCode {
+  const found = directory.content.topics.find((topic) => topic.names.zh === name);
+  if (!found) throw new Error(`the demo town speaks of "${name}", which is no topic of the county`);
+  return found.code;
+}
