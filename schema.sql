@@ -273,6 +273,7 @@ create table jobs.outbox (
   payload jsonb not null,
   job_key text,
   run_at timestamp with time zone,
+  promised_at timestamp with time zone not null default clock_timestamp(),
   constraint outbox_pkey PRIMARY KEY (jurisdiction, job_id),
   constraint outbox_job_key_check CHECK (((length(job_key) >= 1) AND (length(job_key) <= 500))),
   constraint outbox_task_check CHECK (((length(task) >= 1) AND (length(task) <= 100)))
@@ -543,6 +544,12 @@ CREATE OR REPLACE FUNCTION cases.actor_unit()
  STABLE
 AS $function$ select nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'unitId' $function$;
 
+CREATE OR REPLACE FUNCTION cases.ms(at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (extract(epoch from at) * 1000)::bigint $function$;
+
 CREATE OR REPLACE FUNCTION cases.purge_idempotency(batch integer)
  RETURNS integer
  LANGUAGE sql
@@ -639,9 +646,21 @@ create policy acts_of_jurisdiction on accounts.acts as permissive for all to acc
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
+create policy keeper on accounts.acts as permissive for all to minsheng
+  using (true)
+  with check (true);
+
 create policy grants_of_jurisdiction on accounts.grants as permissive for all to accounts_svc
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy keeper on accounts.grants as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy keeper on accounts.staff as permissive for all to minsheng
+  using (true)
+  with check (true);
 
 create policy staff_of_jurisdiction on accounts.staff as permissive for all to accounts_svc
   using (((COALESCE(current_setting('minsheng.jurisdiction'::text, true), ''::text) = ''::text) OR (COALESCE(current_setting('minsheng.jurisdiction'::text, true), ''::text) = jurisdiction)))
@@ -804,6 +823,8 @@ grant select on table cases.cases to worker;
 grant insert, select on table cases.idempotency to app_actor;
 
 grant insert, select on table cases.idempotency to app_verdict;
+
+grant execute on function cases.ms(at timestamp with time zone) to public;
 
 grant insert, select on table cases.payloads to app_actor;
 
