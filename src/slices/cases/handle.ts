@@ -3,6 +3,7 @@ import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import type { Statement } from '../../platform/db/statement.ts';
+import { together } from '../../platform/db/together.ts';
 import { prefetchSubjectKey } from '../../record/append.ts';
 import type { RecordedEvent } from '../../record/event.ts';
 import type { CaseRefusal } from './commands.ts';
@@ -27,7 +28,7 @@ export function perform(deps: CaseDeps, actor: Actor, caseId: CaseId, act: Act):
 export async function actOnCase(
   deps: CaseDeps, tx: Tx, caseId: CaseId, act: Act, lock: Statement<{ version: number }> = lockCase,
 ): Promise<Decision<Acted, CaseRefusal>> {
-  const [loaded] = await Promise.all([lockedCase(tx, caseId, lock), prefetchSubjectKey(tx, caseId, deps.keys)]);
+  const [loaded] = await together([lockedCase(tx, caseId, lock), prefetchSubjectKey(tx, caseId, deps.keys)]);
   if (!loaded) return refuse({ kind: 'no-such-case' });
   const rules = deps.rulesFor(tx.actor.jurisdiction);
   const decision = decide(loaded.state, { ...act, by: authorOf(tx.actor) }, tx.at, rules);

@@ -1,6 +1,7 @@
 import type { CaseId } from '../../kernel/ids.ts';
 import type { Reader, Tx } from '../../platform/db/reader.ts';
 import type { Statement } from '../../platform/db/statement.ts';
+import { together } from '../../platform/db/together.ts';
 import { readStream } from '../../record/stream.ts';
 import type { CaseFact } from './events.ts';
 import { fold } from './evolve.ts';
@@ -22,7 +23,7 @@ export function lockedCase(tx: Tx, caseId: CaseId, lock: Statement<{ version: nu
 
 async function load(tx: Tx, caseId: CaseId, first: Statement<{ version: number }>): Promise<LoadedCase | undefined> {
   const { jurisdiction } = tx.actor;
-  const [seen, events, payloads] = await Promise.all([
+  const [seen, events, payloads] = await together([
     tx.row(first, [jurisdiction, caseId]),
     readStream(tx, jurisdiction, caseId),
     payloadsOf(tx, jurisdiction, caseId),

@@ -1,6 +1,7 @@
 import { isoOf, type Instant } from '../../kernel/instant.ts';
 import type { CaseId } from '../../kernel/ids.ts';
 import type { SqlValue, Tx } from '../../platform/db/reader.ts';
+import { together } from '../../platform/db/together.ts';
 import { append } from '../../record/append.ts';
 import type { EventDraft, RecordedEvent } from '../../record/event.ts';
 import type { CaseDeps } from './deps.ts';
@@ -28,7 +29,7 @@ export function foresee(state: CaseState | undefined, history: readonly CaseFact
  */
 export async function persist(deps: CaseDeps, tx: Tx, drafts: readonly EventDraft[], after: Changed, rules: Rules): Promise<readonly RecordedEvent[]> {
   const { id } = after.state.facts;
-  const [events] = await Promise.all([
+  const [events] = await together([
     append(tx, id, drafts, deps.keys),
     tx.run(updateCase, updateValues(tx, after.state)),
     savePayloads(tx, id, drafts),
@@ -45,7 +46,7 @@ export async function savePublic(tx: Tx, { state, history }: Changed, rules: Rul
   if (!row) return;
   const rounds = roundRowsOf(state, history);
   const { jurisdiction } = tx.actor;
-  await Promise.all([
+  await together([
     tx.run(upsertPublicCase, publicValues(jurisdiction, row, searchOf(row, rules.topicWords(state.facts.topic)))),
     rounds.length === 0 ? 0 : tx.run(upsertRounds, [
       jurisdiction, row.number, row.topic, row.division, state.facts.channel, JSON.stringify(rounds.map(roundJson)),

@@ -6,6 +6,7 @@ import { newReceiptVerifier, receiptCodeOf, type ReceiptCode } from '../../platf
 import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { SqlValue, Tx } from '../../platform/db/reader.ts';
+import { together } from '../../platform/db/together.ts';
 import { append } from '../../record/append.ts';
 import type { EventDraft } from '../../record/event.ts';
 import type { Accept, CaseRefusal, Dispatch } from './commands.ts';
@@ -68,7 +69,7 @@ async function submitOnce(
   const { drafts, changed } = decided.value;
   const { id: caseId, number } = changed.state.facts;
   const code = receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey);
-  const [answer, events] = await Promise.all([
+  const [answer, events] = await together([
     tx.row(insertSubmission, submissionValues(deps, tx, submission, key, code, drafts, changed, rules)),
     append(tx, caseId, drafts, deps.keys),
     savePublic(tx, changed, rules),
