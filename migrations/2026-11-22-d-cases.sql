@@ -63,6 +63,9 @@ create table cases.payloads (
   primary key (jurisdiction, case_id, seq)
 );
 
+-- Whether a deposit in the vault belongs to a case: asked before an unconfirmed one is erased.
+create index payloads_person on cases.payloads (jurisdiction, (sealed ->> 'person')) where seq = 1 and sealed ? 'person';
+
 -- One row a timer; a timer that no longer runs keeps its row with no date.
 create table cases.timers (
   jurisdiction text not null,

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PersonRef } from '../../kernel/ids.ts';
 import { DAY_MS } from '../../kernel/instant.ts';
 import type { VerdictProof } from '../../kernel/outcome.ts';
 import { allStatements } from '../../platform/db/statement.ts';
 import { fsck, sequenceAll } from '../../record/index.ts';
 import { answeredCase, dispatched, judged, JURISDICTION, newCase, official, openBench, residentOf, said, someone, type Bench } from './cases.fixture.ts';
 import {
-  caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, casesReplayer, jurisdictionCounts, justJudged, listPublicCases, openData, overdueUnits, perform,
+  caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, casesReplayer, heldPersons, jurisdictionCounts, justJudged, listPublicCases, openData, overdueUnits, perform,
   publicCase, queueCounts, staffQueue, submitCase, sweepCases, unitCounts,
 } from './index.ts';
 import { unit } from './rehearsal.ts';
@@ -95,6 +96,13 @@ describe('who sees what', () => {
     expect(shown?.state.facts.words).toBe(said().words);
     expect(JSON.stringify(shown)).not.toContain('p'.repeat(43));
     expect(JSON.stringify(shown)).not.toContain('bureau-water');
+  });
+
+  it('tells the vault which deposits have a case', async () => {
+    await newCase(bench);
+    const [known, unknown] = ['p', 'q'].map((letter) => letter.repeat(43)) as [PersonRef, PersonRef];
+    const system = { kind: 'system', jurisdiction: JURISDICTION, job: 'vault-orphans' } as const;
+    expect([...await bench.database.inTransaction(system, (tx) => heldPersons(tx, [known, unknown]), 'worker')]).toEqual([known]);
   });
 
   it('shows a photograph to those who see its case', async () => {

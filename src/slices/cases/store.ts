@@ -118,7 +118,7 @@ export const purgeIdempotency = statement<{ gone: number }>('worker', 'cases.pur
 /** Which of these the payloads of a submission name. Read by the sweep of day-old unconfirmed deposits: rare, so it scans. */
 export const selectHeldPersons = statement<{ person: string }>('worker', 'cases.select_held_persons', `
   select distinct sealed ->> 'person' as person from cases.payloads
-  where jurisdiction = $1 and seq = 1 and sealed ->> 'person' = any ($2::text[])`);
+  where jurisdiction = $1 and seq = 1 and sealed ? 'person' and sealed ->> 'person' = any ($2::text[])`);
 
 export const selectNamedPhotos = statement<{ name: string }>('worker', 'cases.select_named_photos', `
   select name from cases.photos where jurisdiction = $1 and name = any ($2::text[])`);
