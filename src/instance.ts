@@ -8,7 +8,7 @@ import { openReadingClock, type ReadingClock } from './platform/clock/reading-cl
 import { openDatabase, type Database } from './platform/db/database.ts';
 import { ownerClient, startDatabase } from './platform/db/start-database.ts';
 import { describeStep } from './platform/db/start-step.ts';
-import { closeGracefully } from './platform/http/server.ts';
+import { closeGracefully, type ServerOptions } from './platform/http/server.ts';
 import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf } from './slices/accounts/index.ts';
 import { loadJurisdiction, openDirectoryCache, adviceFor, placeOf, type DirectoryCache } from './slices/units/index.ts';
 import { readAssets } from './ui/theme/manifest.ts';
@@ -108,9 +108,10 @@ async function greet(accounts: ReturnType<typeof createAccounts>, directories: D
   }
 }
 
-function trustProxyOf({ trustProxy }: Config): boolean | string {
+/** A number counts proxies from us outwards; names and addresses are Fastify's to read. */
+function trustProxyOf({ trustProxy }: Config): NonNullable<ServerOptions['trustProxy']> {
   if (trustProxy === false) return false;
-  return typeof trustProxy === 'number' ? true : trustProxy.join(',');
+  return typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy.join(',');
 }
 
 async function versionOf(): Promise<string> {

@@ -9,9 +9,11 @@ import { createDesk } from './desk.ts';
 import { planLife } from './life.ts';
 
 /** How far in the past a demo begins, so that its town has lived until today. */
-export const DEMO_DAYS = 75;
-const CASES = 240;
+export const DEMO_DAYS = 120;
+const CASES = 420;
 const SEED = 20261122;
+/** Timers are looked at once in so much of the town's time: soon enough for limits of hours and days. */
+const SWEEP_EVERY_MS = HOUR_MS;
 /** Nearer to now than this, the town has arrived. */
 const ARRIVED_MS = HOUR_MS;
 
@@ -21,6 +23,7 @@ export type Filling = {
 };
 
 let cancelled = false;
+let sweptAt = 0;
 
 /**
  * Lets the demo county live from where its clock stands up to now. It acts only through the pages' own handlers, and moves
@@ -52,14 +55,13 @@ export async function fillDemoTown(filling: Filling): Promise<{ readonly cases: 
 /** Stops at the next deed: the process is asked to end. */
 fillDemoTown.cancel = (): void => { cancelled = true; };
 
-/** Time passes: never more than half a day at once, so that what falls due in between happens in its order. */
+/** Time passes: never more than an hour without looking at what fell due, so that things happen in their order. */
 async function reach(services: Services, background: Background, at: Instant): Promise<void> {
-  for (;;) {
-    const leftMs = at - services.clock.now();
-    if (leftMs <= 0) return;
-    await advanceClock(services.database, Math.min(leftMs, DAY_MS / 2));
+  for (let leftMs = at - services.clock.now(); leftMs > 0; leftMs = at - services.clock.now()) {
+    await advanceClock(services.database, Math.min(leftMs, SWEEP_EVERY_MS));
     await services.clock.refresh();
+    if (services.clock.now() - sweptAt < SWEEP_EVERY_MS && sweptAt !== 0) continue;
     await background.sweepNow();
+    sweptAt = services.clock.now();
   }
 }
-

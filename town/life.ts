@@ -98,9 +98,10 @@ async function work(town: Town, matter: Matter, unit: UnitId, round: number, at:
   const { chance, desk } = town;
   const { slip } = matter;
   const manner = mannerOf(unit);
-  if (round === 1 && chance.happens(manner.neglect)) return;
+  if (round === 1 && chance.happens(manner.neglect)) return takeUpAbove(town, matter, unit, round, at);
   const worker = await desk.workerOf(unit);
-  if (!await desk.act(worker, slip.caseId, 'signature', {})) return;
+  // Too late: the system has raised it meanwhile, and only the unit above can sign.
+  if (!await desk.act(worker, slip.caseId, 'signature', {})) return takeUpAbove(town, matter, unit, round, at);
   const later = (minHours: number, maxHours: number): Instant => atWork(plusMs(at, Math.round(chance.whole(minHours * 60, maxHours * 60) * MINUTE_MS * manner.haste)));
   town.agenda.plan(later(2, 20), async () => { await desk.act(worker, slip.caseId, 'contact', { means: chance.pick(['relay', 'visit', 'phone']), note: REMARKS.contact }); });
   if (chance.happens(0.08)) {
@@ -113,6 +114,14 @@ async function work(town: Town, matter: Matter, unit: UnitId, round: number, at:
     const answered = await desk.act(worker, slip.caseId, 'answer', { found: honest ? voice.summary : REMARKS.looked, done: honest ? voice.done : voice.evasive, owed: '', owedBy: '' });
     if (answered) town.agenda.plan(plusMs(now, chance.whole(3, 90) * HOUR_MS), (then) => judge(town, matter, unit, round, honest, then));
   });
+}
+
+/** What was let lie rises to the unit above, which mostly takes it up after some days. */
+function takeUpAbove(town: Town, matter: Matter, unit: UnitId, round: number, at: Instant): void {
+  const { agenda, chance, services } = town;
+  const above = services.directories.get(services.defaultCode).superiorOf(unit);
+  if (above === undefined || round > 3 || chance.happens(0.12)) return;
+  agenda.plan(atWork(plusMs(at, chance.whole(20, 90) * HOUR_MS)), (now) => work(town, matter, above, round + 1, now));
 }
 
 /** What the person finds at home decides; a third say nothing at all. */

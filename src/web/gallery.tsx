@@ -13,12 +13,13 @@ import type { Specimens } from '../ui/specimen.ts';
 import { wordsOfGallery } from './gallery/messages.ts';
 import { pathsOf } from './paths.ts';
 import { specimens as console } from './views/console/console.examples.tsx';
+import { specimens as identity } from './views/identity/identity.examples.tsx';
 import { specimens as errors } from './views/errors/errors.examples.tsx';
 import { specimens as publicPages } from './views/public/public.examples.tsx';
 import { specimens as resident } from './views/resident/resident.examples.tsx';
 
 /** Everything that can be seen, in every state that it can be in. */
-export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...resident, ...console, ...errors];
+export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...resident, ...identity, ...console, ...errors];
 
 /** An invented county for specimens; `here` is the gallery's own address. */
 export function galleryContext(locale: Locale, mode: Mode, stylesheet: string, here = '/gallery'): PageContext {

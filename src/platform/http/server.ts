@@ -23,7 +23,7 @@ export type ServerOptions = {
   /** Origin under which readers reach us, `https://…` behind a proxy; decides HSTS and secure cookies. */
   readonly publicUrl: string;
   /** Which proxies' X-Forwarded-For is believed: addresses and CIDR, comma-separated; or all, or (default) none. */
-  readonly trustProxy?: boolean | string;
+  readonly trustProxy?: boolean | string | ((address: string, hop: number) => boolean);
   readonly health: HealthOptions;
   /** Draws error pages in the look of the site; a plain one by default. */
   readonly renderError?: RenderError;

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseCaseId, type CaseId } from '../../kernel/ids.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
+import { mistakeWords, textField } from '../../platform/http/fields.ts';
 import { formOf, typedValues } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
-import { caseForStaff, QUEUES, refusalMessages, type Queue } from '../../slices/cases/index.ts';
-import { CASE_ACTS, type CaseAct, type FormState } from '../../ui/page.ts';
+import { caseForStaff, OPEN_STAGES, personOf, QUEUES, refusalMessages, roundOf, type LoadedCase, type Queue } from '../../slices/cases/index.ts';
+import { CASE_ACTS, EMPTY_FORM, type CaseAct, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actsFor } from '../console/acts.ts';
 import { consoleCaseProps } from '../console/case-props.ts';
@@ -16,6 +17,7 @@ import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import type { Services } from '../services.ts';
+import { REASON_MAX } from '../views/identity/identity.tsx';
 import { ConsoleCasePage, QueuePage } from '../views/console/console.tsx';
 
 type Desk = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services; readonly staff: ReadyStaff };
@@ -35,6 +37,10 @@ export function registerConsole(app: FastifyInstance, services: Services): void 
     if (!staff) return reply;
     const done = CASE_ACTS.find((act) => act === queryText(request.query as Record<string, unknown>, 'done'));
     return showCase({ request, reply, services, staff }, { ...(done ? { done } : {}) });
+  });
+  app.post('/console/cases/:id/identity', { config: { unlogged: true } }, async (request, reply) => {
+    const staff = await readyStaff(request, reply, services);
+    return staff ? lookAtIdentity({ request, reply, services, staff }) : reply;
   });
   for (const act of CASE_ACTS) {
     app.get(`/console/cases/:id/${act}`, (request, reply) => {
@@ -68,7 +74,39 @@ async function carryOut(desk: Desk, act: CaseAct): Promise<FastifyReply> {
   return again(reason.kind === 'not-yours' ? 403 : reason.kind === 'wrong-stage' ? 409 : 422, { [fieldOfRefusal(reason)]: refusalMessages(locale)[reason.kind] });
 }
 
-type Showing = { readonly done?: CaseAct; readonly failed?: { readonly act: CaseAct; readonly form: FormState } };
+/**
+ * For a resident who chose to be named: the unit that has the case sees name and contact once, on this answer alone. The
+ * vault writes the look, with its reason, before it opens anything; the resident reads it.
+ */
+async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
+  const { request, reply, services, staff } = desk;
+  const caseId = caseIdOf(request);
+  const loaded = caseId && await services.database.inTransaction(staff.actor, (tx) => caseForStaff(tx, caseId));
+  if (!caseId || !loaded) return sendProblem(request, reply, { kind: 'not-found' });
+  if (!mayLook(loaded, staff)) return sendProblem(request, reply, { kind: 'forbidden' });
+  const read = await formOf(request);
+  if (read.refused) return sendProblem(request, reply, read.reason);
+  const { locale } = readerOf(request);
+  const reason = textField(read.value, 'reason', { max: REASON_MAX, required: true });
+  const stale = services.tokens.check('staff', read.value.values.get('token')?.[0]) !== 'valid';
+  if (reason.refused || stale) {
+    const errors = { reason: reason.refused ? mistakeWords(reason.reason, locale) : webMessages(locale).formExpired };
+    return showCase({ ...desk, reply: reply.code(422) }, { identity: { form: { values: typedValues(read.value), errors, hidden: {} } } });
+  }
+  const person = await services.database.inTransaction(staff.actor, (tx) => personOf(tx, caseId));
+  const contact = person && await services.vault.openNamed(staff.actor, person, ['name', 'phone', 'email'], reason.value);
+  return showCase(desk, { identity: { form: EMPTY_FORM, shown: contact ? { name: contact.name ?? '', phone: contact.phone ?? '', email: contact.email ?? '' } : 'gone' } });
+}
+
+/** The unit that works on it or answers for it, while somebody still owes the resident something. */
+function mayLook({ state }: LoadedCase, { actor, unitId }: ReadyStaff): boolean {
+  const round = roundOf(state);
+  const handles = actor.roles.includes('handler') || actor.roles.includes('unit-leader');
+  return state.facts.anonymity === 'named' && handles && round !== undefined && OPEN_STAGES.includes(state.stage) && (unitId === round.owner || unitId === round.handler);
+}
+
+type Showing = { readonly identity?: { readonly form: FormState; readonly shown?: { readonly name: string; readonly phone: string; readonly email: string } | 'gone' };
+  readonly done?: CaseAct; readonly failed?: { readonly act: CaseAct; readonly form: FormState } };
 
 async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const { request, reply, services, staff } = desk;
@@ -80,7 +118,8 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const page = contextOf(desk);
   const acts = actsFor({ loaded, staff, directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
   const props = consoleCaseProps({ loaded, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
-  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...(showing.done ? { done: showing.done } : {}) })));
+  const identity = mayLook(loaded, staff) ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
+  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(showing.done ? { done: showing.done } : {}) })));
 }
 
 function queueOf(desk: Desk) {

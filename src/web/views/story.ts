@@ -12,7 +12,8 @@ import { vocabulary, wordsOfStory } from './messages.ts';
  */
 export type Step = { readonly at: Instant } & (
   | { readonly kind: 'submitted'; readonly channel: Channel; readonly said?: string }
-  | { readonly kind: 'accepted' | 'signed' | 'contacted' | 'resumed' | 'summarised'; readonly unit: string }
+  | { readonly kind: 'accepted' | 'signed' | 'resumed' | 'summarised'; readonly unit: string }
+  | { readonly kind: 'contacted'; readonly unit: string; readonly said?: string }
   | { readonly kind: 'diverted'; readonly unit: string; readonly reason: Diversion; readonly said?: string }
   | { readonly kind: 'contested'; readonly said?: string }
   | { readonly kind: 'settled'; readonly unit: string; readonly stays: boolean; readonly said?: string }

@@ -16,6 +16,7 @@ import { vocabulary, wordsOfStory } from '../messages.ts';
 import { Photos } from '../resident/check.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
+import { IdentityPanel, type IdentityProps } from '../identity/identity.tsx';
 import { ActPanel, type Act } from './acts.tsx';
 import { wordsOfConsole } from './messages.ts';
 
@@ -91,6 +92,8 @@ export type ConsoleCaseProps = {
   readonly steps: readonly Step[];
   /** The first is the one that is due. */
   readonly acts: readonly Act[];
+  /** Only for a named resident, and only for the unit that has the case. */
+  readonly identity?: Omit<IdentityProps, 'page'>;
   /** The act that was just carried out. */
   readonly done?: CaseAct;
 };
@@ -145,12 +148,13 @@ function factsOf(props: ConsoleCaseProps): readonly Pair[] {
   ];
 }
 
-function Desk({ page, id, acts }: ConsoleCaseProps) {
+function Desk({ page, id, acts, identity }: ConsoleCaseProps) {
   const words = wordsOfConsole(page.locale);
   const [due, ...others] = acts;
   return (
     <div class="desk-acts">
       {due === undefined ? <EmptyState title={words.noActs} /> : <ActPanel page={page} id={id} one={due} main />}
+      {identity && <IdentityPanel page={page} {...identity} />}
       {others.map((one) => <ActPanel key={one.act} page={page} id={id} one={one} main={false} />)}
       <p class="keys">
         {words.keys} <kbd>j</kbd> <kbd>k</kbd> {words.keyList} · <kbd>Enter</kbd> {words.keyOpen} · <kbd>s</kbd> {words.keySign} · <kbd>a</kbd> {words.keyAnswer} · <kbd>/</kbd> {words.keySearch}

@@ -1,0 +1,45 @@
+import { KeyValue, Notice } from '../../../ui/components/blocks.tsx';
+import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
+import { Form, TextArea } from '../../../ui/components/form.tsx';
+import type { FormState, PageContext } from '../../../ui/page.ts';
+import { identityMessages } from './messages.ts';
+
+/** Longest reason, in characters: a sentence that the resident will read. */
+export const REASON_MAX = 200;
+
+export type IdentityProps = {
+  readonly page: PageContext;
+  /** Where the request goes; field sent: `reason` (required). */
+  readonly action: string;
+  readonly form: FormState;
+  /** Shown once, on the answer to the request itself; never on a page that can be reloaded. */
+  readonly shown?: { readonly name: string; readonly phone: string; readonly email: string } | 'gone';
+};
+
+/** For the unit that has the case of someone who chose to be named: a look is asked for with a reason, and told to them. */
+export function IdentityPanel({ page, action, form, shown }: IdentityProps) {
+  const words = identityMessages(page.locale);
+  if (shown === 'gone') return <Notice tone="careful"><p>{words.gone}</p></Notice>;
+  if (shown) {
+    return (
+      <section class="act" id="identity">
+        <h2>{words.shown}</h2>
+        <KeyValue pairs={[
+          { key: words.name, value: shown.name || words.none }, { key: words.phone, value: shown.phone || words.none }, { key: words.email, value: shown.email || words.none },
+        ]} />
+        <p class="quiet">{words.told}</p>
+      </section>
+    );
+  }
+  return (
+    <details class="act" id="identity" open={Object.keys(form.errors).length > 0}>
+      <summary>{words.title}</summary>
+      <p class="quiet">{words.hint}</p>
+      <Form page={page} action={action} hidden={form.hidden}>
+        <ErrorSummary page={page} form={form} scope="identity" />
+        <TextArea page={page} form={form} scope="identity" name="reason" label={words.reason} hint={words.reasonHint} max={REASON_MAX} rows={2} />
+        <button type="submit" class="btn act-other">{words.go}</button>
+      </Form>
+    </details>
+  );
+}
