@@ -485,6 +485,8 @@ CREATE INDEX cases_owned ON cases.cases USING btree (jurisdiction, owner, due_at
 
 CREATE INDEX idempotency_expiry ON cases.idempotency USING btree (expires_at);
 
+CREATE INDEX payloads_person ON cases.payloads USING btree (jurisdiction, ((sealed ->> 'person'::text))) WHERE ((seq = 1) AND (sealed ? 'person'::text));
+
 CREATE UNIQUE INDEX photos_name ON cases.photos USING btree (jurisdiction, name);
 
 CREATE INDEX public_cases_by_division ON cases.public_cases USING btree (jurisdiction, division, listed_day DESC, number DESC);
@@ -618,7 +620,8 @@ CREATE OR REPLACE FUNCTION record.check_time()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if new.at > platform.now() + interval '5 s' or new.at < transaction_timestamp() - interval '5 s' then
+  if new.at > platform.now() + interval '5 s'
+    or new.at < transaction_timestamp() + coalesce((select clock_offset from platform.instance), interval '0') - interval '5 s' then
     raise exception 'an event bears the time of its own transaction' using errcode = '22008';
   end if;
   return new;
