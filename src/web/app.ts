@@ -38,8 +38,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerStaffPages(scope, services);
     registerConsole(scope, services);
     registerPhotos(scope, services);
+    mountOpen311(scope, services);
   });
-  mountOpen311(app, services);
   return app;
 }
 
