@@ -111,7 +111,7 @@ async function work(town: Town, matter: Matter, unit: UnitId, round: number, at:
   const honest = chance.happens(round > 1 ? 0.9 : manner.honesty);
   town.agenda.plan(later(28, 130), async (now) => {
     const { voice } = matter;
-    const answered = await desk.act(worker, slip.caseId, 'answer', { found: honest ? voice.summary : REMARKS.looked, done: honest ? voice.done : voice.evasive, owed: '', owedBy: '' });
+    const answered = await desk.act(worker, slip.caseId, 'answer', { found: honest ? voice.summary : REMARKS.looked, done: honest ? voice.done : voice.evasive, owed: '', owedBy: '', inPublic: chance.happens(0.8) ? 'yes' : 'no' });
     if (answered) town.agenda.plan(plusMs(now, chance.whole(3, 90) * HOUR_MS), (then) => judge(town, matter, unit, round, honest, then));
   });
 }

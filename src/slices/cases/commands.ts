@@ -39,6 +39,8 @@ export type Sign = By & { readonly do: 'sign' };
 export type MakeContact = By & { readonly do: 'contact'; readonly means: ContactMeans; readonly note?: string };
 export type GiveAnswer = By & {
   readonly do: 'answer'; readonly found: string; readonly done: string;
+  /** The unit vouches that nothing in it would let anyone recognise the resident: then everyone reads the answer. */
+  readonly inPublic?: true;
   /** What is still owed, and the day (ISO date, jurisdiction's zone) by which: both or neither. */
   readonly owed?: { readonly what: string; readonly byDay: string };
 };

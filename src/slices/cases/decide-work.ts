@@ -39,7 +39,7 @@ export function answer(state: CaseState, command: GiveAnswer, at: Instant, rules
     type: 'case.answered.v1',
     open: {
       remindAt: rules.deadline('verdict-remind', at, state.facts), windowEndsAt: rules.deadline('verdict-window', at, state.facts),
-      ...(command.owed ? { owedBy: command.owed.byDay } : {}),
+      ...(command.owed ? { owedBy: command.owed.byDay } : {}), ...(command.inPublic ? { inPublic: true } : {}),
     },
     sealed: given({ found: command.found, done: command.done, owed: command.owed?.what }),
   };

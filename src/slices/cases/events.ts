@@ -35,7 +35,7 @@ export type CaseEvent =
   | Shape<'case.signed.v1', { readonly contactDueAt: Instant }, never>
   | Shape<'case.contacted.v1', { readonly means: ContactMeans }, 'note'>
   | Shape<'case.answered.v1', {
-      readonly remindAt: Instant; readonly windowEndsAt: Instant; readonly owedBy?: string;
+      readonly remindAt: Instant; readonly windowEndsAt: Instant; readonly owedBy?: string; readonly inPublic?: true;
     }, 'found' | 'done' | 'owed'>
   | Shape<'case.paused.v1', { readonly reason: Pause; readonly plannedEnd: Instant }, 'explanation'>
   | Shape<'case.resumed.v1', { readonly end: Instant; readonly dueAt: Instant; readonly answerDueAt: Instant; readonly contactDueAt?: Instant }, never>

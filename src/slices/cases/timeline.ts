@@ -12,7 +12,7 @@ export type Step = {
   readonly unit?: string;
   readonly post?: string;
   readonly detail: { readonly [field: string]: Json };
-  /** Texts that are public: why a clock stands still or a case was moved always; an answer only where the words are. */
+  /** Texts that are public: an answer that the unit vouched for, or any where the resident's own words are public. */
   readonly texts: { readonly [field: string]: string };
 };
 
@@ -60,6 +60,6 @@ function detailOf(fact: CaseFact): Step['detail'] {
 }
 
 function textsOf(fact: CaseFact, open: boolean): Step['texts'] {
-  if (fact.type !== 'case.answered.v1' || !open) return {};
+  if (fact.type !== 'case.answered.v1' || !(open || fact.open.inPublic)) return {};
   return Object.fromEntries(Object.entries(fact.sealed).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

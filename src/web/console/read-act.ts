@@ -140,10 +140,11 @@ function readAnswer({ form, locale }: Reader): Read {
   const done = textField(form, 'done', { max: WORDS_MAX, required: true });
   const owed = textField(form, 'owed', { max: NOTE_MAX });
   const owedBy = dateField(form, 'owedBy', DAYS);
-  if (found.refused || done.refused || owed.refused || owedBy.refused) return wrong(locale, found, done, owed, owedBy);
+  const inPublic = choiceField(form, 'inPublic', ['yes', 'no'], { required: true });
+  if (found.refused || done.refused || owed.refused || owedBy.refused || inPublic.refused) return wrong(locale, found, done, owed, owedBy, inPublic);
   if ((owed.value === undefined) !== (owedBy.value === undefined)) return { mistakes: { owedBy: consoleMessages(locale).bothOwed } };
   const owing = owed.value === undefined || owedBy.value === undefined ? {} : { owed: { what: owed.value, byDay: owedBy.value } };
-  return { act: { do: 'answer', found: found.value, done: done.value, ...owing } };
+  return { act: { do: 'answer', found: found.value, done: done.value, ...owing, ...(inPublic.value === 'yes' ? { inPublic: true } : {}) } };
 }
 
 function readSummary({ form, locale }: Reader): Read {

@@ -18,7 +18,7 @@ type Confirming = { readonly topics: readonly TopicOption[]; readonly places: re
 /**
  * What the signed-in person may do now, with the fields each form sends. The form's values preset what is known.
  * - diversion: `reason`, `explanation` · dispatch: `lead`, `assisting` (repeated), `note` · transfer: `to`, `reason`
- * - contact: `means`, `note` · pause: `reason`, `until` (ISO day), `explanation` · answer: `found`, `done`, `owed`, `owedBy` (ISO day)
+ * - contact: `means`, `note` · pause: `reason`, `until` (ISO day), `explanation` · answer: `found`, `done`, `owed`, `owedBy` (ISO day), `inPublic` (`yes`/`no`)
  * - settlement: `ruling` (`upheld`/`overturned`), `explanation`, and the fields of an acceptance · summary: `summary`, `wordsReviewed`
  */
 export type Act = { readonly form: FormState; readonly suggestion?: Suggestion } & (
@@ -147,6 +147,9 @@ function AnswerFields({ at }: { readonly at: FieldPlace }) {
       <TextArea {...at} name="done" label={words.did} max={ANSWER_MAX} rows={4} />
       <TextArea {...at} name="owed" label={words.owed} hint={words.owedHint} max={NOTE_MAX} rows={2} optional />
       <Field {...at} name="owedBy" label={words.owedBy} type="date" optional short />
+      <RadioCards {...at} name="inPublic" legend={words.inPublic} choices={[
+        { value: 'yes', label: words.inPublicYes, hint: words.inPublicYesHint }, { value: 'no', label: words.inPublicNo, hint: words.inPublicNoHint },
+      ]} />
     </>
   );
 }
