@@ -140,7 +140,7 @@ export async function readRows(file: string, limit: number): Promise<readonly Ro
   return rows;
 }
 
-function over(url: string): Send {
+export function over(url: string): Send {
   const origin = url.replace(/\/+$/, '');
   return async ({ method, path, headers, body }) => {
     const answer = await fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body }) });
