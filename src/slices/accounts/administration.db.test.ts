@@ -177,6 +177,17 @@ describe('the first administrator', () => {
     expect(await ensureFirstAdministrator(own, { jurisdiction: LINJIANG, unit: OFFICE })).toBeUndefined();
     await fresh.close();
   });
+
+  it('is made for each place, though a name is had once in the whole installation', async () => {
+    const fresh = await openTestDatabase();
+    const own = openAccounts(fresh.database);
+    const places = [LINJIANG, ELSEWHERE];
+    const names: (string | undefined)[] = [];
+    for (const jurisdiction of places) names.push((await ensureFirstAdministrator(own, { jurisdiction, unit: OFFICE }))?.username);
+    expect(names).toEqual(['administrator', 'admin-elsewhere']);
+    for (const jurisdiction of places) expect(await ensureFirstAdministrator(own, { jurisdiction, unit: OFFICE })).toBeUndefined();
+    await fresh.close();
+  });
 });
 
 describe('the database itself', () => {
