@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Instant } from '../kernel/instant.ts';
+import { newFormKey } from '../platform/http/idempotency.ts';
 import { readerOf, type ReaderContext } from '../platform/http/reader.ts';
 import type { StaffSession } from '../slices/accounts/index.ts';
 import type { Directory } from '../slices/units/index.ts';
@@ -9,6 +10,9 @@ import type { Services } from './services.ts';
 
 /** Purposes of form tokens: one for each kind of form, so that a token cannot be carried from one to another. */
 export type FormPurpose = 'report' | 'follow' | 'resident' | 'staff' | 'none';
+
+/** Forms that change something carry a key of their own page; a report keeps one key through its three pages instead. */
+const WRITES: ReadonlySet<FormPurpose> = new Set(['resident', 'staff']);
 
 /** The page around a request. Reads nothing but memory, so error pages can use it while the database is away. */
 export function pageOf(request: FastifyRequest, services: Services, options: { readonly form?: FormPurpose; readonly staff?: StaffSession } = {}): PageContext {
@@ -27,7 +31,7 @@ export function pageFor(reader: ReaderContext, here: string, services: Services,
     here,
     assets: { stylesheet: `/assets/${services.assets.stylesheet}`, consoleScript: `/assets/${services.assets.consoleScript}` },
     ...(staff ? { staff: { name: staff.name, unitName: services.accounts.organisation.unitName(staff.jurisdiction, staff.unitId, reader.locale) } } : {}),
-    formFields: form === 'none' ? {} : { token: services.tokens.issue(form) },
+    formFields: form === 'none' ? {} : { token: services.tokens.issue(form), ...(WRITES.has(form) ? { key: newFormKey() } : {}) },
   };
 }
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { CaseId, JurisdictionCode } from '../../kernel/ids.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Decision } from '../../kernel/refusal.ts';
+import type { Tx } from '../../platform/db/reader.ts';
 import { actOnCase, type Acted, type CaseDeps, type CaseRefusal } from '../cases/index.ts';
 import { proofOfReceipt } from './proof.ts';
 
@@ -14,9 +15,13 @@ export type ReceiptHolder = { readonly jurisdiction: JurisdictionCode; readonly 
  */
 export function judge(deps: CaseDeps, holder: ReceiptHolder, outcome: Outcome, comment: string | undefined): Promise<Decision<Acted, CaseRefusal>> {
   const { jurisdiction, caseId } = holder;
+  return deps.database.inTransaction({ kind: 'resident', jurisdiction, caseId }, (tx) => judgeIn(deps, tx, holder, outcome, comment), 'app_verdict');
+}
+
+/** The same in the caller's transaction, which must be the resident's and of role `app_verdict`. */
+export function judgeIn(deps: CaseDeps, tx: Tx, holder: ReceiptHolder, outcome: Outcome, comment: string | undefined): Promise<Decision<Acted, CaseRefusal>> {
   const proof = proofOfReceipt(holder);
-  return deps.database.inTransaction({ kind: 'resident', jurisdiction, caseId }, (tx) =>
-    actOnCase(deps, tx, caseId, { do: 'judge', outcome, proof, ...(comment === undefined ? {} : { comment }) }), 'app_verdict');
+  return actOnCase(deps, tx, holder.caseId, { do: 'judge', outcome, proof, ...(comment === undefined ? {} : { comment }) });
 }
 
 /** One ballot for each round, since each round has an answer of its own: HMAC-SHA256(ballot key, "round <n>"), 32 bytes. */

@@ -9,6 +9,7 @@ import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
 import { caseForStaff, OPEN_STAGES, personOf, QUEUES, refusalMessages, roundOf, type LoadedCase, type Queue } from '../../slices/cases/index.ts';
 import { CASE_ACTS, EMPTY_FORM, type CaseAct, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
+import { actOnce } from '../act-once.ts';
 import { actsFor } from '../console/acts.ts';
 import { consoleCaseProps } from '../console/case-props.ts';
 import { fieldOfRefusal, readAct } from '../console/read-act.ts';
@@ -67,7 +68,7 @@ async function carryOut(desk: Desk, act: CaseAct): Promise<FastifyReply> {
   if (services.tokens.check('staff', values['token' as keyof typeof values]) !== 'valid') return again(422, { form: webMessages(locale).formExpired });
   const command = readAct(act, read.value, directoryFor(request, services), locale);
   if ('mistakes' in command) return again(422, command.mistakes);
-  const done = await services.cases.act(staff.actor, caseId, command.act);
+  const done = await actOnce({ request, services, form: read.value, actor: staff.actor }, (tx) => services.cases.actIn(tx, caseId, command.act));
   if (!done.refused) return seeOther(reply, `${pageOf(request, services).paths.consoleCase(caseId)}?done=${act}`);
   const { reason } = done;
   if (reason.kind === 'no-such-case') return sendProblem(request, reply, { kind: 'not-found' });

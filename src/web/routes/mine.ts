@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseCaseNumber } from '../../kernel/ids.ts';
 import { parseOutcome, parseSatisfaction } from '../../kernel/outcome.ts';
+import type { Decision } from '../../kernel/refusal.ts';
 import { ballotKeyOf, parseReceiptCode } from '../../platform/crypto/index.ts';
+import type { Actor } from '../../platform/db/actor.ts';
 import { parseAttachmentName, sendPhoto } from '../../platform/files/index.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
@@ -9,9 +11,10 @@ import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { caseForResident, caseOfPhoto, refusalMessages, roundOf, type CaseRefusal, type LoadedCase } from '../../slices/cases/index.ts';
-import { ballotKeyOfRound, channelGroupOf, judge } from '../../slices/verdicts/index.ts';
+import { ballotKeyOfRound, channelGroupOf, judgeIn } from '../../slices/verdicts/index.ts';
 import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
+import { actOnce } from '../act-once.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
 import { unitNamer } from '../present/names.ts';
@@ -102,8 +105,9 @@ async function giveVerdict(one: Mine): Promise<FastifyReply> {
   const errors = Object.fromEntries([...mistakesOf(comment), ...(outcome ? [] : [{ kind: 'missing', field: 'outcome' } as const])]
     .map((mistake) => [mistake.field, mistakeWords(mistake, locale)]));
   if (!outcome || comment.refused) return showCase({ ...one, reply: one.reply.code(422) }, { values: typedValues(form), errors, hidden: {} });
-  const judged = await judge(one.services.caseDeps, { jurisdiction, ...one.session }, outcome, comment.value);
-  if (!judged.refused) return seeOther(one.reply, `${contextOf(one).paths.satisfaction}?round=${roundOf(one.loaded.state)?.number ?? 1}`);
+  const holder = { jurisdiction, ...one.session };
+  const judged = await actOnce({ ...one, form, actor: residentOf(one), role: 'app_verdict' }, (tx) => judgeIn(one.services.caseDeps, tx, holder, outcome, comment.value));
+  if (!judged.refused) return seeOther(one.reply, contextOf(one).paths.satisfaction);
   // The same button twice, or on two devices: the verdict stands, and the next question is still open.
   if (judged.reason.kind === 'same-outcome') return seeOther(one.reply, contextOf(one).paths.satisfaction);
   return showCase({ ...one, reply: one.reply.code(409) }, { values: typedValues(form), errors: { outcome: refusalWords(one, judged.reason) }, hidden: {} });
@@ -152,7 +156,7 @@ async function withdraw(one: Mine): Promise<FastifyReply> {
   const again = (status: number, errors: FormState['errors']): FastifyReply =>
     page({ ...one, reply: one.reply.code(status) }, WithdrawPage({ page: contextOf(one), form: { values: typedValues(form), errors, hidden: {} } }));
   if (reason.refused || pressed.refused) return again(422, errorsOf(one, mistakesOf(reason, pressed)));
-  const done = await actAsResident(one, { do: 'withdraw', pressed: pressed.value === 'yes', ...(reason.value === undefined ? {} : { reason: reason.value }) });
+  const done = await actAsResident(one, form, { do: 'withdraw', pressed: pressed.value === 'yes', ...(reason.value === undefined ? {} : { reason: reason.value }) });
   return done.refused ? again(409, { reason: refusalWords(one, done.reason) }) : seeOther(one.reply, contextOf(one).paths.my);
 }
 
@@ -163,7 +167,7 @@ async function contest(one: Mine): Promise<FastifyReply> {
   const again = (status: number, errors: FormState['errors']): FastifyReply =>
     page({ ...one, reply: one.reply.code(status) }, ContestPage({ page: contextOf(one), form: { values: typedValues(form), errors, hidden: {} } }));
   if (reason.refused) return again(422, errorsOf(one, mistakesOf(reason)));
-  const done = await actAsResident(one, { do: 'contest', words: reason.value });
+  const done = await actAsResident(one, form, { do: 'contest', words: reason.value });
   return done.refused ? again(409, { reason: refusalWords(one, done.reason) }) : seeOther(one.reply, contextOf(one).paths.my);
 }
 
@@ -176,9 +180,12 @@ async function showPhoto(one: Mine): Promise<FastifyReply> {
   return sendProblem(one.request, one.reply, { kind: 'not-found' });
 }
 
-function actAsResident({ request, services, session }: Mine, act: Parameters<Services['cases']['act']>[2]): ReturnType<Services['cases']['act']> {
-  const { jurisdiction } = readerOf(request);
-  return services.cases.act({ kind: 'resident', jurisdiction, caseId: session.caseId }, session.caseId, act);
+function actAsResident(one: Mine, form: Form, act: Parameters<Services['cases']['actIn']>[2]): Promise<Decision<undefined, CaseRefusal>> {
+  return actOnce({ ...one, form, actor: residentOf(one) }, (tx) => one.services.cases.actIn(tx, one.session.caseId, act));
+}
+
+function residentOf({ request, session }: Mine): Actor {
+  return { kind: 'resident', jurisdiction: readerOf(request).jurisdiction, caseId: session.caseId };
 }
 
 async function formIn(one: Mine): Promise<Form | undefined> {
