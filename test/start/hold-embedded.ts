@@ -6,7 +6,7 @@ try {
   const server = await startEmbedded(process.argv[2] ?? '');
   process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
   process.once('SIGHUP', () => process.exit(3)); // A fault that ends us without stopping the server first.
-  process.stdout.write(`${JSON.stringify({ postmasterPid: server.postmasterPid, host: server.address.host })}\n`);
+  process.stdout.write(`${JSON.stringify({ postmasterPid: server.postmasterPid(), host: server.address.host })}\n`);
   setInterval(() => undefined, 60_000);
 } catch (error) {
   process.stdout.write(`${JSON.stringify({ refused: error instanceof StartRefusal ? error.problem : String(error) })}\n`);

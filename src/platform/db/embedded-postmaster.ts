@@ -16,6 +16,8 @@ export type PostmasterOptions = {
   readonly durable: boolean;
   readonly connectionsMax: number;
   readonly onRecovering: () => void;
+  /** Where it listened before: the same port again, so that whoever is connected finds it. */
+  readonly before?: { readonly host: string; readonly port: number };
 };
 
 /** `sun_path` holds 108 bytes on Linux and 104 on macOS, the closing NUL included. */
@@ -26,7 +28,7 @@ const RECOVERY_MS_MAX = 600_000;
 
 /** Starts the server and waits until it lets the owner in. Throws StartRefusal when it does not. */
 export async function startPostmaster(place: Place, binaries: Binaries, ownerPassword: string, options: PostmasterOptions): Promise<Postmaster> {
-  const where = await listenAt(place);
+  const where = await listenAt(place, options.before);
   const settings = { ...SETTINGS, ...where.settings, max_connections: String(options.connectionsMax), log_directory: join(place.folder, 'log'), ...(options.durable ? {} : NOT_DURABLE) };
   const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // `detached`: Ctrl-C in a terminal reaches the whole group, and the server must outlive our own orderly end.
@@ -73,13 +75,13 @@ const SETTINGS = {
 const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } as const;
 
 /** A socket in the place where its path fits and the platform has them; else a loopback port. */
-async function listenAt(place: Place): Promise<{ host: string; port: number; settings: Record<string, string> }> {
+async function listenAt(place: Place, before: PostmasterOptions['before']): Promise<{ host: string; port: number; settings: Record<string, string> }> {
   const folder = join(place.folder, 'run');
   const port = 5432;
   if (process.platform !== 'win32' && Buffer.byteLength(`${folder}/.s.PGSQL.${port}`) <= SOCKET_PATH_BYTES_MAX) {
     return { host: folder, port, settings: { listen_addresses: '', unix_socket_directories: `"${folder.replaceAll('"', '""')}"`, unix_socket_permissions: '0700', port: String(port) } };
   }
-  const free = await freePort();
+  const free = before?.port ?? await freePort();
   return { host: '127.0.0.1', port: free, settings: { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(free) } };
 }
 

@@ -126,7 +126,7 @@ describe('a second start on the same folder', () => {
     child.kill('SIGKILL');
     const server = await start(); // At once, as a supervisor does: the killed one may not be buried yet.
     expect(steps).toContain('stopping-orphan');
-    expect(server.postmasterPid).not.toBe(said.postmasterPid);
+    expect(server.postmasterPid()).not.toBe(said.postmasterPid);
   });
 
   it('gives the folder to exactly one of two that race on an empty one', async () => {
@@ -148,7 +148,7 @@ describe('recovery', () => {
     child.kill('SIGKILL');
     const orphaned = await start();
     await ask(orphaned, `create table acknowledged as select 7 as row`);
-    process.kill(orphaned.postmasterPid, 'SIGKILL');
+    process.kill(orphaned.postmasterPid(), 'SIGKILL');
     await orphaned.stop();
     expect(said.postmasterPid).toBeGreaterThan(0);
     expect(await ask(await start(), 'select row from acknowledged')).toEqual([{ row: 7 }]);
@@ -161,11 +161,22 @@ describe('recovery', () => {
     await client.connect();
     const busy = client.query('select count(*) from generate_series(1, 100000000) a, generate_series(1, 1000) b').catch(() => 'lost');
     await new Promise((resolve) => setTimeout(resolve, 300));
-    process.kill(server.postmasterPid, 'SIGKILL');
+    process.kill(server.postmasterPid(), 'SIGKILL');
     await server.stop();
     expect(await ask(await start(), 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(await busy).toBe('lost');
     await client.end();
+  });
+
+  it('starts a server again that ended unasked, where it was, with everything acknowledged', async () => {
+    const server = await start();
+    expect(await ask(server, 'create table kept as select 7 as seven')).toEqual([]);
+    const first = server.postmasterPid();
+    process.kill(first, 'SIGKILL');
+    await expect.poll(() => ask(server, 'select seven from kept').catch(() => 'away'), { timeout: 30_000, interval: 100 }).toEqual([{ seven: 7 }]);
+    expect(server.postmasterPid()).not.toBe(first);
+    await server.stop();
+    await expect(ask(server, 'select 1')).rejects.toThrow();
   });
 
   it('is not misled by a postmaster.pid that names a process of somebody else’s', async () => {
@@ -247,7 +258,7 @@ it('ends with our process, however that ends, but for kill -9', async () => {
 it('leaves no process behind', async () => {
   const server = await start();
   await server.stop();
-  expect(spawnSync('kill', ['-0', String(server.postmasterPid)]).status).not.toBe(0);
+  expect(spawnSync('kill', ['-0', String(server.postmasterPid())]).status).not.toBe(0);
   await symlink('/nowhere', join(dataDir, 'dangling')); // A data folder may hold anything; the next start does not mind.
   await start();
 });

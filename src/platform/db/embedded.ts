@@ -10,6 +10,7 @@ import { startPostmaster, type Postmaster } from './embedded-postmaster.ts';
 import { lockFolderPatiently } from './folder-lock.ts';
 import { locateBinaries, reachableBinaries } from './locate.ts';
 import { addressOf } from './roles.ts';
+import { supervise } from './embedded-supervisor.ts';
 import { StartRefusal } from './start-refusal.ts';
 import type { StartStep } from './start-step.ts';
 
@@ -19,7 +20,8 @@ export type EmbeddedServer = {
   readonly folder: string;
   /** True when this start made the cluster. */
   readonly fresh: boolean;
-  readonly postmasterPid: number;
+  /** Process of the server that runs now: another one after it ended unasked and was started again. */
+  readonly postmasterPid: () => number;
   /** Ends the server (fast shutdown) and frees the folder. Safe to call twice. */
   stop(): Promise<void>;
 };
@@ -51,16 +53,18 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
     const secret = await instanceSecret(dataDir);
     const owner = { user: EMBEDDED_OWNER, password: derivePassword(secret, 'database-role/owner') };
     const { postmaster, fresh } = await start(place, owner.password, options, onStep);
+    const before = { host: postmaster.host, port: postmaster.port };
+    const supervised = supervise(postmaster, async () => (await start(place, owner.password, options, onStep, before)).postmaster, () => onStep({ kind: 'restarting' }));
     const server = { host: postmaster.host, port: postmaster.port, database: EMBEDDED_DATABASE };
     await ensureDatabase({ ...server, ...owner });
     const pruning = setInterval(() => void pruneLogs(place), 600_000).unref();
     await pruneLogs(place);
     let stopping: Promise<void> | undefined;
     return {
-      address: addressOf(server, owner, secret), folder: place.folder, fresh, postmasterPid: postmaster.child.pid ?? 0,
+      address: addressOf(server, owner, secret), folder: place.folder, fresh, postmasterPid: supervised.pid,
       stop: () => (stopping ??= (async () => {
         clearInterval(pruning);
-        await postmaster.stop();
+        await supervised.stop();
         lock.release();
       })()),
     };
@@ -70,12 +74,12 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
   }
 }
 
-async function start(place: Place, password: string, options: EmbeddedOptions, onStep: (step: StartStep) => void): Promise<{ postmaster: Postmaster; fresh: boolean }> {
+async function start(place: Place, password: string, options: EmbeddedOptions, onStep: (step: StartStep) => void, before?: { host: string; port: number }): Promise<{ postmaster: Postmaster; fresh: boolean }> {
   const durable = options.durable ?? true;
   const binaries = await reachableBinaries(await locateBinaries(), place.account, () => onStep({ kind: 'copying' }), options);
   await stopOrphan(clusterFolder(place), (pid) => onStep({ kind: 'stopping-orphan', pid }));
   const fresh = await ensureCluster(place, binaries, password, { durable, onInitialising: () => onStep({ kind: 'initialising' }) });
-  const run = { durable, connectionsMax: options.connectionsMax ?? CONNECTIONS_MAX, onRecovering: () => onStep({ kind: 'recovering' }) };
+  const run = { durable, connectionsMax: options.connectionsMax ?? CONNECTIONS_MAX, onRecovering: () => onStep({ kind: 'recovering' }), ...(before ? { before } : {}) };
   for (let attempt = 1; ; attempt += 1) {
     onStep({ kind: attempt === 1 ? 'starting' : 'retrying' });
     try {

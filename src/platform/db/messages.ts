@@ -27,6 +27,7 @@ export const databaseMessages = defineMessages({
     stepStarting: '正在启动 PostgreSQL',
     stepRecovering: 'PostgreSQL 正在从上次中断恢复',
     stepRetrying: '正在再次尝试启动 PostgreSQL',
+    stepRestarting: 'PostgreSQL 意外停止，正在重新启动；已确认的都在磁盘上',
     stepElsewhere: (folder: string) => `PostgreSQL 的用户无法进入数据目录，数据库存放在 ${folder}`,
     stepTemporary: (folder: string) => `注意：数据库存放在临时目录 ${folder}，重启机器可能丢失。请把 DATA_DIR 设在其他用户可进入的位置，例如 /srv/minsheng。`,
     looseLogSetting: (name: string, found: string, wanted: string) =>
@@ -58,6 +59,7 @@ export const databaseMessages = defineMessages({
     stepStarting: 'starting PostgreSQL',
     stepRecovering: 'PostgreSQL is recovering from an interrupted run',
     stepRetrying: 'trying to start PostgreSQL again',
+    stepRestarting: 'PostgreSQL stopped unexpectedly and is being started again; what was acknowledged is on the disk',
     stepElsewhere: (folder: string) => `the user of PostgreSQL cannot enter the data folder; the database lies in ${folder}`,
     stepTemporary: (folder: string) => `Warning: the database lies in the temporary folder ${folder}, which a restart of the machine may empty. Set DATA_DIR to a folder that other users may enter, such as /srv/minsheng.`,
     looseLogSetting: (name: string, found: string, wanted: string) =>

@@ -9,6 +9,8 @@ export type StartStep =
   | { readonly kind: 'stopping-orphan'; readonly pid: number }
   | { readonly kind: 'starting' }
   | { readonly kind: 'retrying' }
+  /** It ended unasked, and is started again. */
+  | { readonly kind: 'restarting' }
   | { readonly kind: 'recovering' }
   | { readonly kind: 'elsewhere'; readonly folder: string }
   | { readonly kind: 'temporary'; readonly folder: string }
@@ -22,6 +24,7 @@ export function describeStep(step: StartStep, locale: Locale): string {
     case 'stopping-orphan': return words.stepStoppingOrphan(step.pid);
     case 'starting': return words.stepStarting;
     case 'retrying': return words.stepRetrying;
+    case 'restarting': return words.stepRestarting;
     case 'recovering': return words.stepRecovering;
     case 'elsewhere': return words.stepElsewhere(step.folder);
     case 'temporary': return words.stepTemporary(step.folder);
