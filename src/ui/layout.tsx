@@ -106,7 +106,8 @@ function StaffBar({ page }: { readonly page: PageContext }) {
   if (!page.staff) return null;
   return (
     <div class="staffbar">
-      <span>{words.signedIn(page.staff.name, page.staff.unitName)}</span>
+      {page.staff.seesAccounts === true && <a href={page.paths.accounts}>{words.accounts}</a>}
+      <a href={page.paths.ownAccount} title={words.ownAccount}>{words.signedIn(page.staff.name, page.staff.unitName)}</a>
       <Form page={page} action={page.paths.signOut}>
         <button type="submit" class="plainlink"><Icon name="logout" />{words.signOut}</button>
       </Form>

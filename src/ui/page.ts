@@ -18,7 +18,7 @@ export type PageContext = {
   readonly here: string;
   readonly assets: { readonly stylesheet: string; readonly consoleScript?: string };
   /** Present when a member of staff is signed in. */
-  readonly staff?: { readonly name: string; readonly unitName: string };
+  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean };
   /** Hidden fields that every POST form on this page carries, such as the form token. */
   readonly formFields: HiddenFields;
 };
@@ -50,6 +50,8 @@ export type Paths = {
   readonly record: string;
   readonly signIn: string;
   readonly signOut: string;
+  readonly ownAccount: string;
+  readonly accounts: string;
   readonly console: string;
   readonly consoleCase: (id: CaseId) => string;
   readonly caseAct: (id: CaseId, act: CaseAct) => string;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Instant } from '../kernel/instant.ts';
 import { newFormKey } from '../platform/http/idempotency.ts';
 import { readerOf, type ReaderContext } from '../platform/http/reader.ts';
-import type { StaffSession } from '../slices/accounts/index.ts';
+import { permits, SEE, type StaffSession } from '../slices/accounts/index.ts';
 import type { Directory } from '../slices/units/index.ts';
 import type { PageContext } from '../ui/page.ts';
 import { pathsOf } from './paths.ts';
@@ -30,8 +30,16 @@ export function pageFor(reader: ReaderContext, here: string, services: Services,
     paths: pathsOf(reader.prefix === '' ? undefined : directory.code),
     here,
     assets: { stylesheet: `/assets/${services.assets.stylesheet}`, consoleScript: `/assets/${services.assets.consoleScript}` },
-    ...(staff ? { staff: { name: staff.name, unitName: services.accounts.organisation.unitName(staff.jurisdiction, staff.unitId, reader.locale) } } : {}),
+    ...(staff ? { staff: staffOf(staff, reader, services) } : {}),
     formFields: form === 'none' ? {} : { token: services.tokens.issue(form), ...(WRITES.has(form) ? { key: newFormKey() } : {}) },
+  };
+}
+
+function staffOf(staff: StaffSession, { locale }: ReaderContext, { accounts: { organisation } }: Services): NonNullable<PageContext['staff']> {
+  const granted = organisation.permissionsOf(staff.jurisdiction);
+  return {
+    name: staff.name, unitName: organisation.unitName(staff.jurisdiction, staff.unitId, locale),
+    seesAccounts: staff.state === 'ready' && SEE.some((permission) => permits(granted, staff.actor.roles, permission)),
   };
 }
 

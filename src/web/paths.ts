@@ -22,6 +22,8 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     record: `${root}/record`,
     signIn: `${root}/staff/sign-in`,
     signOut: `${root}/staff/sign-out`,
+    ownAccount: `${root}/staff/account`,
+    accounts: `${root}/console/accounts`,
     console: `${root}/console`,
     consoleCase: (id) => `${root}/console/cases/${id}`,
     caseAct: (id, act) => `${root}/console/cases/${id}/${act}`,

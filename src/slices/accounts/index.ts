@@ -18,7 +18,7 @@ export type { ActKind, Administration, IssuedPassword, NewAccount, Rights } from
 export { createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, type DemoAccount } from './demo-accounts.ts';
 export { ensureFirstAdministrator } from './first-administrator.ts';
 export { organisationOf, type Organisation } from './organisation.ts';
-export { permits, rolesWith, type RolePermissions } from './permits.ts';
+export { permits, rolesWith, SEE, type RolePermissions } from './permits.ts';
 export type { AdministrationRefusal, PasswordRefusal, SignInRefusal } from './refusals.ts';
 export { registerAccountRoutes, type AccountRoutes, type SignInState } from './routes.ts';
 export { anyStaff, readyStaff, type GuardOptions, type ReadyStaff } from './staff-guard.ts';

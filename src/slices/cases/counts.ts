@@ -42,9 +42,9 @@ const countByUnit = statement<Counts & { unit: string }>('app_public', 'cases.co
   where jurisdiction = $1 and started_at >= $2::timestamptz and started_at < $3::timestamptz group by unit order by unit`);
 
 const countOverdue = statement<{ unit: string; overdue: number }>('app_public', 'cases.count_overdue', `
-  select owner as unit, count(*)::integer as overdue from cases.public_cases
+  select handler as unit, count(*)::integer as overdue from cases.public_cases
   where jurisdiction = $1 and due_at < platform.now() and due_at is not null and answered_at is null and not paused
-  group by owner order by overdue desc, owner limit $2`);
+  group by handler order by overdue desc, handler limit $2`);
 
 /** `from` belongs to the period, `until` does not. */
 export type Period = { readonly from: Instant; readonly until: Instant };
@@ -64,7 +64,7 @@ export async function jurisdictionCounts(reader: Reader, jurisdiction: Jurisdict
   return await reader.row(countAll, [jurisdiction, isoOf(from), isoOf(until)]) ?? noCounts();
 }
 
-/** Owners with cases past their date now, most first. */
+/** Units whose work is past its date now, most first: an escalation raises who answers for it, not who let it lie. */
 export async function overdueUnits(reader: Reader, jurisdiction: JurisdictionCode, limit: number): Promise<readonly { unit: UnitId; overdue: number }[]> {
   const rows = await reader.rows(countOverdue, [jurisdiction, limit]);
   return rows.map(({ unit, overdue }) => ({ unit: unit as UnitId, overdue }));

@@ -39,7 +39,7 @@ export function Clock({ page, clock, exactness = 'minute' }: ClockProps) {
     <section class={`clock clock-${state}`} aria-label={words.clock}>
       <p class="clock-head">
         <strong><Icon name={clock.state === 'paused' ? 'player-pause' : 'clock'} />{headline(page, clock)}</strong>
-        <span>{words.clockDue(moment(page, clock.dueAt, exactness))}</span>
+        <span>{(clock.state === 'ended' ? words.clockWasDue : words.clockDue)(moment(page, clock.dueAt, exactness))}</span>
       </p>
       <ClockBar clock={clock} />
       <p class="clock-foot">
@@ -54,7 +54,7 @@ export function Clock({ page, clock, exactness = 'minute' }: ClockProps) {
 /** The headline alone, for rows of a list. */
 export function headline(page: PageContext, clock: Pick<ClockView, 'state' | 'overdue' | 'rest'>): string {
   const words = wordsOfUi(page.locale);
-  if (clock.state === 'ended') return words.clockStopped;
+  if (clock.state === 'ended') return clock.overdue ? words.clockStoppedLate(amount(page, clock.rest)) : words.clockStopped;
   if (clock.overdue) return words.clockOver(amount(page, clock.rest));
   if (clock.state === 'paused') return words.clockPaused;
   return words.clockLeft(amount(page, clock.rest));

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts';
 import { DAY_MS, HOUR_MS } from '../../kernel/instant.ts';
-import { clockOf, type CaseState } from '../../slices/cases/index.ts';
+import { clockOf, roundOf, type CaseState } from '../../slices/cases/index.ts';
 import type { Amount, ClockView } from '../../ui/components/clock.tsx';
 
 /** Up to two days are told in hours: "1 day left" hides whether it is this evening. */
@@ -9,7 +9,8 @@ const HOURS_MAX_MS = 2 * DAY_MS;
 /** The clock as a bar and words. Undefined before the first dispatch. `pauseWord` names a pause in the reader's language. */
 export function clockViewOf(state: CaseState, at: Instant, pauseWord: (reason: string) => string, roleWord: (role: string) => string): ClockView | undefined {
   const clock = clockOf(state, at);
-  if (!clock) return undefined;
+  // A case that was withdrawn unanswered had a deadline, but nobody met or missed it.
+  if (!clock || (state.stage === 'withdrawn' && roundOf(state)?.answers.length === 0)) return undefined;
   const allMs = clock.usedMs + (clock.overdue ? -clock.overdueMs : clock.leftMs);
   const amountOf = amountsOf(allMs);
   const whole = Math.max(1, clock.dueAt - clock.startedAt);
@@ -17,7 +18,7 @@ export function clockViewOf(state: CaseState, at: Instant, pauseWord: (reason: s
   return {
     state: clock.stoppedAt !== undefined ? 'ended' : clock.paused ? 'paused' : 'running',
     all: amountOf(allMs),
-    used: amountOf(clock.usedMs),
+    used: amountsOf(allMs, Math.floor)(clock.usedMs),
     rest: amountOf(clock.overdue ? clock.overdueMs : clock.leftMs),
     overdue: clock.overdue,
     dueAt: clock.dueAt,
@@ -28,8 +29,9 @@ export function clockViewOf(state: CaseState, at: Instant, pauseWord: (reason: s
   };
 }
 
-function amountsOf(allMs: number): (ms: number) => Amount {
+/** What is left is rounded up, what is used down: nine days left of nine, none used. */
+export function amountsOf(allMs: number, round: (units: number) => number = Math.ceil): (ms: number) => Amount {
   return allMs <= HOURS_MAX_MS
-    ? (ms) => ({ count: Math.ceil(ms / HOUR_MS), unit: 'hours' })
-    : (ms) => ({ count: Math.ceil(ms / DAY_MS), unit: 'days' });
+    ? (ms) => ({ count: round(ms / HOUR_MS), unit: 'hours' })
+    : (ms) => ({ count: round(ms / DAY_MS), unit: 'days' });
 }

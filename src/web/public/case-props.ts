@@ -1,18 +1,22 @@
 import type { UnitId } from '../../kernel/ids.ts';
-import { DAY_MS, HOUR_MS } from '../../kernel/instant.ts';
-import type { PublicCaseStory } from '../../slices/cases/index.ts';
+import { parseInstant, type Instant } from '../../kernel/instant.ts';
+import { PAUSES, type PublicCaseStory } from '../../slices/cases/index.ts';
 import type { ClockView } from '../../ui/components/clock.tsx';
 import { stubOf } from '../present/case-stub.ts';
+import { amountsOf } from '../present/clock.ts';
 import { unitNamer } from '../present/names.ts';
 import { publicStepsOf } from '../present/public-story.ts';
+import { vocabulary } from '../views/messages.ts';
 import type { NextStep } from '../views/next.ts';
 import type { PublicCaseProps } from '../views/public/cases.tsx';
+import { roleWord } from '../views/vocabulary.ts';
 import type { PublicReading } from './reading.ts';
 
 /** The public page of one case: only what its public row holds. */
-export function publicCaseProps({ page, directory, now }: PublicReading, found: PublicCaseStory): PublicCaseProps {
+export function publicCaseProps(reading: PublicReading, found: PublicCaseStory): PublicCaseProps {
+  const { page, directory, now } = reading;
   const nameOf = unitNamer(directory, page.locale);
-  const clock = clockOf(found, now);
+  const clock = clockOf(found, reading);
   return {
     page,
     stub: stubOf(found, directory, page.locale, now),
@@ -41,16 +45,40 @@ function nextOf(found: PublicCaseStory, intake: UnitId, nameOf: (unit: UnitId) =
   }
 }
 
-function clockOf(found: PublicCaseStory, now: number): ClockView | undefined {
+/** The clock of the running round, with its pauses as the public story tells them. A case withdrawn unanswered has none. */
+function clockOf(found: PublicCaseStory, { page, now }: PublicReading): ClockView | undefined {
   const { startedAt, dueAt, answeredAt } = found;
-  if (startedAt === undefined || dueAt === undefined) return undefined;
+  if (startedAt === undefined || dueAt === undefined || (found.stage === 'withdrawn' && answeredAt === undefined)) return undefined;
   const until = answeredAt ?? now;
   const all = dueAt - startedAt;
-  const unit = all <= 2 * DAY_MS ? 'hours' : 'days';
-  const amount = (ms: number) => ({ count: Math.max(0, Math.ceil(ms / (unit === 'hours' ? HOUR_MS : DAY_MS))), unit } as const);
+  const amountOf = amountsOf(all);
+  const permille = (ms: number): number => Math.max(0, Math.min(1000, Math.round((1000 * ms) / Math.max(1, all))));
+  const pauses = pausesIn(found.timeline, startedAt);
+  const pausedMs = pauses.reduce((sum, { from, plannedEnd, end }) => sum + Math.max(0, Math.min(end ?? plannedEnd, until) - from), 0);
+  const words: Readonly<Record<string, string>> = vocabulary(page.locale).pauses;
   return {
-    state: answeredAt !== undefined ? 'ended' : found.paused ? 'paused' : 'running', all: amount(all), used: amount(until - startedAt),
-    rest: amount(Math.abs(dueAt - until)), overdue: until > dueAt && !found.paused, dueAt, pauses: [],
+    state: answeredAt !== undefined ? 'ended' : found.paused ? 'paused' : 'running',
+    all: amountOf(all), used: amountsOf(all, Math.floor)(Math.max(0, until - startedAt - pausedMs)), rest: amountOf(Math.abs(dueAt - until)),
+    overdue: until > dueAt && !found.paused, dueAt,
+    pauses: pauses.map(({ role, reason, from, plannedEnd, end }) => ({
+      role: roleWord(page.locale, role), reason: words[reason] ?? reason, from, plannedEnd, ...(end === undefined ? {} : { end }),
+      startPermille: permille(from - startedAt), lengthPermille: permille(Math.min(end ?? plannedEnd, until) - from),
+    })),
   };
 }
 
+type PublicPause = { readonly role: string; readonly reason: string; readonly from: Instant; readonly plannedEnd: Instant; readonly end?: Instant };
+
+function pausesIn(timeline: PublicCaseStory['timeline'], since: Instant): readonly PublicPause[] {
+  const pauses: PublicPause[] = [];
+  for (const step of timeline) {
+    const at = parseInstant(step.at);
+    if (at === undefined || at < since) continue;
+    const last = pauses.at(-1);
+    if (step.type === 'case.paused.v1') {
+      const reason = PAUSES.find((one) => one === step.detail['reason']) ?? 'needs-resident';
+      pauses.push({ role: step.role, reason, from: at, plannedEnd: parseInstant(step.detail['plannedEnd']) ?? at });
+    } else if (step.type === 'case.resumed.v1' && last && last.end === undefined) pauses[pauses.length - 1] = { ...last, end: at };
+  }
+  return pauses;
+}

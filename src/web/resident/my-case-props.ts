@@ -10,6 +10,8 @@ import { stepsOf } from '../present/story.ts';
 import type { Services } from '../services.ts';
 import { vocabulary } from '../views/messages.ts';
 import type { MyCaseProps } from '../views/resident/my-case.tsx';
+import { wordsOfResident } from '../views/resident/messages.ts';
+import type { Step } from '../views/story.ts';
 import { roleWord } from '../views/vocabulary.ts';
 
 type Asking = {
@@ -27,11 +29,13 @@ export async function myCaseProps({ request, services, loaded, page, form, now }
   const words = vocabulary(locale);
   const round = roundOf(state);
   const seen = facts.person === undefined ? [] : await services.vault.readsOf(facts.jurisdiction, facts.person);
+  const steps = stepsOf(history, nameOf, { residentWords: true, officeNotes: true });
+  const unsorted = facts.topic === directory.topicsTree().at(-1)?.topic.code;
   const clock = clockViewOf(state, now, (reason) => words.pauses[reason as keyof typeof words.pauses] ?? reason, (role) => roleWord(locale, role));
   return {
     page, number: facts.number,
     state: { stage: state.stage, round: round?.number ?? 1, ...lastOutcome(state) },
-    topic: topicWords(directory, facts.topic, locale),
+    topic: unsorted ? wordsOfResident(locale).myUnsorted : topicWords(directory, facts.topic, locale),
     place: [placeWords(directory, facts.place.division, locale), facts.place.address].filter(Boolean).join(' · '),
     ...(round ? { unit: nameOf(round.owner) } : {}),
     kind: words.kinds[facts.kind], anonymity: facts.anonymity, submittedAt: facts.submittedAt,
@@ -40,8 +44,8 @@ export async function myCaseProps({ request, services, loaded, page, form, now }
     ...(facts.publicSummary === undefined ? {} : { summary: facts.publicSummary }),
     next: nextStepOf(state, directory.intakeUnit, nameOf),
     ...(clock ? { clock } : {}),
-    steps: stepsOf(history, nameOf, { residentWords: true, officeNotes: true }),
-    verdict: verdictOf(state, nameOf, form, now),
+    steps,
+    verdict: verdictOf(state, nameOf, form, now, steps),
     mayContest: state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !['solved', 'withdrawn', 'diverted'].includes(state.stage),
     seen: seen.map((look) => ({
@@ -50,11 +54,16 @@ export async function myCaseProps({ request, services, loaded, page, form, now }
   };
 }
 
-function verdictOf(state: CaseState, nameOf: (unit: never) => string, form: FormState, now: Instant): MyCaseProps['verdict'] {
+function verdictOf(state: CaseState, nameOf: (unit: never) => string, form: FormState, now: Instant, steps: readonly Step[]): MyCaseProps['verdict'] {
   switch (state.stage) {
     case 'answered':
-    case 'unjudged':
-      return { ask: 'now', unit: nameOf(answeredBy(state.round.answers, state.round.handler) as never), form };
+    case 'unjudged': {
+      const answer = steps.findLast((step) => step.kind === 'answered');
+      return {
+        ask: 'now', unit: nameOf(answeredBy(state.round.answers, state.round.handler) as never), form,
+        ...(answer?.said === undefined ? {} : { answer: answer.said }),
+      };
+    }
     case 'solved':
       return state.recastUntil > now ? { ask: 'again', unit: nameOf(answeredBy(state.round.answers, state.round.handler) as never), form } : { ask: 'not-yet' };
     default:

@@ -11,7 +11,7 @@ import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
 import { listsOf } from '../report/choices.ts';
 import { openPhotos, readReport, sealPhotos, type ReportMistakes } from '../report/form.ts';
-import { placeWords, topicWords } from '../present/names.ts';
+import { placeWords, topicWords, townWords } from '../present/names.ts';
 import { openPreview, previewOf } from '../report/preview.ts';
 import { sendReport } from '../report/send.ts';
 import type { Services } from '../services.ts';
@@ -73,7 +73,7 @@ async function check(request: FastifyRequest, reply: FastifyReply, services: Ser
     form: { values: typed, errors: {}, hidden },
     words: report.words, anonymity: report.anonymity, publish: report.publish,
     place: report.divisionGiven ? [placeWords(directory, report.division, locale), report.address].filter(Boolean).join(' · ') : report.address,
-    town: report.divisionGiven ? placeWords(directory, report.division, locale) : '',
+    town: report.divisionGiven ? townWords(directory, report.division, locale) : '',
     topic: report.topicGiven ? topicWords(directory, report.topic, locale) : '',
     photos: photos.names.map((name) => `${pageOf(request, services).paths.report}/photos/${previewOf(services.keys, name)}`),
     ...(report.about ? { about: directory.unit(report.about)?.names[locale] ?? report.about } : {}),
@@ -100,8 +100,10 @@ async function send(request: FastifyRequest, reply: FastifyReply, services: Serv
 
 function reportPage(request: FastifyRequest, reply: FastifyReply, services: Services, form: FormState): FastifyReply {
   const reader = readerOf(request);
-  const { places, topics, units } = listsOf(directoryFor(request, services), reader.locale);
-  return sendPage(reply, reader, renderPage(ReportPage({ page: pageOf(request, services, { form: 'report' }), form, places, topics, units })));
+  const directory = directoryFor(request, services);
+  const { places, topics, units } = listsOf(directory, reader.locale);
+  const emergency = directory.content.jurisdiction.emergencyNumbers.map(({ number, names }) => ({ number, name: names[reader.locale] }));
+  return sendPage(reply, reader, renderPage(ReportPage({ page: pageOf(request, services, { form: 'report' }), form, places, topics, units, emergency })));
 }
 
 /** A page of yesterday is shown again with a fresh token; nothing typed is lost. Programs without script carry it, too. */

@@ -41,7 +41,7 @@ export type MyCaseProps = {
   readonly clock?: ClockView;
   readonly steps: readonly Step[];
   /** Asked now, may be changed, or not possible yet. The form's fields: `outcome`, `comment`. */
-  readonly verdict: { readonly ask: 'now' | 'again'; readonly unit: string; readonly form: FormState } | { readonly ask: 'not-yet' };
+  readonly verdict: { readonly ask: 'now' | 'again'; readonly unit: string; readonly answer?: string; readonly form: FormState } | { readonly ask: 'not-yet' };
   readonly mayContest: boolean;
   readonly mayWithdraw: boolean;
   /** Every look at their identity, newest first. */
@@ -84,6 +84,7 @@ function Ask({ page, verdict }: MyCaseProps) {
   const inside = (
     <>
       <ErrorSummary page={page} form={verdict.form} />
+      {verdict.answer !== undefined && <blockquote class="answer-words" aria-label={words.myAnswer(verdict.unit)}>{verdict.answer}</blockquote>}
       <p class="quiet">{words.myAskHint}</p>
       <OutcomeForm page={page} form={verdict.form} question={question} commentLabel={words.myComment} commentMax={COMMENT_MAX} />
     </>

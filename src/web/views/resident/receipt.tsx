@@ -49,7 +49,9 @@ export function ReceiptPage(props: ReceiptProps) {
       {props.anonymous && <Notice tone="careful"><p>{words.receiptLoss}</p></Notice>}
       <p class="quiet no-print">{words.receiptPrint}</p>
       {props.entry !== undefined && <p class="quiet"><a href={page.paths.record}>{words.receiptRecord(formatNumber(props.entry, page.locale))}</a></p>}
-      <div class="acts"><MainAction href={page.paths.follow}>{words.receiptOpen}</MainAction></div>
+      <Form page={page} action={page.paths.follow} hidden={{ number: props.number, code: props.code }}>
+        <div class="acts"><MainAction>{words.receiptOpen}</MainAction><span class="quiet">{words.receiptOpenHint}</span></div>
+      </Form>
     </Page>
   );
 }

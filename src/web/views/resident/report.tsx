@@ -11,7 +11,7 @@ import { ANONYMITY_ICONS, kindChoices } from '../vocabulary.ts';
 import { wordsOfResident } from './messages.ts';
 
 /** Most characters of a report's words, address, name and contact; the routes check the same numbers. */
-export const REPORT_LIMITS = { words: 10_000, address: 200, contact: 40, name: 60, photos: 6, photoMegabytes: 12 } as const;
+export const REPORT_LIMITS = { words: 10_000, address: 200, contact: 160, name: 60, photos: 6, photoMegabytes: 12 } as const;
 
 /**
  * Fields sent: `words`, `kind`, `topic`, `place`, `address`, `anonymity`, `contact`, `name`, `photos` (files), `publish`
@@ -23,6 +23,8 @@ export type ReportProps = {
   readonly places: readonly PlaceOption[];
   readonly topics: readonly TopicOption[];
   readonly units: readonly Choice[];
+  /** Whom to call first, as the jurisdiction's data say. */
+  readonly emergency: readonly { readonly number: string; readonly name: string }[];
 };
 
 /** One page that grows: contact fields appear only for whoever wants to be reached. Nothing is asked that is not needed. */
@@ -32,7 +34,7 @@ export function ReportPage(props: ReportProps) {
   return (
     <Page page={page} title={words.reportTitle} section="report" width="wide">
       <div class="heading"><h1>{words.reportTitle}</h1><p class="lead">{words.reportLead}</p></div>
-      <Notice tone="careful"><p><strong>{words.danger}</strong> {words.dangerNumbers}</p></Notice>
+      {props.emergency.length > 0 && <Notice tone="careful"><p><strong>{words.danger}</strong> {words.dangerNumbers(props.emergency)}</p></Notice>}
       <div class="columns">
         <div>
           <ErrorSummary page={page} form={form} />
@@ -96,7 +98,7 @@ function Known({ page, form }: ReportProps) {
     <section class="part">
       <RadioCards page={page} form={form} name="anonymity" legend={words.partKnown} heading choices={choices} preset="anonymous" />
       <div class="grow grow-contact">
-        <Field page={page} form={form} name="contact" label={words.contact} hint={words.contactHint} type="tel" inputMode="tel" autoComplete="tel" max={REPORT_LIMITS.contact} short />
+        <Field page={page} form={form} name="contact" label={words.contact} hint={words.contactHint} autoComplete="tel" max={REPORT_LIMITS.contact} short />
       </div>
       <div class="grow grow-name">
         <Field page={page} form={form} name="name" label={words.name} autoComplete="name" max={REPORT_LIMITS.name} short />

@@ -17,7 +17,8 @@ const PHOTO = 'data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAA
 const hidden = { key: '7d0f6b0e' };
 
 function report(page: PageContext, form: FormState) {
-  return <ReportPage page={page} form={form} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
+  const emergency = inLocale(page, { zh: [{ number: '110', name: '报警' }, { number: '120', name: '急救' }], en: [{ number: '110', name: 'police' }, { number: '120', name: 'ambulance' }] });
+  return <ReportPage page={page} form={form} emergency={emergency} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
 }
 
 function check(page: PageContext) {
@@ -36,7 +37,7 @@ function mine(page: PageContext, over: Partial<MyCaseProps>) {
     <MyCasePage
       page={page} number={NUMBER} state={{ stage: 'answered', round: 1 }} topic={w.light} place={`${w.qingshan} ${w.address}`} unit={w.bureau} kind={w.kind} anonymity="sealed"
       submittedAt={START} words={{ state: 'kept', text: w.words }} photos={[PHOTO, PHOTO.replace('LCwg', 'LCwh')]} summary={w.summary} next={{ kind: 'judge', unit: w.bureau }} clock={pausedClock(page, 'ended')}
-      steps={sampleSteps(page)} verdict={{ ask: 'now', unit: w.bureau, form: { ...EMPTY_FORM, hidden } }} mayContest={false} mayWithdraw
+      steps={sampleSteps(page)} verdict={{ ask: 'now', unit: w.bureau, answer: w.answer, form: { ...EMPTY_FORM, hidden } }} mayContest={false} mayWithdraw
       seen={[{ at: after(1), by: w.lookBy, approvedBy: w.lookSecond, field: w.look, reason: w.lookWhy }]} {...over}
     />
   );
