@@ -43,6 +43,7 @@ export function createServices(parts: Parts): Services {
     photos: createPhotos(attachments),
     tokens: createFormTokens(keys.derive('form tokens v1')),
     idempotency: createIdempotency(keys.derive('idempotency v1')),
+    demoProgress: { percent: undefined },
     open311Key: parts.open311Key ?? (() => 'fine'),
   };
 }

@@ -41,13 +41,21 @@ export async function fillDemoTown(filling: Filling): Promise<{ readonly cases: 
   const desk = await createDesk(filling.app, services);
   const town = { agenda, chance, desk, services, spoken: 0 };
   planLife(town, services.clock.now(), realNow as Instant, cases);
+  services.demoProgress.percent = 0;
   let shown = 0;
-  for (let one = agenda.next(); one && !cancelled && one.at < Date.now(); one = agenda.next()) {
-    await reach(services, background, one.at);
-    await one.deed(one.at);
-    if (town.spoken >= shown + cases / 10) onProgress(shown = town.spoken, cases);
+  const from = services.clock.now();
+  try {
+    for (let one = agenda.next(); one && !cancelled && one.at < Date.now(); one = agenda.next()) {
+      await reach(services, background, one.at);
+      await one.deed(one.at);
+      services.demoProgress.percent = Math.min(99, Math.floor((100 * (one.at - from)) / Math.max(1, realNow - from)));
+      if (town.spoken >= shown + cases / 10) onProgress(shown = town.spoken, cases);
+    }
+    if (!cancelled) await reach(services, background, Date.now() as Instant);
+  } finally {
+    // Also when it failed: pages must not speak of a journey that has ended.
+    services.demoProgress.percent = undefined;
   }
-  if (!cancelled) await reach(services, background, Date.now() as Instant);
   if (!cancelled) await background.housekeepNow();
   return { cases: town.spoken, seconds: Math.round((Date.now() - realNow) / 1000) };
 }

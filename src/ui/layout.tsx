@@ -52,7 +52,7 @@ export function DemoBanner({ page }: { readonly page: PageContext }) {
   const words = wordsOfUi(page.locale);
   return (
     <aside class="demo" aria-label={words.demo}>
-      <p><strong>{words.demo}</strong> {words.demoLong}</p>
+      <p><strong>{words.demo}</strong> {page.demoFilling === undefined ? words.demoLong : words.demoFilling(page.demoFilling)}</p>
     </aside>
   );
 }

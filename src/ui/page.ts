@@ -13,6 +13,8 @@ export type PageContext = {
   readonly jurisdiction: { readonly code: JurisdictionCode; readonly name: string; readonly zone: string };
   /** A demo instance says so on every page: its people are invented and its clock can be moved. */
   readonly demo: boolean;
+  /** While the demo's town is still living up to today: how far it is, 0–99 percent. Its clock runs fast until then. */
+  readonly demoFilling?: number;
   readonly paths: Paths;
   /** This page's own path with its query, without `lang` and `mode`: the target of the language and elder-mode links. */
   readonly here: string;

@@ -32,6 +32,8 @@ export type Services = {
   /** Whether a jurisdiction asks Open311 clients for a key, and whether this one will do. */
   readonly open311Key: Open311Deps['apiKey'];
   readonly isDemo: boolean;
+  /** How far the demo's town is on its way to today, 0–99 percent; undefined once it has arrived. */
+  readonly demoProgress: { percent: number | undefined };
   readonly publicUrl: string;
   readonly assets: { readonly stylesheet: string; readonly consoleScript: string };
 };

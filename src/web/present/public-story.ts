@@ -41,7 +41,10 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf): Step | undef
     case 'case.judged.v1': return { at, kind: 'judged', outcome: parseOutcome(detail['outcome']) ?? 'unsolved', callBack: detail['means'] === 'call-back' };
     case 'case.reopened.v1': return { at, kind: 'reopened', owner: unitIn(step, 'owner', nameOf) };
     case 'case.escalated.v1': return { at, kind: 'escalated', cause: ESCALATIONS.find((one) => one === detail['cause']) ?? 'overdue', unit: unitIn(step, 'to', nameOf) };
-    case 'case.reminded.v1': return { at, kind: 'reminded' };
+    case 'case.reminded.v1': {
+      const office = unitIn(step, 'to', nameOf);
+      return { at, kind: 'reminded', ...(office === '' || detail['to'] === 'resident' ? {} : { office }) };
+    }
     case 'case.unjudged.v1': return { at, kind: 'unjudged' };
     case 'case.withdrawn.v1': return { at, kind: 'withdrawn' };
     case 'case.summarised.v1': return { at, kind: 'summarised', unit };

@@ -48,7 +48,7 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
       return { at, kind: 'judged', outcome: fact.open.outcome, callBack: fact.open.means === 'call-back', ...ofResident(fact.sealed.comment) };
     case 'case.reopened.v1': return { at, kind: 'reopened', owner: nameOf(fact.open.owner) };
     case 'case.escalated.v1': return { at, kind: 'escalated', cause: fact.open.cause, unit: nameOf(fact.open.to) };
-    case 'case.reminded.v1': return { at, kind: 'reminded' };
+    case 'case.reminded.v1': return { at, kind: 'reminded', ...(fact.open.to === 'resident' ? {} : { office: nameOf(fact.open.to) }) };
     case 'case.unjudged.v1': return { at, kind: 'unjudged' };
     case 'case.withdrawn.v1': return { at, kind: 'withdrawn', ...ofResident(fact.sealed.reason) };
     case 'case.summarised.v1': return { at, kind: 'summarised', unit };

@@ -24,7 +24,9 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'judged'; readonly outcome: Outcome; readonly callBack: boolean; readonly said?: string }
   | { readonly kind: 'reopened'; readonly owner: string }
   | { readonly kind: 'escalated'; readonly cause: Escalation; readonly unit: string }
-  | { readonly kind: 'reminded' | 'unjudged' }
+  /** Whom the system reminded: the resident of a verdict, or an office of what it owes. */
+  | { readonly kind: 'reminded'; readonly office?: string }
+  | { readonly kind: 'unjudged' }
   | { readonly kind: 'withdrawn'; readonly said?: string }
 );
 
@@ -63,7 +65,7 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     case 'judged': return by('resident', resident, words.judged(outcomes[step.outcome]) + (step.callBack ? words.callBack : ''), JUDGED_ICONS[step.outcome]);
     case 'reopened': return by('system', words.system, words.reopened(step.owner), 'arrow-back-up');
     case 'escalated': return by('system', words.system, words.escalated(escalations[step.cause], step.unit), 'arrow-up');
-    case 'reminded': return by('system', words.system, words.reminded, 'message');
+    case 'reminded': return by('system', words.system, step.office === undefined ? words.reminded : words.remindedOffice(step.office), 'message');
     case 'unjudged': return by('system', words.system, words.unjudged, 'circle-minus');
     case 'withdrawn': return by('resident', resident, words.withdrawn, 'circle-minus');
     default: return unreachable(step);
