@@ -249,6 +249,8 @@ create table cases.rounds (
   pauses integer not null default 0,
   transfers integer not null default 0,
   escalations integer not null default 0,
+  handler text not null,
+  paused boolean not null default false,
   constraint rounds_pkey PRIMARY KEY (jurisdiction, number, round),
   constraint rounds_outcome_check CHECK ((outcome = ANY (ARRAY['solved'::text, 'partly'::text, 'unsolved'::text]))),
   constraint rounds_round_check CHECK ((round > 0))
@@ -505,6 +507,8 @@ CREATE INDEX public_cases_search ON cases.public_cases USING gin (search) WITH (
 
 CREATE INDEX public_cases_submitted ON cases.public_cases USING btree (jurisdiction, submitted_day DESC, number DESC);
 
+CREATE INDEX rounds_by_handler ON cases.rounds USING btree (jurisdiction, handler, started_at);
+
 CREATE INDEX rounds_by_owner ON cases.rounds USING btree (jurisdiction, owner, started_at) WHERE (owner <> unit);
 
 CREATE INDEX rounds_by_unit ON cases.rounds USING btree (jurisdiction, unit, started_at);
@@ -546,6 +550,15 @@ CREATE OR REPLACE FUNCTION cases.actor_unit()
  STABLE
 AS $function$ select nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'unitId' $function$;
 
+CREATE OR REPLACE FUNCTION cases.actor_units()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select array_append(array(select jsonb_array_elements_text(coalesce(actor -> 'above', '[]'))), actor ->> 'unitId')
+  from (select nullif(current_setting('minsheng.actor', true), '')::jsonb as actor) as who
+$function$;
+
 CREATE OR REPLACE FUNCTION cases.ms(at timestamp with time zone)
  RETURNS bigint
  LANGUAGE sql
@@ -567,6 +580,14 @@ AS $function$
   )
   select count(*)::integer from gone
 $function$;
+
+CREATE OR REPLACE FUNCTION cases.refuse_outcome()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'only app_verdict sets an outcome' using errcode = '42501';
+end $function$;
 
 CREATE OR REPLACE FUNCTION platform.advance_clock(step interval)
  RETURNS boolean
@@ -619,9 +640,10 @@ CREATE OR REPLACE FUNCTION record.check_time()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  behind interval := coalesce((select interval '1 day' - clock_offset from platform.instance where is_demo), interval '5 s');
 begin
-  if new.at > platform.now() + interval '5 s'
-    or new.at < transaction_timestamp() + coalesce((select clock_offset from platform.instance), interval '0') - interval '5 s' then
+  if new.at > platform.now() + interval '5 s' or new.at < transaction_timestamp() - behind then
     raise exception 'an event bears the time of its own transaction' using errcode = '22008';
   end if;
   return new;
@@ -636,6 +658,14 @@ begin
 end $function$;
 
 -- triggers
+
+CREATE TRIGGER outcome_by_residents_only AFTER UPDATE ON cases.cases FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND (new.stage = 'solved'::text) AND (old.stage <> 'solved'::text))) EXECUTE FUNCTION cases.refuse_outcome();
+
+CREATE TRIGGER outcome_by_residents_only AFTER UPDATE ON cases.public_cases FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND ((new.outcome IS DISTINCT FROM old.outcome) OR ((new.stage = 'solved'::text) AND (old.stage <> 'solved'::text))))) EXECUTE FUNCTION cases.refuse_outcome();
+
+CREATE TRIGGER first_outcome_by_residents_only AFTER INSERT ON cases.rounds FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND (new.outcome IS NOT NULL))) EXECUTE FUNCTION cases.refuse_outcome();
+
+CREATE TRIGGER outcome_by_residents_only AFTER UPDATE ON cases.rounds FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND (new.outcome IS DISTINCT FROM old.outcome))) EXECUTE FUNCTION cases.refuse_outcome();
 
 CREATE TRIGGER keep_demo BEFORE UPDATE ON platform.instance FOR EACH ROW EXECUTE FUNCTION platform.keep_demo();
 
@@ -685,7 +715,7 @@ create policy those_with_a_duty on cases.cases as permissive for select to app_a
 CASE ( SELECT cases.actor_kind() AS actor_kind)
     WHEN 'system'::text THEN true
     WHEN 'resident'::text THEN (case_id = ( SELECT cases.actor_case() AS actor_case))
-    WHEN 'staff'::text THEN ((NOT (( SELECT cases.actor_unit() AS actor_unit) = ANY (about))) AND (( SELECT cases.actor_reads_all() AS actor_reads_all) OR (owner = ( SELECT cases.actor_unit() AS actor_unit)) OR (handler = ( SELECT cases.actor_unit() AS actor_unit)) OR (( SELECT cases.actor_unit() AS actor_unit) = ANY (assisting))))
+    WHEN 'staff'::text THEN ((NOT (about && ( SELECT cases.actor_units() AS actor_units))) AND (( SELECT cases.actor_reads_all() AS actor_reads_all) OR (owner = ( SELECT cases.actor_unit() AS actor_unit)) OR (handler = ( SELECT cases.actor_unit() AS actor_unit)) OR (( SELECT cases.actor_unit() AS actor_unit) = ANY (assisting))))
     ELSE false
 END));
 
@@ -817,9 +847,71 @@ grant execute on function cases.actor_reads_all() to public;
 
 grant execute on function cases.actor_unit() to public;
 
-grant insert, select, update on table cases.cases to app_actor;
+grant execute on function cases.actor_units() to public;
 
-grant insert, select, update on table cases.cases to app_verdict;
+grant update (accepted_at) on table cases.cases to app_actor;
+
+grant update (accepted_at) on table cases.cases to app_verdict;
+
+grant update (answered_at) on table cases.cases to app_actor;
+
+grant update (answered_at) on table cases.cases to app_verdict;
+
+grant update (assisting) on table cases.cases to app_actor;
+
+grant update (assisting) on table cases.cases to app_verdict;
+
+grant update (division) on table cases.cases to app_actor;
+
+grant update (division) on table cases.cases to app_verdict;
+
+grant update (due_at) on table cases.cases to app_actor;
+
+grant update (due_at) on table cases.cases to app_verdict;
+
+grant update (handler) on table cases.cases to app_actor;
+
+grant update (handler) on table cases.cases to app_verdict;
+
+grant update (kind) on table cases.cases to app_actor;
+
+grant update (kind) on table cases.cases to app_verdict;
+
+grant update (owner) on table cases.cases to app_actor;
+
+grant update (owner) on table cases.cases to app_verdict;
+
+grant update (paused) on table cases.cases to app_actor;
+
+grant update (paused) on table cases.cases to app_verdict;
+
+grant update (round) on table cases.cases to app_actor;
+
+grant update (round) on table cases.cases to app_verdict;
+
+grant update (stage) on table cases.cases to app_actor;
+
+grant update (stage) on table cases.cases to app_verdict;
+
+grant update (summary) on table cases.cases to app_actor;
+
+grant update (summary) on table cases.cases to app_verdict;
+
+grant update (topic) on table cases.cases to app_actor;
+
+grant update (topic) on table cases.cases to app_verdict;
+
+grant update (urgency) on table cases.cases to app_actor;
+
+grant update (urgency) on table cases.cases to app_verdict;
+
+grant update (version) on table cases.cases to app_actor;
+
+grant update (version) on table cases.cases to app_verdict;
+
+grant insert, select on table cases.cases to app_actor;
+
+grant insert, select on table cases.cases to app_verdict;
 
 grant select on table cases.cases to worker;
 
@@ -860,6 +952,8 @@ grant insert, select on table cases.receipts to app_actor;
 grant insert, select on table cases.receipts to app_verdict;
 
 grant select on table cases.receipts to worker;
+
+grant execute on function cases.refuse_outcome() to public;
 
 grant insert, select, update on table cases.rounds to app_actor;
 
@@ -904,6 +998,8 @@ grant usage on schema platform to vault_svc;
 grant usage on schema platform to worker;
 
 grant execute on function platform.advance_clock(step interval) to worker;
+
+grant insert, select, update on table platform.idempotency to accounts_svc;
 
 grant insert, select, update on table platform.idempotency to app_actor;
 

@@ -6,6 +6,8 @@ import type { Decision } from '../../kernel/refusal.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
+import type { Idempotency } from '../../platform/http/idempotency.ts';
+import { writeOf } from '../../platform/http/write.ts';
 import { readerOf, type ReaderContext } from '../../platform/http/reader.ts';
 import type { Choice } from '../../ui/components/form.tsx';
 import { EMPTY_FORM, type PageContext } from '../../ui/page.ts';
@@ -17,12 +19,13 @@ import type { Accounts } from './index.ts';
 import { accountMessages } from './messages.ts';
 import { accountPaths, type AccountPaths } from './paths.ts';
 import type { AdministrationRefusal } from './refusals.ts';
-import { readyStaff } from './staff-guard.ts';
+import { readyStaff, type GuardOptions } from './staff-guard.ts';
 import type { ActRow, StaffRow } from './store.ts';
 
-export type AdministrationRoutes = {
+export type AdministrationRoutes = Pick<GuardOptions, 'signedOut'> & {
   readonly accounts: Accounts;
   readonly publicUrl: string;
+  readonly idempotency: Idempotency;
   readonly pageOf: (request: FastifyRequest, session?: StaffSession) => PageContext;
 };
 
@@ -98,15 +101,16 @@ function newAccount(desk: Desk, status: number, values: Readonly<Record<string, 
 async function create(desk: Desk, form: Form): Promise<FastifyReply> {
   const roles = form.values.get('role') ?? [];
   const wanted: NewAccount = { username: first(form, 'username'), name: first(form, 'name'), unit: first(form, 'unit'), roles };
-  const made = await desk.deps.accounts.administration.create(desk.by, wanted);
+  const made = await desk.deps.accounts.administration.create(desk.by, wanted, { write: writeOf(desk.deps.idempotency, desk.request, form, desk.by) });
   if (made.refused) return newAccount(desk, statusOf(made.reason), typedValues(form), roles, made.reason);
   return send(desk, 201, IssuedPasswordPage({
     ...frameOf(desk), title: accountMessages(desk.reader.locale).createdTitle, account: made.value.accountId, ...made.value,
   }));
 }
 
-async function reset(desk: Desk): Promise<FastifyReply> {
-  const made = await desk.deps.accounts.administration.setPassword(desk.by, accountIn(desk));
+async function reset(desk: Desk, form: Form): Promise<FastifyReply> {
+  const write = writeOf(desk.deps.idempotency, desk.request, form, desk.by);
+  const made = await desk.deps.accounts.administration.setPassword(desk.by, accountIn(desk), write);
   if (made.refused) return show(desk, statusOf(made.reason), made.reason);
   return send(desk, 200, IssuedPasswordPage({
     ...frameOf(desk), title: accountMessages(desk.reader.locale).resetTitle, account: made.value.accountId, ...made.value,
@@ -115,6 +119,9 @@ async function reset(desk: Desk): Promise<FastifyReply> {
 
 async function change(desk: Desk, changing: Promise<Decision<AccountId, AdministrationRefusal>>): Promise<FastifyReply> {
   const changed = await changing;
+  const id = parseAccountId(accountIn(desk));
+  // What was asked for is so: the same button twice, or two administrators at once.
+  if (changed.refused && changed.reason.kind === 'already-so' && id) return seeOther(desk.reply, desk.paths.one(id));
   if (changed.refused) return show(desk, statusOf(changed.reason), changed.reason);
   return seeOther(desk.reply, desk.paths.one(changed.value));
 }

@@ -4,6 +4,7 @@ import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { StaffRole } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
+import type { Write } from '../../platform/http/write.ts';
 import { ADMINISTRATOR_ROLES, parseStaffName, parseStaffRole, parseUsername, type Administrator } from './account.ts';
 import type { Organisation } from './organisation.ts';
 import { newOneTimePassword } from './password.ts';
@@ -32,6 +33,9 @@ export type AdministrationOptions = {
   readonly changed: (account: AccountId) => void;
 };
 
+/** `password` is for demo seeds alone; `write` is the form that asks, so that its second arrival makes nothing new. */
+export type Making = { readonly password?: string; readonly write?: Write };
+
 export type Rights = { readonly see: boolean; readonly create: boolean; readonly shut: boolean; readonly grant: boolean };
 
 type Outcome<T> = Decision<T, AdministrationRefusal>;
@@ -45,8 +49,8 @@ export class Administration {
     this.#options = options;
   }
 
-  /** Without the permission to grant roles, an account begins with none. `fixed` is for demo seeds alone. */
-  async create(by: Administrator, wanted: NewAccount, fixed?: { readonly password: string }): Promise<Outcome<IssuedPassword>> {
+  /** Without the permission to grant roles, an account begins with none. */
+  async create(by: Administrator, wanted: NewAccount, how: Making = {}): Promise<Outcome<IssuedPassword>> {
     const username = parseUsername(wanted.username);
     const name = parseStaffName(wanted.name);
     const unit = this.#options.organisation.unit(by.jurisdiction, wanted.unit);
@@ -59,17 +63,18 @@ export class Administration {
     if (roles.length > 0 && !this.#may(by, GRANT)) return refuse({ kind: 'not-permitted' });
     if (this.#areSeparated(by, roles)) return refuse({ kind: 'separated-roles' });
     const accountId = newAccountId();
-    const oneTimePassword = fixed?.password ?? newOneTimePassword();
+    const oneTimePassword = how.password ?? newOneTimePassword(how.write?.seed);
     // Hashed before the transaction: no connection waits for it.
     const hash = await this.#options.hash(oneTimePassword);
-    return this.#within<IssuedPassword>(by, async (tx) => {
-      const row = [by.jurisdiction, accountId, unit, username, name, fixed === undefined] as const;
+    const made = await this.#within(by, (tx) => once(tx, how.write, async () => {
+      const row = [by.jurisdiction, accountId, unit, username, name, how.password === undefined] as const;
       if (await tx.run(store.insertStaff, row) === 0) return refuse({ kind: 'username-taken' });
       await tx.run(store.insertPassword, [accountId, hash]);
       await note(tx, by, accountId, 'created');
       for (const role of roles) await grant(tx, by, accountId, role, unit);
-      return accept({ accountId, username, oneTimePassword });
-    });
+      return accept(accountId);
+    }));
+    return made.refused ? made : accept({ accountId: made.value, username, oneTimePassword });
   }
 
   /** Its sessions end in the same transaction: whoever is dismissed is out at once (protection, bar). */
@@ -95,18 +100,21 @@ export class Administration {
    * A new one-time password; every session of the account ends. An administrator's can be set only on the server itself:
    * otherwise whoever renews passwords could sign in as whoever grants roles, and three separate people would be one.
    */
-  async setPassword(by: Administrator, account: string): Promise<Outcome<IssuedPassword>> {
+  async setPassword(by: Administrator, account: string, write?: Write): Promise<Outcome<IssuedPassword>> {
     if (!this.#may(by, SUSPEND)) return refuse({ kind: 'not-permitted' });
-    const oneTimePassword = newOneTimePassword();
+    const oneTimePassword = newOneTimePassword(write?.seed);
     const hash = await this.#options.hash(oneTimePassword);
     return this.#change<IssuedPassword>(by, account, SUSPEND, async (tx, id, target) => {
       const isAdministrator = target.roles.some((role) => ADMINISTRATOR_ROLES.some((one) => one === role));
       if (isAdministrator && by.kind !== 'system') return refuse({ kind: 'administrator' });
-      await tx.run(store.updatePassword, [id, hash]);
-      await tx.run(store.setMustChange, [by.jurisdiction, id, true]);
-      await tx.run(store.endSessionsOf, [id]);
-      await note(tx, by, id, 'password-reset');
-      return accept({ accountId: id, username: target.username, oneTimePassword });
+      const set = await once(tx, write, async () => {
+        await tx.run(store.updatePassword, [id, hash]);
+        await tx.run(store.setMustChange, [by.jurisdiction, id, true]);
+        await tx.run(store.endSessionsOf, [id]);
+        await note(tx, by, id, 'password-reset');
+        return accept(id);
+      });
+      return set.refused ? set : accept({ accountId: id, username: target.username, oneTimePassword });
     });
   }
 
@@ -197,6 +205,19 @@ export class Administration {
   #within<T>(by: Administrator, step: Step<T>): Promise<Outcome<T>> {
     return this.#options.database.inTransaction(by, step, 'accounts_svc');
   }
+}
+
+/** The account that `work` made or changed, now or when the same form arrived before. */
+async function once(tx: Tx, write: Write | undefined, work: () => Promise<Outcome<AccountId>>): Promise<Outcome<AccountId>> {
+  if (!write) return work();
+  const done = await write.once(tx, work);
+  const id = done.refused ? undefined : parseAccountId(done.value.result);
+  if (done.refused) return done;
+  return id ? accept(id) : broken();
+}
+
+function broken(): never {
+  throw new Error('an earlier write names no account');
 }
 
 /** Writes an act; `by` is an account or the machine. */

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** ASVS 5.0 6.2.1 asks at least 8 and recommends 15; no rule about kinds of characters (6.2.5). */
 export const PASSWORD_CHARACTERS_MIN = 10;
@@ -21,9 +21,18 @@ export async function mistakeInPassword(password: string, known: readonly string
 // 31 letters and digits that are not mistaken for one another when copied from paper: 16 of them are 79 bits.
 const ONE_TIME_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** A password that is read out or printed once and must be replaced at the first sign-in: `k3fm-8wqa-…`, 79 bits. */
-export function newOneTimePassword(): string {
-  const group = (): string => Array.from({ length: 4 }, () => ONE_TIME_ALPHABET[randomInt(ONE_TIME_ALPHABET.length)]).join('');
+/**
+ * A password that is read out or printed once and must be replaced at the first sign-in: `k3fm-8wqa-…`, 79 bits. The same
+ * `seed` (32 bytes) gives the same one, so that a form that arrived twice can show what its first arrival made.
+ */
+export function newOneTimePassword(seed: Uint8Array = randomBytes(32)): string {
+  let left = BigInt(`0x${Buffer.from(seed).toString('hex')}`);
+  const letter = (): string => {
+    const index = Number(left % BigInt(ONE_TIME_ALPHABET.length));
+    left /= BigInt(ONE_TIME_ALPHABET.length);
+    return ONE_TIME_ALPHABET[index] ?? '';
+  };
+  const group = (): string => Array.from({ length: 4 }, letter).join('');
   return Array.from({ length: 4 }, group).join('-');
 }
 

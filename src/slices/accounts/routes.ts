@@ -85,7 +85,12 @@ async function showOwnAccount(request: FastifyRequest, reply: FastifyReply, deps
 }
 
 async function changeOwnPassword(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
-  const session = await anyStaff(request, reply, deps);
+  // Passwords are not carried on. After the same form sent twice the browser is signed in anew already, and lands on its account.
+  const toSignIn = async (_: FastifyRequest, answer: FastifyReply): Promise<FastifyReply> => {
+    const paths = accountPaths(readerOf(request).prefix);
+    return seeOther(answer, `${paths.signIn}?next=${encodeURIComponent(paths.own)}`);
+  };
+  const session = await anyStaff(request, reply, { ...deps, signedOut: toSignIn });
   if (!session) return reply;
   const read = await formOf(request);
   if (read.refused) return sendProblem(request, reply, read.reason);

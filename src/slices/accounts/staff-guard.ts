@@ -10,6 +10,8 @@ export type ReadyStaff = Extract<StaffSession, { state: 'ready' }>;
 export type GuardOptions = {
   readonly accounts: { actorOf(cookie: string | undefined): Promise<StaffSession | undefined> };
   readonly publicUrl: string;
+  /** Answers a form that arrives after its session ended, so that what was typed in it is not lost; by default the 401 page. */
+  readonly signedOut?: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 };
 
 /**
@@ -35,6 +37,7 @@ export async function anyStaff(request: FastifyRequest, reply: FastifyReply, opt
   if (session?.jurisdiction === reader.jurisdiction) return session;
   if (session) sendProblem(request, reply, { kind: 'forbidden' });
   else if (request.method === 'GET') seeOther(reply, `${accountPaths(reader.prefix).signIn}?next=${encodeURIComponent(request.url)}`);
+  else if (options.signedOut) await options.signedOut(request, reply);
   else sendProblem(request, reply, { kind: 'sign-in-needed' });
   return undefined;
 }

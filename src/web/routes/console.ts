@@ -17,6 +17,7 @@ import { queueFor } from '../console/queue.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
+import { sendAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { REASON_MAX } from '../views/identity/identity.tsx';
 import { ConsoleCasePage, QueuePage } from '../views/console/console.tsx';
@@ -25,6 +26,7 @@ type Desk = { readonly request: FastifyRequest; readonly reply: FastifyReply; re
 
 /** The desk of dispatchers and handlers: a queue by what is due, and one case with what may be done now. */
 export function registerConsole(app: FastifyInstance, services: Services): void {
+  const atDesk = { ...services, signedOut: (request: FastifyRequest, reply: FastifyReply) => sendAgain(request, reply, services, 'staff') };
   app.get('/console', async (request, reply) => {
     const staff = await readyStaff(request, reply, services);
     if (!staff) return reply;
@@ -40,7 +42,7 @@ export function registerConsole(app: FastifyInstance, services: Services): void 
     return showCase({ request, reply, services, staff }, { ...(done ? { done } : {}) });
   });
   app.post('/console/cases/:id/identity', { config: { unlogged: true } }, async (request, reply) => {
-    const staff = await readyStaff(request, reply, services);
+    const staff = await readyStaff(request, reply, atDesk);
     return staff ? lookAtIdentity({ request, reply, services, staff }) : reply;
   });
   for (const act of CASE_ACTS) {
@@ -49,7 +51,7 @@ export function registerConsole(app: FastifyInstance, services: Services): void 
       return id ? seeOther(reply, pageOf(request, services).paths.consoleCase(id)) : sendProblem(request, reply, { kind: 'not-found' });
     });
     app.post(`/console/cases/:id/${act}`, async (request, reply) => {
-      const staff = await readyStaff(request, reply, services);
+      const staff = await readyStaff(request, reply, atDesk);
       return staff ? carryOut({ request, reply, services, staff }, act) : reply;
     });
   }

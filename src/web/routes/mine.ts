@@ -12,7 +12,7 @@ import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { caseForResident, caseOfPhoto, refusalMessages, roundOf, type CaseRefusal, type LoadedCase } from '../../slices/cases/index.ts';
 import { ballotKeyOfRound, channelGroupOf, judgeIn } from '../../slices/verdicts/index.ts';
-import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
+import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
 import { directoryFor, pageOf } from '../context.ts';
@@ -21,6 +21,7 @@ import { unitNamer } from '../present/names.ts';
 import { answeredBy } from '../present/next-step.ts';
 import { myCaseProps } from '../resident/my-case-props.ts';
 import { endSession, openSession, sessionOf, type ResidentSession } from '../resident/session.ts';
+import { sendAgain, sendFormAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { ContestPage, SatisfactionPage, ThanksPage, WithdrawPage } from '../views/resident/afterwards.tsx';
 import { COMMENT_MAX, MyCasePage } from '../views/resident/my-case.tsx';
@@ -81,7 +82,7 @@ async function withCase(request: FastifyRequest, reply: FastifyReply, services: 
   const { follow: followPath } = pageOf(request, services).paths;
   if (!session) {
     if (request.method === 'GET') return seeOther(reply, followPath);
-    return followPage(request, reply.code(401), services, { values: {}, errors: { number: webMessages(readerOf(request).locale).signInToSee }, hidden: {} });
+    return sendAgain(request, reply, services, 'resident');
   }
   const { jurisdiction } = readerOf(request);
   const loaded = await services.database.inTransaction({ kind: 'resident', jurisdiction, caseId: session.caseId }, (tx) => caseForResident(tx, session.caseId));
@@ -190,8 +191,14 @@ function residentOf({ request, session }: Mine): Actor {
 
 async function formIn(one: Mine): Promise<Form | undefined> {
   const read = await formOf(one.request);
-  if (!read.refused) return read.value;
-  sendProblem(one.request, one.reply, read.reason);
+  if (read.refused) {
+    sendProblem(one.request, one.reply, read.reason);
+    return undefined;
+  }
+  // A page left open while another receipt was entered in the same browser must not speak about that other case.
+  const [number] = read.value.values.get('number') ?? [];
+  if (number === undefined || number === one.loaded.state.facts.number) return read.value;
+  sendFormAgain(one.request, one.reply, one.services, 'resident', read.value);
   return undefined;
 }
 
@@ -203,8 +210,10 @@ function refusalWords(one: Mine, reason: CaseRefusal): string {
   return refusalMessages(readerOf(one.request).locale)[reason.kind];
 }
 
-function contextOf(one: Mine) {
-  return pageOf(one.request, one.services, { form: 'resident' });
+/** Its forms name their case. */
+function contextOf(one: Mine): PageContext {
+  const page = pageOf(one.request, one.services, { form: 'resident' });
+  return { ...page, formFields: { ...page.formFields, number: one.loaded.state.facts.number } };
 }
 
 function page(one: Mine, view: Parameters<typeof renderPage>[0]): FastifyReply {

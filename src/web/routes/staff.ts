@@ -4,6 +4,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD, registerAccountRoutes, registerAdministra
 import { renderPage } from '../../ui/render.ts';
 import { pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
+import { sendAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { SignInPage } from '../views/console/sign-in.tsx';
 
@@ -12,7 +13,7 @@ export function registerStaffPages(app: FastifyInstance, services: Services): vo
   const { accounts, publicUrl } = services;
   const pageForStaff = (request: FastifyRequest, staff?: StaffSession) => pageOf(request, services, { form: 'staff', ...(staff ? { staff } : {}) });
   registerAccountRoutes(app, { accounts, publicUrl, pageOf: pageForStaff, renderSignIn: (request, state) => signInPage(request, state, services) });
-  registerAdministrationRoutes(app, { accounts, publicUrl, pageOf: pageForStaff });
+  registerAdministrationRoutes(app, { accounts, publicUrl, idempotency: services.idempotency, pageOf: pageForStaff, signedOut: (request, reply) => sendAgain(request, reply, services, 'staff') });
 }
 
 function signInPage(request: FastifyRequest, state: SignInState, services: Services): string {
