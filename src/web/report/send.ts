@@ -44,7 +44,6 @@ export async function sendReport(request: FastifyRequest, reply: FastifyReply, s
   return sendPage(reply.code(201), readerOf(request), renderPage(ReceiptPage({
     page, number, code, followAddress: `${services.publicUrl}${page.paths.follow}`, submittedAt,
     acceptUnit: directory.unit(directory.intakeUnit)?.names[locale] ?? directory.intakeUnit, acceptBy,
-    anonymous: report.anonymity === 'anonymous',
   })));
 }
 

@@ -24,7 +24,6 @@ export type ReceiptProps = {
   readonly answer?: { readonly unit: string; readonly by: Instant };
   /** Index in the public record, once sealed. */
   readonly entry?: number;
-  readonly anonymous: boolean;
 };
 
 /** The answer to sending: a slip to keep, on screen and on A5. */
@@ -46,7 +45,7 @@ export function ReceiptPage(props: ReceiptProps) {
         ]}
         foot={words.receiptFoot}
       />
-      {props.anonymous && <Notice tone="careful"><p>{words.receiptLoss}</p></Notice>}
+      <Notice tone="careful"><p>{words.receiptLoss}</p></Notice>
       <p class="quiet no-print">{words.receiptPrint}</p>
       {props.entry !== undefined && <p class="quiet"><a href={page.paths.record}>{words.receiptRecord(formatNumber(props.entry, page.locale))}</a></p>}
       <Form page={page} action={page.paths.follow} hidden={{ number: props.number, code: props.code }}>

@@ -69,8 +69,8 @@ export const specimens: readonly Specimens[] = [
   ] },
   { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: check }] },
   { of: 'ReceiptPage', kind: 'page', examples: [
-    { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} anonymous /> },
-    { name: 'unit known, in the record', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} entry={18_204} anonymous={false} /> },
+    { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} /> },
+    { name: 'unit known, in the record', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} entry={18_204} /> },
   ] },
   { of: 'FollowPage', kind: 'page', examples: [
     { name: 'empty', render: (page) => <FollowPage page={page} form={EMPTY_FORM} /> },
