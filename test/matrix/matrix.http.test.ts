@@ -1,0 +1,144 @@
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newFormKey } from '../../src/platform/http/idempotency.ts';
+import { routesOf } from '../../src/platform/http/routes-of.ts';
+import { openBrowser, type Answer, type Browser } from '../../town/browser.ts';
+import type { Slip } from '../../town/desk.ts';
+import { ELSEWHERE, openCounty, STRANGER, type County } from '../support/county.ts';
+import { ACTORS, MATRIX, type Actor, type Line, type Ready } from './roles.ts';
+
+const ACCOUNTS: Readonly<Partial<Record<Actor, string>>> = {
+  dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', administrator: 'security', neighbour: STRANGER,
+};
+
+let county: County;
+let staff: Readonly<Partial<Record<Actor, Browser>>>;
+let base: Slip & { readonly photo: string };
+let other: Slip;
+let account: string;
+
+beforeAll(async () => {
+  county = await openCounty();
+  const entered = await Promise.all(Object.entries(ACCOUNTS).map(async ([actor, username]) => [actor, await county.signedIn(username)] as const));
+  staff = Object.fromEntries(entered);
+  base = await withPhoto();
+  for (const ready of ['accepted', 'dispatched', 'signed', 'answered', 'judged'] as const) await advance(base, ready);
+  other = await spoken();
+  const { rows } = await county.db.owner.query<{ id: string }>("select id from accounts.staff where username = 'county'");
+  account = rows[0]?.id ?? '';
+});
+afterAll(async () => { await county.close(); });
+
+describe('who may what', () => {
+  it('has a line for every route, and none for a route that is gone', async () => {
+    await county.app.ready();
+    const routes = routesOf(county.app).filter(({ method, pattern }) => method !== 'HEAD' && method !== 'OPTIONS' && pattern !== '*').map(({ method, pattern }) => `${method} ${withoutPlace(pattern)}`);
+    expect(Object.keys(MATRIX).sort()).toEqual([...new Set(routes)].sort());
+  });
+
+  it.each(Object.entries(MATRIX))('%s', async (route, line) => {
+    const met: string[] = [];
+    for (const actor of ACTORS) {
+      const answer = await ask(route, line, actor);
+      const isOpen = opens(answer);
+      if (isOpen !== line.open.includes(actor)) met.push(`${actor} met ${answer.status} ${answer.location}`);
+    }
+    expect(met).toEqual([]);
+  });
+
+  it('a case of the county is nothing in the town next door, and its desk no desk there', async () => {
+    const neighbour = staff.neighbour ?? openBrowser(county.app);
+    expect((await neighbour.get(`/j/${ELSEWHERE}/console`)).status).toBe(200);
+    expect((await neighbour.get(`/j/${ELSEWHERE}/console/cases/${base.caseId}`)).status).toBe(404);
+    expect((await neighbour.get(`/j/${ELSEWHERE}/console/cases/${base.caseId}/photos/${base.photo}`)).status).toBe(404);
+    for (const path of ['/console', `/console/cases/${base.caseId}`, '/console/accounts']) {
+      expect((await (staff.dispatcher ?? neighbour).get(`/j/${ELSEWHERE}${path}`)).status, path).toBe(403);
+    }
+    expect((await (await county.holding(base)).get(`/j/${ELSEWHERE}/my`)).location).toBe(`/j/${ELSEWHERE}/follow`);
+  });
+});
+
+/** Open is whatever shows or does the thing, or asks for a better form; shut is an entrance, 401, 403 or 404. */
+function opens({ status, location }: Answer): boolean {
+  if (status === 303 || status === 302) return !/^\/(j\/[a-z]+\/)?(follow|staff\/sign-in)(\?|$)/.test(location) || location === '';
+  return status < 400 || [400, 409, 422, 429].includes(status);
+}
+
+async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
+  const [method = '', pattern = ''] = route.split(' ');
+  const slip = line.reads && line.ready === undefined ? base : await caseThatIs(line.ready ?? 'submitted');
+  const username = ACCOUNTS[actor];
+  // Whoever leaves is gone: a session of their own for that.
+  const browser = pattern === '/staff/sign-out' && username ? await county.signedIn(username) : await browserOf(actor, slip);
+  const path = pattern
+    .replace('/units/:id', '/units/urban-management').replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x')
+    .replace(':account', account).replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
+  if (method === 'GET') return exceptOwnEntrance(pattern, await browser.get(path));
+  return exceptOwnEntrance(pattern, await browser.post(path, { ...line.fields, ...hidden(pattern, actor, slip) }));
+}
+
+/** Leaving leads to an entrance, and that is what leaving is for; whoever is in already is led on from it. */
+function exceptOwnEntrance(pattern: string, answer: Answer): Answer {
+  return /^\/(staff\/sign-(in|out)|my\/leave)$/.test(pattern) && answer.status === 303 ? { ...answer, location: '' } : answer;
+}
+
+function hidden(pattern: string, actor: Actor, slip: Slip): Readonly<Record<string, string>> {
+  const purpose = pattern.startsWith('/my') ? 'resident' : pattern.startsWith('/follow') ? 'follow' : pattern.startsWith('/console') ? 'staff' : 'report';
+  const username = pattern === '/console/accounts' ? { username: `hand-${actor.toLowerCase()}` } : {};
+  // A page of this case, wherever it is sent from.
+  const number = pattern.startsWith('/my') ? { number: slip.number } : {};
+  return { key: newFormKey(), token: county.services.tokens.issue(purpose), ...username, ...number };
+}
+
+async function browserOf(actor: Actor, slip: Slip): Promise<Browser> {
+  if (actor === 'holder') return county.holding(slip);
+  if (actor === 'otherHolder') return county.holding(other);
+  return staff[actor] ?? openBrowser(county.app);
+}
+
+const BEFORE: Readonly<Record<Ready, readonly Ready[]>> = {
+  submitted: [], diverted: ['diverted'], contested: ['diverted', 'contested'], accepted: ['accepted'], dispatched: ['accepted', 'dispatched'],
+  signed: ['accepted', 'dispatched', 'signed'], paused: ['accepted', 'dispatched', 'signed', 'paused'],
+  answered: ['accepted', 'dispatched', 'signed', 'answered'], judged: ['accepted', 'dispatched', 'signed', 'answered', 'judged'], named: ['accepted', 'dispatched', 'signed'],
+};
+
+async function caseThatIs(ready: Ready): Promise<Slip> {
+  const slip = await spoken(ready === 'named' ? { anonymity: 'named', contact: '13900000001', name: '赵小满' } : {});
+  for (const step of BEFORE[ready]) await advance(slip, step);
+  return slip;
+}
+
+async function advance(slip: Slip, to: Ready): Promise<void> {
+  const [by, act] = ({
+    diverted: ['dispatcher', 'diversion'], accepted: ['dispatcher', 'acceptance'], dispatched: ['dispatcher', 'dispatch'],
+    signed: ['handler', 'signature'], paused: ['handler', 'pause'], answered: ['handler', 'answer'],
+  } as const)[to as 'accepted'] ?? ['holder', to === 'judged' ? 'verdict' : 'contest'];
+  const pattern = (by as Actor) === 'holder' ? `/my/${act}` : `/console/cases/:id/${act}`;
+  const browser = await browserOf(by, slip);
+  const { status } = await browser.post(pattern.replace(':id', slip.caseId), { ...MATRIX[`POST ${pattern}`]?.fields, ...hidden(pattern, by, slip) });
+  expect(status, `${to} of a case`).toBe(303);
+}
+
+function spoken(fields: Readonly<Record<string, string>> = {}): Promise<Slip> {
+  return county.desk.report({ words: '路灯坏了三天', kind: 'help', topic: 'urban.lighting.out', place: '990101101000', anonymity: 'anonymous', publish: 'yes', ...fields });
+}
+
+/** Through the pages: the photo is stored with the check page, which carries it on sealed. */
+async function withPhoto(): Promise<Slip & { readonly photo: string }> {
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#336699' } }).jpeg().toBuffer();
+  const token = county.services.tokens.issue('report');
+  const text = Object.entries({ words: '路灯坏了三天', anonymity: 'anonymous', token, key: newFormKey() })
+    .map(([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('');
+  const file = '--b\r\ncontent-disposition: form-data; name="photos"; filename="a.jpg"\r\n\r\n';
+  const checked = await county.app.inject({
+    method: 'POST', url: '/report', headers: { 'content-type': 'multipart/form-data; boundary=b' }, payload: Buffer.concat([Buffer.from(text + file), picture, Buffer.from('\r\n--b--\r\n')]),
+  });
+  const kept = /name="kept" value="([^"]+)"/.exec(checked.body)?.[1] ?? '';
+  const slip = await spoken({ kept });
+  const { rows } = await county.db.owner.query<{ photo: string }>('select name as photo from cases.photos where case_id = $1', [slip.caseId]);
+  return { ...slip, photo: rows[0]?.photo ?? '' };
+}
+
+function withoutPlace(pattern: string): string {
+  return pattern.replace(/^\/j\/:code/, '') || '/';
+}

@@ -1,0 +1,81 @@
+/** Everyone who may stand on the other side of a request. `holder` has this case's receipt, `otherHolder` another's; `handler` works in the unit that has the case. */
+export const ACTORS = [
+  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'otherHandler', 'supervisor', 'administrator', 'neighbour',
+] as const;
+export type Actor = (typeof ACTORS)[number];
+
+/** Where a case must stand before the request, so that only who asks can make the difference. */
+export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named';
+
+/** One route: for whom it is open. Everybody else meets the entrance (sign in, enter a receipt), 403 or 404. */
+export type Line = {
+  readonly open: readonly Actor[];
+  readonly ready?: Ready;
+  /** What a good form holds. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** A read of something that changes nothing may share one case among all actors; anything else gets a case of its own. */
+  readonly reads?: true;
+};
+
+const ALL = ACTORS;
+const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'administrator'];
+/** Row security: whoever may read all cases, and the unit that has this one. */
+const SEES: readonly Actor[] = ['dispatcher', 'handler', 'supervisor'];
+const HOLDER: readonly Actor[] = ['holder'];
+const HOLDERS: readonly Actor[] = ['holder', 'otherHolder'];
+const ADMIN: readonly Actor[] = ['administrator'];
+
+const read = (open: readonly Actor[], ready?: Ready): Line => ({ open, reads: true, ...(ready ? { ready } : {}) });
+const write = (open: readonly Actor[], ready: Ready | undefined, fields: Readonly<Record<string, string>> = {}): Line => ({ open, fields, ...(ready ? { ready } : {}) });
+/** An act's own address, opened as a page, leads to the case and says nothing of it. */
+const leadsOn = read(ALL);
+
+const ACCEPTANCE = { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '三盏灯不亮', wordsReviewed: 'yes' };
+const ACCOUNT = { name: '新来的', unit: 'urban-management' };
+
+/** Who may what: the law of the house. A route without a line here fails the test beside it. */
+export const MATRIX: Readonly<Record<string, Line>> = {
+  // Anyone may read what is public, and speak.
+  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /record': read(ALL),
+  'GET /assets/*': read(ALL), 'GET /healthz': read(ALL), 'GET /metrics': read(ALL),
+  'GET /report': read(ALL), 'POST /report': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous' }), 'GET /receipts': read(ALL),
+  'POST /receipts': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous', kind: 'help' }),
+  'GET /report/photos/:token': read([]), 'GET /follow': read(ALL), 'POST /follow': write(ALL, undefined, { number: '1', code: '1' }),
+  'GET /open311/v2/services': read(ALL), 'GET /open311/v2/services.xml': read(ALL), 'GET /open311/v2/services.json': read(ALL), 'GET /open311/v2/services/*': read(ALL),
+  'GET /open311/v2/requests': read(ALL), 'GET /open311/v2/requests.xml': read(ALL), 'GET /open311/v2/requests.json': read(ALL), 'GET /open311/v2/requests/*': read(ALL, 'accepted'),
+  'GET /open311/v2/tokens/*': read([]), 'GET /open311/v2/discovery': read(ALL), 'GET /open311/v2/discovery.xml': read(ALL), 'GET /open311/v2/discovery.json': read(ALL),
+  'POST /open311/v2/requests': write(ALL, undefined), 'POST /open311/v2/requests.xml': write(ALL, undefined), 'POST /open311/v2/requests.json': write(ALL, undefined),
+
+  // Whoever holds a receipt sees and judges their own case, and nobody else does (promise 4).
+  'POST /my/leave': write(ALL, undefined), 'GET /my': read(HOLDERS), 'GET /my/verdict': leadsOn,
+  'POST /my/verdict': write(HOLDER, 'answered', { outcome: 'solved' }), 'GET /my/satisfaction': read(HOLDERS), 'POST /my/satisfaction': write(HOLDER, 'judged', { satisfaction: '5' }),
+  'GET /my/thanks': read(HOLDERS), 'GET /my/withdrawal': read(HOLDERS), 'POST /my/withdrawal': write(HOLDER, 'accepted'),
+  'GET /my/contest': read(HOLDERS), 'POST /my/contest': write(HOLDER, 'diverted', { reason: '请再看' }), 'GET /my/photos/:name': read(HOLDER),
+
+  // The desk. A unit that has nothing to do with a case does not learn that it exists.
+  'GET /staff/sign-in': read(ALL), 'POST /staff/sign-in': write(ALL, undefined, { username: 'nobody', password: 'wrong' }), 'POST /staff/sign-out': write(ALL, undefined),
+  'GET /staff/account': read(STAFF), 'POST /staff/account/password': write(STAFF, undefined, { current: 'wrong', next: 'x', repeated: 'x' }),
+  'GET /console': read(STAFF), 'GET /console/cases/:id': read(SEES, 'signed'), 'GET /console/cases/:id/photos/:name': read(SEES),
+  'POST /console/cases/:id/identity': write(['handler'], 'named', { reason: '上门前打电话' }),
+  'POST /console/cases/:id/acceptance': write(['dispatcher'], 'submitted', ACCEPTANCE), 'GET /console/cases/:id/acceptance': leadsOn,
+  'POST /console/cases/:id/diversion': write(['dispatcher'], 'submitted', { reason: 'statutory-channel', explanation: '法院已立案' }), 'GET /console/cases/:id/diversion': leadsOn,
+  'POST /console/cases/:id/settlement': write(['supervisor'], 'contested', { ruling: 'upheld', explanation: '维持' }), 'GET /console/cases/:id/settlement': leadsOn,
+  'POST /console/cases/:id/dispatch': write(['dispatcher'], 'accepted', { lead: 'urban-management' }), 'GET /console/cases/:id/dispatch': leadsOn,
+  'POST /console/cases/:id/transfer': write(['dispatcher'], 'dispatched', { to: 'town-qingshan', reason: '属地办理' }), 'GET /console/cases/:id/transfer': leadsOn,
+  'POST /console/cases/:id/signature': write(['handler'], 'dispatched'), 'GET /console/cases/:id/signature': leadsOn,
+  'POST /console/cases/:id/contact': write(['handler'], 'signed', { means: 'visit' }), 'GET /console/cases/:id/contact': leadsOn,
+  'POST /console/cases/:id/pause': write(['handler'], 'signed', { reason: 'expert-report', explanation: '等检测', until: inThreeDays() }), 'GET /console/cases/:id/pause': leadsOn,
+  'POST /console/cases/:id/resumption': write(['handler'], 'paused'), 'GET /console/cases/:id/resumption': leadsOn,
+  'POST /console/cases/:id/answer': write(['handler'], 'signed', { found: '线断了', done: '接好了', inPublic: 'yes' }), 'GET /console/cases/:id/answer': leadsOn,
+  'POST /console/cases/:id/summary': write(['dispatcher'], 'accepted', { summary: '一条巷子的灯不亮' }), 'GET /console/cases/:id/summary': leadsOn,
+
+  // Accounts: a duty of its own, which sees no case (separation of duties).
+  'GET /console/accounts': read(ADMIN), 'POST /console/accounts/search': write(ADMIN, undefined, { q: 'x' }), 'GET /console/accounts/new': read(ADMIN), 'POST /console/accounts': write(ADMIN, undefined, ACCOUNT),
+  'GET /console/accounts/:account': read(ADMIN), 'GET /console/accounts/:account/disabling': read(ADMIN), 'GET /console/accounts/:account/one-time-password': read(ADMIN),
+  'POST /console/accounts/:account/one-time-password': write(ADMIN, undefined), 'POST /console/accounts/:account/disabling': write(ADMIN, undefined), 'POST /console/accounts/:account/enabling': write(ADMIN, undefined),
+  'POST /console/accounts/:account/roles': write(ADMIN, undefined, { role: 'handler' }), 'POST /console/accounts/:account/ended-roles': write(ADMIN, undefined, { role: 'handler' }),
+};
+
+function inThreeDays(): string {
+  return new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+}
