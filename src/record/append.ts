@@ -2,11 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { EventId, JurisdictionCode } from '../kernel/ids.ts';
 import { isoOf } from '../kernel/instant.ts';
 import type { KeyProvider } from '../platform/crypto/key-provider.ts';
-import type { Tx } from '../platform/db/reader.ts';
+import type { SqlValue, Tx } from '../platform/db/reader.ts';
 import { commitmentOf, KEY_BYTES } from './commitment.ts';
 import { writeEnvelope } from './envelope.ts';
 import type { EventDraft, RecordedEvent } from './event.ts';
-import { appendEvents, selectSubjectKey } from './store.ts';
+import { appendEvents, appendFirst, selectSubjectKey } from './store.ts';
 
 /** Someone else appended to this stream first. The transaction is lost: read the stream again and decide again. */
 export class StreamConflict extends Error {
@@ -40,6 +40,20 @@ export async function append(
   const isNew = drafts[0]?.streamSeq === 1 && !keysOf(tx).has(subject);
   return (isNew ? await appendWithNewKey(tx, subject, drafts, keys) : undefined)
     ?? appendWithKnownKey(tx, subject, drafts, keys);
+}
+
+/**
+ * The first words about a subject that the caller has just invented, made ready: `send` puts them behind what was sent
+ * before, at once, and fails by itself when the subject or its stream exists, so that `tx.commit()` may follow in the same
+ * packet. Throws RangeError where a draft breaks the format.
+ */
+export async function appendToNew(
+  tx: Tx, subject: string, drafts: readonly EventDraft[], keys: KeyProvider,
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly send: () => Promise<number> }> {
+  const key = randomBytes(KEY_BYTES);
+  const prepared = prepare(tx, drafts, key);
+  const wrapped = await keys.wrap(keyContext(tx.actor.jurisdiction, subject), key);
+  return { events: prepared.map((one) => one.event), send: () => tx.run(appendFirst, valuesOf(tx, subject, prepared, wrapped)) };
 }
 
 /**
@@ -121,18 +135,22 @@ function prepare(tx: Tx, drafts: readonly EventDraft[], key?: Uint8Array): reado
 
 /** How many events were written: all, or none when the key that was to be created exists. */
 async function write(tx: Tx, subject: string | null, prepared: readonly Prepared[], wrapped: Uint8Array | null): Promise<number> {
-  const events = prepared.map((one) => one.event);
   try {
-    const answer = await tx.row(appendEvents, [
-      tx.actor.jurisdiction, subject, wrapped,
-      events.map((event) => event.stream), events.map((event) => event.streamSeq), events.map((event) => event.id),
-      events.map((event) => event.type), prepared.map((one) => one.envelope), isoOf(tx.at),
-    ]);
+    const answer = await tx.row(appendEvents, valuesOf(tx, subject, prepared, wrapped));
     return answer?.written ?? 0;
   } catch (error) {
     if (isStreamConflict(error)) throw new StreamConflict('another event took this place in its stream', { cause: error });
     throw error;
   }
+}
+
+function valuesOf(tx: Tx, subject: string | null, prepared: readonly Prepared[], wrapped: Uint8Array | null): readonly SqlValue[] {
+  const events = prepared.map((one) => one.event);
+  return [
+    tx.actor.jurisdiction, subject, wrapped,
+    events.map((event) => event.stream), events.map((event) => event.streamSeq), events.map((event) => event.id),
+    events.map((event) => event.type), prepared.map((one) => one.envelope), isoOf(tx.at),
+  ];
 }
 
 const UNIQUE_VIOLATION = '23505';

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { EventId } from '../kernel/ids.ts';
+import { keyObjectOf } from '../platform/crypto/root-keys.ts';
 import { canonical } from './canonical.ts';
 
 /** Bytes of a subject key and of a commitment. */
@@ -21,8 +22,8 @@ export function commitmentOf(subjectKey: Uint8Array, eventId: EventId, label: st
 
 /** r: disclosing it together with the words opens this one field and no other. 32 bytes. */
 export function openingOf(subjectKey: Uint8Array, eventId: EventId, label: string): Buffer {
-  // A raw key costs createHmac 12 µs, a key object 3 (Node 24, measured).
-  return createHmac('sha256', createSecretKey(subjectKey)).update(`${DOMAIN}${eventId}\n${label}\x01`).digest();
+  // A raw key costs createHmac 14 µs, a fresh key object 3.6, a known one 2.1 (Node 24, measured); an event has some four fields.
+  return createHmac('sha256', keyObjectOf(subjectKey)).update(`${DOMAIN}${eventId}\n${label}\x01`).digest();
 }
 
 /** Are these the words that were committed to? Constant time in the commitment. */

@@ -25,6 +25,21 @@ export const appendEvents = statement<{ written: number }>('app_actor', 'record.
   )
   select count(*)::integer as written from fresh`);
 
+/**
+ * The same for a subject that nobody has spoken of: where its key exists, this fails instead of writing nothing, so that a
+ * COMMIT may be sent behind it at once. Without the two conditions it costs the server a quarter less.
+ */
+export const appendFirst = statement<never>('app_actor', 'record.append_first', `
+  with key as (
+    insert into record.subject_keys (jurisdiction, subject, wrapped) values ($1, $2, $3)
+  ), written as (
+    insert into record.events (jurisdiction, stream, stream_seq, event_id, type, at, subject, envelope)
+    select $1, stream, stream_seq, event_id, type, $9::timestamptz, $2, envelope
+    from unnest($4::text[], $5::integer[], $6::uuid[], $7::text[], $8::bytea[]) as drafts (stream, stream_seq, event_id, type, envelope)
+  )
+  insert into record.pending (jurisdiction, stream, stream_seq)
+  select $1, stream, stream_seq from unnest($4::text[], $5::integer[]) with ordinality as drafts (stream, stream_seq, place) order by place`);
+
 export const selectSubjectKey = statement<{ wrapped: Buffer | null }>('app_actor', 'record.select_subject_key', `
   select wrapped from record.subject_keys where jurisdiction = $1 and subject = $2`);
 

@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { parseCaseNumber, type CaseNumber, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { KeyProvider } from './key-provider.ts';
+import { keyObjectOf } from './root-keys.ts';
 
 /**
  * A receipt is a case number (public, harmless) and a code of 24 digits (79.7 bits) that only its holder knows.
@@ -23,7 +24,7 @@ const TEXT_CHARS_MAX = 120;
  * number modulo 10^24 (bias below 2^-176). Sent again, the same key gives the same code, so it need not be stored.
  */
 export function receiptCodeOf(keys: KeyProvider, jurisdiction: JurisdictionCode, idempotencyKey: string): ReceiptCode {
-  const derived = hkdfSync('sha256', keys.derive('receipt code v1'), '', `${jurisdiction}\n${idempotencyKey}`, DERIVED_BYTES);
+  const derived = hkdfSync('sha256', keyObjectOf(keys.derive('receipt code v1')), '', `${jurisdiction}\n${idempotencyKey}`, DERIVED_BYTES);
   const number = BigInt(`0x${Buffer.from(derived).toString('hex')}`) % CODES;
   return number.toString().padStart(CODE_DIGITS, '0') as ReceiptCode;
 }
@@ -38,7 +39,7 @@ export function newReceiptVerifier(keys: KeyProvider, code: ReceiptCode): Receip
 
 /** HMAC-SHA256(pepper, salt ‖ code); the pepper is outside the database, so a stolen table lets nobody guess. 32 bytes. */
 export function verifierOf(keys: KeyProvider, salt: Uint8Array, code: ReceiptCode): Buffer {
-  return createHmac('sha256', createSecretKey(keys.derive('receipt sign-in v1'))).update(salt).update(code).digest();
+  return createHmac('sha256', keyObjectOf(keys.derive('receipt sign-in v1'))).update(salt).update(code).digest();
 }
 
 /** Does this code belong to that case? Constant time. */

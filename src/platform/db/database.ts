@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { Client, Pool, types, type PoolClient, type PoolConfig } from 'pg';
 import { instantOf } from '../../kernel/instant.ts';
 import type { Actor } from './actor.ts';
+import { RolledBack } from './together.ts';
 import { PublicReader } from './public-reader.ts';
 import type { Reader, SqlValue, Tx } from './reader.ts';
 import { statement, type DatabaseRole, type Statement } from './statement.ts';
@@ -91,11 +92,9 @@ async function transact<T>(pool: Pool, actor: Actor, work: (tx: Tx) => Promise<T
     // Both travel in one packet. A crash here leaves an empty transaction, which the server rolls back.
     oneWritePerTurn(client);
     const [, set] = await Promise.all([client.query(begin), ask(client, setActor, [JSON.stringify(actor), actor.jurisdiction])]);
-    const tx = transactionOn(client, actor, set.rows[0]?.at ?? missingClock());
+    const { tx, committed } = transactionOn(client, actor, set.rows[0]?.at ?? missingClock());
     const result = await work(tx);
-    const done = await client.query(commit);
-    // An aborted transaction answers COMMIT with ROLLBACK and no error: a caller that swallowed one must not pass.
-    if (done.command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
+    await (committed() ?? tx.commit());
     return result;
   } catch (error) {
     await client.query(rollback).catch((lost: unknown) => { broken = lost as Error; });
@@ -105,14 +104,29 @@ async function transact<T>(pool: Pool, actor: Actor, work: (tx: Tx) => Promise<T
   }
 }
 
-function transactionOn(client: PoolClient, actor: Actor, at: Date): Tx {
-  return {
+/** `committed` is what became of the COMMIT that the work itself has sent; undefined when it has sent none. */
+function transactionOn(client: PoolClient, actor: Actor, at: Date): { readonly tx: Tx; readonly committed: () => Promise<void> | undefined } {
+  let committing: Promise<void> | undefined;
+  const asked = (made: Statement<unknown>, values: readonly SqlValue[]) => {
+    if (committing) throw new Error(`${made.name} was sent behind the commit of its transaction`);
+    return ask(client, made, values);
+  };
+  const tx = {
     actor,
     at: instantOf(at),
-    rows: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await ask(client, made, values)).rows as never,
-    row: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await ask(client, made, values)).rows[0] as never,
-    run: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await ask(client, made, values)).rowCount ?? 0,
+    commit: () => (committing ??= sendCommit(client)),
+    rows: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await asked(made, values)).rows as never,
+    row: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await asked(made, values)).rows[0] as never,
+    run: async (made: Statement<unknown>, values: readonly SqlValue[] = []) => (await asked(made, values)).rowCount ?? 0,
   } as unknown as Tx;
+  return { tx, committed: () => committing };
+}
+
+async function sendCommit(client: PoolClient): Promise<void> {
+  oneWritePerTurn(client);
+  const done = await client.query(commit);
+  // An aborted transaction answers COMMIT with ROLLBACK and no error: a caller that swallowed one must not pass.
+  if (done.command !== 'COMMIT') throw new RolledBack('the transaction was rolled back: a statement in it had failed');
 }
 
 /** Transactions whose statements of this turn of the event loop are being gathered. */

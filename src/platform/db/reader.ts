@@ -25,4 +25,10 @@ export interface Tx extends Reader {
   readonly at: Instant;
   /** Runs a writing statement; how many rows it touched. */
   run(statement: Statement<unknown>, values?: readonly SqlValue[]): Promise<number>;
+  /**
+   * Sends COMMIT behind the statements sent so far without waiting for their answers: one packet there and back less. Only
+   * where every one of them fails by itself when it must not count, because a failed one turns COMMIT into ROLLBACK, and
+   * nothing may be sent after it. Wait for it `together` with them. Without it, the transaction commits when the work ends.
+   */
+  commit(): Promise<void>;
 }

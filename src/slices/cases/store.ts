@@ -1,33 +1,5 @@
 import { statement } from '../../platform/db/statement.ts';
 
-/**
- * A whole submission in one statement and one round trip. The key goes in first: where someone else holds it (the same form
- * sent twice), this waits for them and then writes nothing, and the answer is 0.
- */
-export const insertSubmission = statement<{ written: number }>('app_actor', 'cases.insert_submission', `
-  with key as (
-    insert into cases.idempotency (jurisdiction, key_hmac, request_hmac, case_id, number, expires_at)
-    values ($1, $2, $3, $4, $5, $6::timestamptz)
-    on conflict do nothing returning case_id
-  ), live as (
-    insert into cases.cases (jurisdiction, case_id, number, version, stage, kind, urgency, topic, division, channel, anonymity, owner,
-      handler, assisting, about, round, due_at, paused, submitted_at, accepted_at, answered_at, summary)
-    select $1, case_id, $5, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::text[], $18::text[], $19, $20::timestamptz, false,
-      $21::timestamptz, $22::timestamptz, null, $23 from key
-  ), payloads as (
-    insert into cases.payloads (jurisdiction, case_id, seq, sealed)
-    select $1, key.case_id, one.seq, one.sealed from key, unnest($24::integer[], $25::jsonb[]) as one (seq, sealed)
-  ), receipt as (
-    insert into cases.receipts (jurisdiction, number, case_id, salt, verifier) select $1, $5, case_id, $26, $27 from key
-  ), timers as (
-    insert into cases.timers (jurisdiction, case_id, kind, due_at, round, rules_version)
-    select $1, key.case_id, one.kind, one.due_at, $19, $30 from key, unnest($28::text[], $29::timestamptz[]) as one (kind, due_at)
-  ), photos as (
-    insert into cases.photos (jurisdiction, case_id, name, place)
-    select $1, key.case_id, one.name, one.place from key, unnest($31::text[]) with ordinality as one (name, place)
-  )
-  select count(*)::integer as written from key`);
-
 export const selectSubmission = statement<{ case_id: string; number: string; request_hmac: Buffer; submitted_at: Date }>('app_actor', 'cases.select_submission', `
   select case_id, number, request_hmac, expires_at - interval '72 hours' as submitted_at from cases.idempotency where jurisdiction = $1 and key_hmac = $2`);
 

@@ -7,15 +7,16 @@ import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { SqlValue, Tx } from '../../platform/db/reader.ts';
 import { together } from '../../platform/db/together.ts';
-import { append } from '../../record/append.ts';
+import { appendToNew } from '../../record/append.ts';
 import type { EventDraft } from '../../record/event.ts';
 import type { Accept, CaseRefusal, Dispatch } from './commands.ts';
 import { decide } from './decide.ts';
 import { authorOf, type CaseDeps, type Submission } from './deps.ts';
 import { foresee, payloadColumns, savePublic, timestamp, type Changed } from './persist.ts';
 import { rowOf, timerRowsOf } from './project.ts';
-import type { Rules } from './rules.ts';
-import { insertSubmission, purgeIdempotency, selectSubmission } from './store.ts';
+import { receiverOf, type Rules } from './rules.ts';
+import { insertPhotos, insertSubmission } from './insert-submission.ts';
+import { purgeIdempotency, selectSubmission } from './store.ts';
 
 /** `isNew` is false when the same key and the same words had made the case before: number and code are then the same again. */
 export type SubmittedCase = { readonly caseId: CaseId; readonly number: CaseNumber; readonly code: ReceiptCode; readonly isNew: boolean; readonly submittedAt: Instant };
@@ -42,7 +43,7 @@ export async function submitCase(
     try {
       return await deps.database.inTransaction(actor, (tx) => submitOnce(deps, tx, submission, key, direct));
     } catch (error) {
-      if (error instanceof KeyTaken) return deps.database.inTransaction(actor, (tx) => earlier(deps, tx, submission, key));
+      if (isKeyTaken(error)) return deps.database.inTransaction(actor, (tx) => earlier(deps, tx, submission, key));
       if (!isNumberTaken(error) || tried === NUMBERS_TRIED_MAX) throw error;
     }
   }
@@ -52,11 +53,6 @@ export async function submitCase(
 export async function purgeSubmissionKeys(database: Database, batch = 1_000): Promise<number> {
   const { rows } = await database.poolOf('worker').query<{ gone: number }>({ name: purgeIdempotency.name, text: purgeIdempotency.text, values: [batch] });
   return rows[0]?.gone ?? 0;
-}
-
-/** Rolls the transaction back: the case of this key exists, or is just being made by someone who committed first. */
-class KeyTaken extends Error {
-  override readonly name = 'KeyTaken';
 }
 
 async function submitOnce(
@@ -69,13 +65,17 @@ async function submitOnce(
   const { drafts, changed } = decided.value;
   const { id: caseId, number } = changed.state.facts;
   const code = receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey);
-  const [answer, events] = await together([
-    tx.row(insertSubmission, submissionValues(deps, tx, submission, key, code, drafts, changed, rules)),
-    append(tx, caseId, drafts, deps.keys),
+  const { events, send } = await appendToNew(tx, caseId, drafts, deps.keys);
+  const { photos } = changed.state.facts;
+  // All in one packet, and each fails by itself where it must not count: a crash or a failure anywhere leaves nothing.
+  await together([
+    tx.run(insertSubmission, submissionValues(deps, tx, submission, key, code, drafts, changed, rules)),
+    send(),
+    photos.length > 0 ? tx.run(insertPhotos, [jurisdiction, caseId, photos]) : undefined,
     savePublic(tx, changed, rules),
+    deps.reactions.wants(events.map((event) => event.type)) ? deps.reactions.promise(tx, events) : undefined,
+    tx.commit(),
   ]);
-  if (answer?.written !== 1) throw new KeyTaken('this key has made a case already');
-  if (deps.reactions.wants(events.map((event) => event.type))) await deps.reactions.promise(tx, events);
   return accept({ caseId, number, code, isNew: true, submittedAt: changed.state.facts.submittedAt });
 }
 
@@ -94,9 +94,10 @@ type Decided = { readonly drafts: readonly EventDraft[]; readonly changed: Chang
 function decideAll(tx: Tx, submission: Submission, direct: Direct | undefined, rules: Rules): Decision<Decided, CaseRefusal> {
   const { jurisdiction } = tx.actor;
   const list = { kind: 'system', job: 'dispatch-list' } as const;
+  const placed = direct ?? roundTheIntake(submission, rules);
   const steps = [
     { do: 'submit', by: authorOf(tx.actor), id: newCaseId(), number: newCaseNumber(), jurisdiction, ...submission } as const,
-    ...(direct ? [{ do: 'accept', by: list, ...direct.accept } as const, { do: 'dispatch', by: list, ...direct.dispatch } as const] : []),
+    ...(placed ? [{ do: 'accept', by: list, ...placed.accept } as const, { do: 'dispatch', by: list, ...placed.dispatch } as const] : []),
   ];
   let changed: Changed | undefined;
   const drafts: EventDraft[] = [];
@@ -108,6 +109,13 @@ function decideAll(tx: Tx, submission: Submission, direct: Direct | undefined, r
   }
   if (!changed) throw new Error('a submission without a decision');
   return accept({ drafts, changed });
+}
+
+/** A case that is about the intake or somebody above it is read by nobody there: it goes at once to whoever is no party. */
+function roundTheIntake({ kind, urgency, topic, place, about }: Submission, rules: Rules): Direct | undefined {
+  const lead = receiverOf(about, rules);
+  if (lead === undefined || lead === rules.intakeUnit) return undefined;
+  return { accept: { kind, urgency, topic, division: place.division, wordsReviewed: false }, dispatch: { lead, assisting: [] } };
 }
 
 function submissionValues(
@@ -124,7 +132,7 @@ function submissionValues(
     isoOf(plusMs(tx.at, KEY_KEPT_MS)), row.version, row.stage, row.kind, row.urgency, row.topic, row.division, row.channel, row.anonymity,
     row.owner, row.handler, row.assisting, row.about, row.round, timestamp(row.dueAt), isoOf(row.submittedAt), timestamp(row.acceptedAt),
     row.summary, seqs, sealed, receipt.salt, receipt.verifier, timers.map((timer) => timer.kind), timers.map((timer) => isoOf(timer.dueAt)),
-    rules.version, state.facts.photos,
+    rules.version,
   ];
 }
 
@@ -152,8 +160,17 @@ function newCaseNumber(): CaseNumber {
 }
 
 function isNumberTaken(error: unknown): boolean {
-  const { code, constraint } = error as { code?: string; constraint?: string };
-  return code === '23505' && constraint === 'receipts_pkey';
+  return isTaken(error, 'receipts_pkey');
+}
+
+/** The case of this key exists, or was just made by someone who committed first. */
+function isKeyTaken(error: unknown): boolean {
+  return isTaken(error, 'idempotency_pkey');
+}
+
+function isTaken(error: unknown, key: string): boolean {
+  const { code, schema, constraint } = error as { code?: string; schema?: string; constraint?: string };
+  return code === '23505' && schema === 'cases' && constraint === key;
 }
 
 function broken(): never {

@@ -1,11 +1,11 @@
 import { statement } from '../../platform/db/statement.ts';
 
-/** Depositing the same PersonRef again changes nothing, so a repeated form leaves one deposit. */
+/** Depositing the same PersonRef again changes nothing, so a repeated form leaves one deposit. Runs alone: a transaction by itself. */
 export const insertDeposit = statement<never>(
   'vault_svc',
   'vault.insert_deposit',
   `insert into vault.deposits (jurisdiction, person_ref, sealed, wrapped_key, deposited_at)
-   values ($1, $2, $3, $4, $5) on conflict (jurisdiction, person_ref) do nothing`,
+   values ($1, $2, $3, $4, platform.now()) on conflict (jurisdiction, person_ref) do nothing`,
 );
 
 export const confirmDeposit = statement<never>(

@@ -1,0 +1,30 @@
+import { statement } from '../../platform/db/statement.ts';
+
+/**
+ * A whole submission in one statement. Where someone else holds the key (the same form sent twice) it waits for them and
+ * then fails on `idempotency_pkey`, so that a COMMIT may be sent behind it at once.
+ *
+ * One insert after another in one statement, as five statements would cost 0.1 ms of the server more; without
+ * `on conflict` and the joins with what it returned, 0.29 → 0.22 ms (2026-11-22).
+ */
+export const insertSubmission = statement<never>('app_actor', 'cases.insert_submission', `
+  with key as (
+    insert into cases.idempotency (jurisdiction, key_hmac, request_hmac, case_id, number, expires_at)
+    values ($1, $2, $3, $4, $5, $6::timestamptz)
+  ), payloads as (
+    insert into cases.payloads (jurisdiction, case_id, seq, sealed)
+    select $1, $4, one.seq, one.sealed from unnest($24::integer[], $25::jsonb[]) as one (seq, sealed)
+  ), receipt as (
+    insert into cases.receipts (jurisdiction, number, case_id, salt, verifier) values ($1, $5, $4, $26, $27)
+  ), timers as (
+    insert into cases.timers (jurisdiction, case_id, kind, due_at, round, rules_version)
+    select $1, $4, one.kind, one.due_at, $19, $30 from unnest($28::text[], $29::timestamptz[]) as one (kind, due_at)
+  )
+  insert into cases.cases (jurisdiction, case_id, number, version, stage, kind, urgency, topic, division, channel, anonymity, owner,
+    handler, assisting, about, round, due_at, paused, submitted_at, accepted_at, answered_at, summary)
+  values ($1, $4, $5, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::text[], $18::text[], $19, $20::timestamptz, false,
+    $21::timestamptz, $22::timestamptz, null, $23)`);
+
+export const insertPhotos = statement<never>('app_actor', 'cases.insert_photos', `
+  insert into cases.photos (jurisdiction, case_id, name, place)
+  select $1, $2, one.name, one.place from unnest($3::text[]) with ordinality as one (name, place)`);
