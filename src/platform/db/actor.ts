@@ -16,6 +16,8 @@ export type Actor =
       readonly jurisdiction: JurisdictionCode;
       readonly accountId: AccountId;
       readonly unitId: UnitId;
+      /** Units above theirs: whoever works beneath a unit is kept from a case about it, too (protection T2). */
+      readonly above?: readonly UnitId[];
       readonly postId?: PostId;
       readonly roles: readonly StaffRole[];
     }

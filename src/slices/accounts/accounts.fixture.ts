@@ -15,6 +15,7 @@ const UNITS = ['county-office', 'town-baiyun', 'town-qingshan'].map((id) => ({ i
 export const ORGANISATION: Organisation = {
   unit: (_, unit) => UNITS.find(({ id }) => id === unit)?.id,
   units: () => UNITS,
+  above: (_, unit) => (unit === UNITS[0]?.id ? [] : UNITS.slice(0, 1).map(({ id }) => id)),
   unitName: (_, unit) => UNITS.find(({ id }) => id === unit)?.name ?? unit,
   roles: () => ['dispatcher', 'handler', 'unit-leader', 'system-admin', 'security-admin', 'audit-admin'],
   roleName: (_, role, locale) => `${locale} ${role}`,

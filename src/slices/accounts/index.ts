@@ -73,7 +73,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const { database, secureCookies } = options;
   let opened: Promise<Library> | undefined;
   const library = (): Promise<Library> => (opened ??= openLibrary({ ...options, pool: database.poolOf('accounts_svc') }));
-  const sessions = new Sessions(database, library, secureCookies);
+  const sessions = new Sessions(database, library, secureCookies, options.organisation);
   const attempts = new AttemptLimiter(options.now);
   const gate = new Gate(HASHES_AT_ONCE, HASHES_WAITING_MAX);
   const hash = async (password: string): Promise<string> => (await (await library()).$context).password.hash(password);

@@ -9,6 +9,8 @@ export interface Organisation {
   /** The unit of that name, or undefined. */
   unit(jurisdiction: JurisdictionCode, unit: string): UnitId | undefined;
   units(jurisdiction: JurisdictionCode, locale: Locale): readonly { readonly id: UnitId; readonly name: string }[];
+  /** Units above that unit, nearest first. */
+  above(jurisdiction: JurisdictionCode, unit: UnitId): readonly UnitId[];
   /** The unit's name; its id once it is gone. */
   unitName(jurisdiction: JurisdictionCode, unit: string, locale: Locale): string;
   /** Roles that this jurisdiction has, in our order. */
@@ -31,6 +33,7 @@ export function organisationOf(find: (code: JurisdictionCode) => Directory | und
       return id && find(jurisdiction)?.unit(id)?.id;
     },
     units: (jurisdiction, locale) => (find(jurisdiction)?.units() ?? []).map((unit) => ({ id: unit.id, name: unit.names[locale] })),
+    above: (jurisdiction, unit) => find(jurisdiction)?.superiorsOf(unit) ?? [],
     unitName: nameOf,
     roles: (jurisdiction) => STAFF_ROLES.filter((role) => find(jurisdiction)?.role(role) !== undefined),
     roleName: (jurisdiction, role, locale) => find(jurisdiction)?.role(role)?.names[locale] ?? role,

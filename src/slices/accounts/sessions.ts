@@ -2,6 +2,7 @@ import { parseAccountId, parseJurisdictionCode, parseUnitId, type AccountId, typ
 import type { Database } from '../../platform/db/database.ts';
 import { parseStaffRole, parseUsername, type StaffSession } from './account.ts';
 import { cookieNameOf, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
+import type { Organisation } from './organisation.ts';
 import { endSession, seeSession, type SessionRow } from './store.ts';
 
 /** A change made in another process is seen after this long; in this process at once (ASVS 5.0 8.3.2). */
@@ -16,11 +17,13 @@ export class Sessions {
   readonly #database: Database;
   readonly #library: () => Promise<Library>;
   readonly #cookieName: string;
+  readonly #organisation: Pick<Organisation, 'above'>;
   readonly #known = new Map<string, Known>();
   /** Counts invalidations: a look-up that was under way during one must not be remembered. */
   #generation = 0;
 
-  constructor(database: Database, library: () => Promise<Library>, secureCookies: boolean) {
+  constructor(database: Database, library: () => Promise<Library>, secureCookies: boolean, organisation: Pick<Organisation, 'above'>) {
+    this.#organisation = organisation;
     this.#database = database;
     this.#library = library;
     this.#cookieName = cookieNameOf(secureCookies);
@@ -63,7 +66,7 @@ export class Sessions {
       return live;
     }, 'accounts_svc');
     if (!row) return undefined;
-    const fresh: Known = { ...held, session: sessionOf(row, held.jurisdiction), until: Date.now() + CACHED_MS_MAX };
+    const fresh: Known = { ...held, session: sessionOf(row, held.jurisdiction, this.#organisation), until: Date.now() + CACHED_MS_MAX };
     if (generation === this.#generation) this.#remember(value, fresh);
     return fresh;
   }
@@ -97,7 +100,7 @@ export function systemActor(jurisdiction: JurisdictionCode) {
   return { kind: 'system', jurisdiction, job: 'accounts' } as const;
 }
 
-function sessionOf(row: SessionRow, jurisdiction: JurisdictionCode): StaffSession {
+function sessionOf(row: SessionRow, jurisdiction: JurisdictionCode, organisation: Pick<Organisation, 'above'>): StaffSession {
   const accountId = parseAccountId(row.account_id);
   const unitId = parseUnitId(row.unit);
   const username = parseUsername(row.username);
@@ -105,7 +108,7 @@ function sessionOf(row: SessionRow, jurisdiction: JurisdictionCode): StaffSessio
   const person = { accountId, username, name: row.name, jurisdiction, unitId };
   if (row.must_change_password) return { ...person, state: 'must-change-password' };
   const roles = row.roles.flatMap((role) => parseStaffRole(role) ?? []);
-  return { ...person, state: 'ready', actor: { kind: 'staff', jurisdiction, accountId, unitId, roles } };
+  return { ...person, state: 'ready', actor: { kind: 'staff', jurisdiction, accountId, unitId, above: organisation.above(jurisdiction, unitId), roles } };
 }
 
 // The library wraps whatever the database threw; only the cause tells "away, try again" from a bug.

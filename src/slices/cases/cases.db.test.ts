@@ -257,9 +257,10 @@ describe('lists', () => {
   it('counts rounds by unit with silence apart', async () => {
     const period = { from: 0 as never, until: 253_402_300_799_000 as never };
     const counts = await unitCounts(bench.database.public, JURISDICTION, [unit('village-one')], period);
-    const { solved, partly, unsolved, waiting, silent, answered, withdrawn } = counts;
-    expect(solved + partly + unsolved + waiting + silent).toBe(answered);
-    expect(withdrawn).toBe(0);
+    const { solved, partly, unsolved, waiting, silent, answered, withdrawnAnswered, due, running, withdrawnUnanswered, dispatched: given } = counts;
+    expect(solved + partly + unsolved + waiting + silent + withdrawnAnswered).toBe(answered);
+    expect(due + running + withdrawnUnanswered).toBe(given);
+    expect(counts.answeredInTime).toBeLessThanOrEqual(due);
     expect((await jurisdictionCounts(bench.database.public, JURISDICTION, period)).dispatched).toBe(await count('cases.rounds'));
     expect((await justJudged(bench.database.public, JURISDICTION, 5)).every((one) => one.outcome !== undefined)).toBe(true);
     for (const { overdue } of await overdueUnits(bench.database.public, JURISDICTION, 5)) expect(overdue).toBeGreaterThan(0);

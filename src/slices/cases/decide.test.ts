@@ -153,10 +153,13 @@ describe('time', () => {
     expect(driven.state && clockOf(driven.state, plusMs(START, 30 * DAY_MS))).toMatchObject({ overdue: true, startedAt: plusMs(START, 2 * HOUR_MS) });
   });
 
-  it('steps over a superior the case is about, to the office outside', () => {
-    const about = rehearse([submission({ about: [unit('county')] }), acceptance()]);
-    expect(refusalOf(about, { do: 'dispatch', by: dispatcher, lead: unit('bureau-roads'), assisting: [] })).toBe('about-this-unit');
-    expect(refusalOf(about, { do: 'dispatch', by: dispatcher, lead: unit('city-office'), assisting: [] })).toBe('accepted');
+  it('keeps a case from everyone beneath the unit it is about, the intake included; the list places it outside', () => {
+    const submitted = rehearse([submission({ about: [unit('county')] })]);
+    expect(refusalOf(submitted, acceptance())).toBe('about-this-unit');
+    const list: Author = { kind: 'system', job: 'dispatch-list' };
+    const about = rehearse([submission({ about: [unit('county')] }), { ...acceptance(), by: list } as CaseCommand]);
+    expect(refusalOf(about, { do: 'dispatch', by: list, lead: unit('bureau-roads'), assisting: [] })).toBe('about-this-unit');
+    expect(refusalOf(about, { do: 'dispatch', by: list, lead: unit('city-office'), assisting: [] })).toBe('accepted');
   });
 
   it('records silence as silence after the reminders, and lets the resident speak still', () => {

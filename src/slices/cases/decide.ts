@@ -8,7 +8,7 @@ import { judge, withdraw } from './decide-verdict.ts';
 import { answer, makeContact, pause, resume, sign } from './decide-work.ts';
 import type { Decided } from './draft.ts';
 import { textMistake } from './limits.ts';
-import type { Rules } from './rules.ts';
+import { isParty, type Rules } from './rules.ts';
 import type { CaseState } from './state.ts';
 
 /**
@@ -20,8 +20,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
   if (mistake) return refuse(mistake);
   if (command.do === 'submit') return state ? refuse({ kind: 'already-submitted' }) : submit(command, at, rules);
   if (!state) return refuse({ kind: 'no-such-case' });
-  // A party to the case has no hand in it, whatever its role.
-  if (command.by.kind === 'staff' && state.facts.about.includes(command.by.unit)) {
+  // A party to the case, or whoever works beneath one, has no hand in it, whatever the role.
+  if (command.by.kind === 'staff' && isParty(command.by.unit, state.facts.about, rules)) {
     return refuse({ kind: 'about-this-unit', unit: command.by.unit });
   }
   switch (command.do) {

@@ -8,7 +8,7 @@ export { clockOf, type Clock, type ClockPause } from './clock.ts';
 export {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, TRANSFERS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
 } from './commands.ts';
-export { countsByUnit, jurisdictionCounts, overdueUnits, unitCounts, type Counts, type Period } from './counts.ts';
+export { answeredInMonths, countsByUnit, EMPTY_COUNTS, jurisdictionCounts, overdueUnits, receivedInDays, unitCounts, type Counts, type Period } from './counts.ts';
 export { type Act, type CaseDeps, type Submission } from './deps.ts';
 export { CASE_EVENT_TYPES, CONTACT_MEANS, ERASED, type CaseEventType, type CaseFact, type ContactMeans } from './events.ts';
 export { actOnCase, perform, type Acted } from './handle.ts';
@@ -21,10 +21,10 @@ export {
   type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage,
 } from './queries.ts';
 export { queueCounts, queuedByNumbers, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
-export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, heldPersons, namedPhotos, personOf, reissueReceipt } from './readers.ts';
+export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, heldPersons, namedPhotos, personOf, reissueReceipt, unitsKeptFrom } from './readers.ts';
 export { casesReplayer } from './replay.ts';
 export { rulesOf } from './rules-of.ts';
-export { isParty, raisedFrom, type Rules } from './rules.ts';
+export { isParty, raisedFrom, receiverOf, type Rules } from './rules.ts';
 export { ageOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
 export { purgeSubmissionKeys, submitCase, type SubmissionKey, type Direct, type SubmittedCase } from './submit.ts';
 export { sweepCases, type Swept } from './sweep.ts';

@@ -96,7 +96,7 @@ function publicValues(jurisdiction: string, row: PublicRow, search: string): rea
 
 function roundJson(row: RoundRow): Record<string, string | number | boolean | null> {
   return {
-    round: row.round, unit: row.unit, owner: row.owner, started_at: isoOf(row.startedAt), due_at: isoOf(row.dueAt),
+    round: row.round, unit: row.unit, handler: row.handler, owner: row.owner, paused: row.paused, started_at: isoOf(row.startedAt), due_at: isoOf(row.dueAt),
     signed_at: timestamp(row.signedAt), contacted_at: timestamp(row.contactedAt), answered_at: timestamp(row.answeredAt),
     outcome: row.outcome, outcome_day: row.outcomeDay, window_passed: row.windowPassed, withdrawn: row.withdrawn,
     pauses: row.pauses, transfers: row.transfers, escalations: row.escalations,

@@ -1,5 +1,5 @@
-import type { Instant } from '../../kernel/instant.ts';
-import type { Round } from './case.ts';
+import { DAY_MS, type Instant } from '../../kernel/instant.ts';
+import type { CaseFacts, Round } from './case.ts';
 import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
 import type { Rules } from './rules.ts';
@@ -29,7 +29,7 @@ export type PublicRow = {
 
 /** One round as scorecards count it. */
 export type RoundRow = {
-  readonly round: number; readonly unit: string; readonly owner: string; readonly startedAt: Instant; readonly dueAt: Instant;
+  readonly round: number; readonly unit: string; readonly handler: string; readonly owner: string; readonly paused: boolean; readonly startedAt: Instant; readonly dueAt: Instant;
   readonly signedAt: Instant | null; readonly contactedAt: Instant | null; readonly answeredAt: Instant | null;
   readonly outcome: string | null; readonly outcomeDay: string | null; readonly windowPassed: boolean; readonly withdrawn: boolean;
   readonly pauses: number; readonly transfers: number; readonly escalations: number;
@@ -60,10 +60,10 @@ export function publicRowOf(state: CaseState, history: readonly CaseFact[]): Pub
   const verdict = lastVerdict(history);
   return {
     number: facts.number, listedDay: listed.open.day, stage: state.stage, kind: facts.kind, topic: facts.topic, division: facts.place.division,
-    submittedDay: facts.submittedDay, submittedAt: facts.publishPlace ? facts.submittedAt : null, updatedAt: lastOfficeAct(history, listed.at),
+    submittedDay: facts.submittedDay, submittedAt: facts.publishPlace ? facts.submittedAt : null, updatedAt: lastOfficeAct(history, listed.at, facts),
     diversion: 'diverted' in state ? state.diverted.diversion : null, diversionFinal: state.stage === 'diverted' && state.contest === 'spent',
     owner: round?.owner ?? null, handler: round?.handler ?? null, assisting: round?.assisting ?? [], round: round?.number ?? 0,
-    startedAt: round?.startedAt ?? null, dueAt: state.stage === 'withdrawn' ? null : round?.dueAt ?? null,
+    startedAt: round ? publicStart(round, facts) : null, dueAt: state.stage === 'withdrawn' ? null : round?.dueAt ?? null,
     answeredAt: round?.answers[0]?.at ?? null, paused: isPaused(state), outcome: verdict?.outcome ?? null, outcomeDay: verdict?.day ?? null,
     summary: facts.publicSummary ?? null, words: words ? facts.words : null, address: place && facts.place.address !== '' ? facts.place.address : null,
     latitude: place ? facts.place.point?.latitude ?? null : null, longitude: place ? facts.place.point?.longitude ?? null : null,
@@ -82,6 +82,7 @@ export function roundRowsOf(state: CaseState, history: readonly CaseFact[]): rea
   for (const fact of history) if (fact.type === 'case.judged.v1') days.set(fact.open.round, fact.open.day);
   return [...pastRoundsOf(state), ...(running ? [running] : [])].map((round) => roundRow(round, days.get(round.number), {
     windowPassed: round === running && state.stage === 'unjudged', withdrawn: round === running && state.stage === 'withdrawn',
+    paused: round === running && isPaused(state),
   }));
 }
 
@@ -96,10 +97,10 @@ export function rulesVersionOf(history: readonly CaseFact[], rules: Rules): numb
   return version;
 }
 
-function roundRow(round: Round, outcomeDay: string | undefined, rest: Pick<RoundRow, 'windowPassed' | 'withdrawn'>): RoundRow {
+function roundRow(round: Round, outcomeDay: string | undefined, rest: Pick<RoundRow, 'windowPassed' | 'withdrawn' | 'paused'>): RoundRow {
   const answer = round.answers[0];
   return {
-    round: round.number, unit: answer?.unit ?? round.handler, owner: round.owner, startedAt: round.startedAt, dueAt: round.dueAt,
+    round: round.number, unit: answer?.unit ?? round.handler, handler: round.handler, owner: round.owner, startedAt: round.startedAt, dueAt: round.dueAt,
     signedAt: round.signedAt ?? null, contactedAt: round.contactedAt ?? null, answeredAt: answer?.at ?? null,
     outcome: round.outcome?.outcome ?? null, outcomeDay: round.outcome ? outcomeDay ?? null : null, ...rest,
     pauses: round.pauses.length, transfers: round.transfers, escalations: round.escalations.length,
@@ -123,6 +124,18 @@ function lastVerdict(history: readonly CaseFact[]): { outcome: string; day: stri
 }
 
 /** Minutes are shown of offices' acts only: a resident's act leaves this date as it was. */
-function lastOfficeAct(history: readonly CaseFact[], listedAt: Instant): Instant {
-  return history.findLast((fact) => fact.role !== 'resident' && fact.at >= listedAt && fact.type !== 'case.judged.v1' && fact.type !== 'case.reopened.v1')?.at ?? listedAt;
+function lastOfficeAct(history: readonly CaseFact[], listedAt: Instant, facts: CaseFacts): Instant {
+  const last = history.findLast((fact) => fact.role !== 'resident' && fact.at >= listedAt && fact.type !== 'case.judged.v1' && fact.type !== 'case.reopened.v1')?.at ?? listedAt;
+  return last === facts.submittedAt && !facts.publishPlace ? dayOnly(last) : last;
+}
+
+/** A round that began with a resident's act (a verdict; a submission that was placed at once) shows the day of it at most. */
+function publicStart(round: Round, facts: CaseFacts): Instant {
+  const isResidents = round.number > 1 || (round.startedAt === facts.submittedAt && !facts.publishPlace);
+  return isResidents ? dayOnly(round.startedAt) : round.startedAt;
+}
+
+/** The last UTC midnight: says no hour, in any zone. */
+function dayOnly(at: Instant): Instant {
+  return (at - (at % DAY_MS)) as Instant;
 }

@@ -1,4 +1,4 @@
-import { parseCaseId, type CaseId, type CaseNumber, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
+import { parseCaseId, type CaseId, type CaseNumber, type JurisdictionCode, type PersonRef, type UnitId } from '../../kernel/ids.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import { isReceipt, newReceiptVerifier, type ReceiptCode } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/db/reader.ts';
@@ -19,6 +19,11 @@ export function caseForResident(tx: Tx, caseId: CaseId): Promise<LoadedCase | un
 export async function caseForStaff(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
   const loaded = await readCase(tx, caseId);
   return loaded && { state: withoutPersons(loaded.state), history: loaded.history.map((fact) => ({ ...fact, sealed: withoutFields(fact.sealed) }) as typeof fact) };
+}
+
+/** Units to which this case must not go, for a dispatcher's list of choices; never for a page. */
+export async function unitsKeptFrom(tx: Tx, caseId: CaseId): Promise<readonly UnitId[]> {
+  return (await readCase(tx, caseId))?.state.facts.about ?? [];
 }
 
 /** The vault's name for whoever raised the case: for the relay and for unsealing, never for a page. */
@@ -59,6 +64,8 @@ export async function namedPhotos(tx: Tx, names: readonly string[]): Promise<Rea
 
 const NOBODYS = { salt: Buffer.alloc(16), verifier: Buffer.alloc(32) };
 const PERSONAL: readonly string[] = ['person', 'about', 'by', 'pressed'];
+/** Whoever was pressed to withdraw may have written by whom: that is not for the very offices. */
+const PRESSED: readonly string[] = [...PERSONAL, 'reason'];
 
 function withoutPersons(state: CaseState): CaseState {
   const { person: _who, ...facts } = state.facts;
@@ -67,5 +74,6 @@ function withoutPersons(state: CaseState): CaseState {
 }
 
 function withoutFields(sealed: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(Object.entries(sealed).filter(([field]) => !PERSONAL.includes(field)));
+  const kept = sealed['pressed'] === 'yes' ? PRESSED : PERSONAL;
+  return Object.fromEntries(Object.entries(sealed).filter(([field]) => !kept.includes(field)));
 }

@@ -69,7 +69,7 @@ const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds
       'paused', p.paused, 'outcome', p.outcome, 'outcomeDay', p.outcome_day, 'summary', p.summary, 'words', p.words,
       'address', p.address, 'latitude', p.latitude, 'longitude', p.longitude, 'timeline', p.timeline)
      from cases.public_cases p where p.jurisdiction = c.jurisdiction and p.number = c.number) as public,
-    (select coalesce(jsonb_agg(jsonb_build_object('round', r.round, 'unit', r.unit, 'owner', r.owner, 'startedAt', cases.ms(r.started_at),
+    (select coalesce(jsonb_agg(jsonb_build_object('round', r.round, 'unit', r.unit, 'handler', r.handler, 'owner', r.owner, 'paused', r.paused, 'startedAt', cases.ms(r.started_at),
       'dueAt', cases.ms(r.due_at), 'signedAt', cases.ms(r.signed_at), 'contactedAt', cases.ms(r.contacted_at),
       'answeredAt', cases.ms(r.answered_at), 'outcome', r.outcome, 'outcomeDay', r.outcome_day, 'windowPassed', r.window_passed,
       'withdrawn', r.withdrawn, 'pauses', r.pauses, 'transfers', r.transfers, 'escalations', r.escalations) order by r.round), '[]')

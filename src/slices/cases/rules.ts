@@ -79,3 +79,13 @@ export function raisedFrom(unit: UnitId, about: readonly UnitId[], rules: Rules)
   const outside = rules.outsideUnit;
   return passedOver && outside !== undefined && !isParty(outside, about, rules) ? outside : unit;
 }
+
+/**
+ * Who takes in a case that is about these units: the intake, or, where it is a party itself, the first above it that is
+ * none, or the outside body. Undefined where everyone is concerned and no outside body is named: then nobody reads it.
+ */
+export function receiverOf(about: readonly UnitId[], rules: Rules): UnitId | undefined {
+  if (!isParty(rules.intakeUnit, about, rules)) return rules.intakeUnit;
+  const above = raisedFrom(rules.intakeUnit, about, rules);
+  return isParty(above, about, rules) ? undefined : above;
+}

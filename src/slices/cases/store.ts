@@ -55,14 +55,14 @@ export const upsertPublicCase = statement<never>('app_actor', 'cases.upsert_publ
 
 /** At most two rounds change in one decision: the judged one and the one it opens; the rest are written as they were. */
 export const upsertRounds = statement<never>('app_actor', 'cases.upsert_rounds', `
-  insert into cases.rounds (jurisdiction, number, round, unit, owner, topic, division, channel, started_at, due_at, signed_at, contacted_at,
+  insert into cases.rounds (jurisdiction, number, round, unit, handler, owner, paused, topic, division, channel, started_at, due_at, signed_at, contacted_at,
     answered_at, outcome, outcome_day, window_passed, withdrawn, pauses, transfers, escalations)
-  select $1, $2, one.round, one.unit, one.owner, $3, $4, $5, one.started_at, one.due_at, one.signed_at, one.contacted_at, one.answered_at,
+  select $1, $2, one.round, one.unit, one.handler, one.owner, one.paused, $3, $4, $5, one.started_at, one.due_at, one.signed_at, one.contacted_at, one.answered_at,
     one.outcome, one.outcome_day, one.window_passed, one.withdrawn, one.pauses, one.transfers, one.escalations
-  from jsonb_to_recordset($6::jsonb) as one (round integer, unit text, owner text, started_at timestamptz, due_at timestamptz,
+  from jsonb_to_recordset($6::jsonb) as one (round integer, unit text, handler text, owner text, paused boolean, started_at timestamptz, due_at timestamptz,
     signed_at timestamptz, contacted_at timestamptz, answered_at timestamptz, outcome text, outcome_day date, window_passed boolean,
     withdrawn boolean, pauses integer, transfers integer, escalations integer)
-  on conflict (jurisdiction, number, round) do update set unit = excluded.unit, owner = excluded.owner, topic = excluded.topic,
+  on conflict (jurisdiction, number, round) do update set unit = excluded.unit, handler = excluded.handler, owner = excluded.owner, paused = excluded.paused, topic = excluded.topic,
     division = excluded.division, due_at = excluded.due_at, signed_at = excluded.signed_at, contacted_at = excluded.contacted_at,
     answered_at = excluded.answered_at, outcome = excluded.outcome, outcome_day = excluded.outcome_day,
     window_passed = excluded.window_passed, withdrawn = excluded.withdrawn, pauses = excluded.pauses, transfers = excluded.transfers,

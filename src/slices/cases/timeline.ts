@@ -24,7 +24,10 @@ export function timelineOf(history: readonly CaseFact[], open: boolean): readonl
       type: fact.type, ...(day === undefined ? { at: fact.at } : { day }), role: fact.role,
       ...(fact.unit ? { unit: fact.unit } : {}), ...(fact.post ? { post: fact.post } : {}), detail: detailOf(fact), texts: textsOf(fact, open),
     };
-  }).map((step, index, steps) => (isBesideAVerdict(steps, index) ? onlyTheDay(step, steps[index - 1]) : step));
+  }).map((step, index, steps) => {
+    const act = residentsActBeside(steps, index);
+    return act ? onlyTheDay(step, act) : step;
+  });
 }
 
 /** Everything a resident does, through whichever channel it came in. */
@@ -32,16 +35,23 @@ function isResidents(fact: CaseFact): boolean {
   return fact.type === 'case.submitted.v1' || fact.type === 'case.judged.v1' || fact.type === 'case.withdrawn.v1' || fact.type === 'case.diversion-contested.v1';
 }
 
-/** A reopening happens in the moment of the verdict: its minute would tell the resident's. */
-function isBesideAVerdict(steps: readonly Step[], index: number): boolean {
-  const [before, step] = [steps[index - 1], steps[index]];
-  if (step?.type === 'case.reopened.v1') return before?.type === 'case.judged.v1';
-  return step?.type === 'case.escalated.v1' && step.detail['cause'] === 'third-round';
+/**
+ * The resident's act in whose very moment a step happened, where there is one: a reopening comes with its verdict, the end
+ * of a pause with a withdrawal, and a case that the dispatch list places with its submission. Its minute would tell theirs.
+ */
+function residentsActBeside(steps: readonly Step[], index: number): Step | undefined {
+  const step = steps[index];
+  if (step?.type === 'case.reopened.v1') return steps.slice(0, index).findLast((one) => one.type === 'case.judged.v1');
+  if (step?.type === 'case.escalated.v1' && step.detail['cause'] === 'third-round') return steps.slice(0, index).findLast((one) => one.type === 'case.judged.v1');
+  if (step?.type === 'case.resumed.v1' && step.role === 'resident') return steps[index + 1];
+  return step?.role === 'dispatch-list' ? steps[0] : undefined;
 }
 
-function onlyTheDay(step: Step, before: Step | undefined): Step {
+/** Deadlines count from that moment, so they go with the minute. */
+function onlyTheDay(step: Step, act: Step): Step {
   const { at: _minute, ...rest } = step;
-  return before?.day === undefined ? rest : { ...rest, day: before.day };
+  const detail = Object.fromEntries(Object.entries(step.detail).filter(([field]) => field !== 'end' && !/dueAt$/i.test(field)));
+  return { ...rest, detail, ...(act.day === undefined ? {} : { day: act.day }) };
 }
 
 function detailOf(fact: CaseFact): Step['detail'] {
@@ -49,10 +59,12 @@ function detailOf(fact: CaseFact): Step['detail'] {
     // How someone wants to be known is nobody else's business.
     case 'case.submitted.v1': return {};
     case 'case.withdrawn.v1': case 'case.diversion-contested.v1': return {};
+    // How they were reached, or that they left no way to be, is theirs as well.
+    case 'case.contacted.v1': return {};
     case 'case.judged.v1': return { outcome: fact.open.outcome, round: fact.open.round, means: fact.open.means };
     case 'case.answered.v1': return fact.open.owedBy === undefined ? {} : { owedBy: fact.open.owedBy };
     case 'case.accepted.v1': case 'case.diverted.v1': case 'case.diversion-settled.v1': case 'case.dispatched.v1':
-    case 'case.transferred.v1': case 'case.signed.v1': case 'case.contacted.v1': case 'case.paused.v1': case 'case.resumed.v1':
+    case 'case.transferred.v1': case 'case.signed.v1': case 'case.paused.v1': case 'case.resumed.v1':
     case 'case.reopened.v1': case 'case.escalated.v1': case 'case.reminded.v1': case 'case.unjudged.v1': case 'case.summarised.v1':
       return fact.open;
     default: return unreachable(fact);

@@ -10,6 +10,9 @@ import { castBallot, countUnbatched, insertBatch, rewriteInKeyOrder, tallySatisf
 
 export type BallotRefusal = { readonly kind: 'ballot-closed' };
 
+/** How many ballots of each level, 1 to 5, and the months (`YYYY-MM`, both included) in which they were first cast. */
+export type Tally = { readonly scores: readonly [number, number, number, number, number]; readonly fromMonth: string; readonly toMonth: string };
+
 export interface Ballots {
   /**
    * Casts or recasts, in a transaction of its own: never together with the case's, so that no row says which case it was.
@@ -18,8 +21,8 @@ export interface Ballots {
   cast(ballot: Ballot): Promise<Decision<undefined, BallotRefusal>>;
   /** Counts what may be counted by now. Safe to run at any time and as often as one likes; returns the batches made. */
   sealBatches(jurisdiction: JurisdictionCode): Promise<number>;
-  /** Published ballots per unit, levels 1 to 5, in batches that end in `fromMonth` (`YYYY-MM`) or later. */
-  tally(jurisdiction: JurisdictionCode, fromMonth: string): Promise<ReadonlyMap<UnitId, readonly [number, number, number, number, number]>>;
+  /** Published ballots per unit in batches that end in `fromMonth` (`YYYY-MM`) or later; a batch may begin before it. */
+  tally(jurisdiction: JurisdictionCode, fromMonth: string): Promise<ReadonlyMap<UnitId, Tally>>;
 }
 
 export function createBallots(database: Database, zoneOf: (jurisdiction: JurisdictionCode) => string): Ballots {
@@ -53,7 +56,9 @@ export function createBallots(database: Database, zoneOf: (jurisdiction: Jurisdi
     },
     async tally(jurisdiction, fromMonth) {
       const rows = await database.public.rows(tallySatisfaction, [jurisdiction, fromMonth]);
-      return new Map(rows.map((row) => [parseUnitId(row.unit) ?? unknownUnit(row.unit), fiveOf(row.scores)]));
+      return new Map(rows.map((row) => [
+        parseUnitId(row.unit) ?? unknownUnit(row.unit), { scores: fiveOf(row.scores), fromMonth: row.from_month, toMonth: row.to_month },
+      ]));
     },
   };
 }

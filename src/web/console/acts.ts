@@ -4,6 +4,7 @@ import type { Locale } from '../../platform/i18n/index.ts';
 import type { ReadyStaff } from '../../slices/accounts/index.ts';
 import { openPauseOf, roundOf, TRANSFERS_MAX, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
+import type { ChoiceGroup } from '../../ui/components/form.tsx';
 import { EMPTY_FORM, type CaseAct, type FormState } from '../../ui/page.ts';
 import { unitNamer } from '../present/names.ts';
 import { listsOf } from '../report/choices.ts';
@@ -12,6 +13,8 @@ import { consoleMessages } from './messages.ts';
 
 type Asking = {
   readonly loaded: LoadedCase; readonly staff: ReadyStaff; readonly directory: Directory; readonly locale: Locale; readonly now: Instant;
+  /** Units to which it must not go, nor to any beneath them: not offered, and not suggested. */
+  readonly about?: readonly UnitId[];
   /** An act that was just refused, with what was typed: shown first, as it was. */
   readonly failed?: { readonly act: CaseAct; readonly form: FormState };
 };
@@ -59,15 +62,16 @@ function possible(state: CaseState, { actor, unitId }: ReadyStaff): readonly Cas
 function actOf(act: CaseAct, asking: Asking): Act {
   const { loaded: { state }, directory, locale } = asking;
   const lists = listsOf(directory, locale);
+  const units = unitsFor(asking);
   const form = EMPTY_FORM;
   switch (act) {
     case 'acceptance':
     case 'settlement': return { act, form: { ...form, values: acceptedValues(state, directory) }, topics: lists.topics, places: lists.places, mayPublishWords: state.facts.publishWords };
     case 'dispatch': {
       const suggested = suggestionFor(asking);
-      return { act, units: lists.unitGroups, form: { ...form, values: suggested ? { lead: suggested.lead, assisting: suggested.assisting.join(',') } : {} }, ...(suggested ? { suggestion: suggested.suggestion } : {}) };
+      return { act, units, form: { ...form, values: suggested ? { lead: suggested.lead, assisting: suggested.assisting.join(',') } : {} }, ...(suggested ? { suggestion: suggested.suggestion } : {}) };
     }
-    case 'transfer': return { act, form, units: lists.unitGroups, left: Math.max(0, TRANSFERS_MAX - (roundOf(state)?.transfers ?? 0)) };
+    case 'transfer': return { act, form, units, left: Math.max(0, TRANSFERS_MAX - (roundOf(state)?.transfers ?? 0)) };
     case 'summary': return { act, form: { ...form, values: { summary: state.facts.publicSummary ?? '', ...(state.facts.wordsReviewed ? { wordsReviewed: 'yes' } : {}) } }, mayPublishWords: state.facts.publishWords };
     default: return { act, form };
   }
@@ -82,10 +86,17 @@ function acceptedValues({ facts }: CaseState, directory: Directory): Readonly<Re
   };
 }
 
+function unitsFor({ directory, locale, about = [] }: Asking): readonly ChoiceGroup[] {
+  const { unitGroups } = listsOf(directory, locale);
+  if (about.length === 0) return unitGroups;
+  const closed = new Set<string>(about.flatMap((unit) => directory.subtree(unit)));
+  return unitGroups.map((group) => ({ ...group, choices: group.choices.filter(({ value }) => !closed.has(value)) })).filter(({ choices }) => choices.length > 0);
+}
+
 /** The dispatch list's answer, as a suggestion with its reason: a person decides. */
-function suggestionFor({ loaded: { state }, directory, locale, now }: Asking): { readonly lead: UnitId; readonly assisting: readonly UnitId[]; readonly suggestion: Suggestion } | undefined {
+function suggestionFor({ loaded: { state }, directory, locale, now, about = [] }: Asking): { readonly lead: UnitId; readonly assisting: readonly UnitId[]; readonly suggestion: Suggestion } | undefined {
   const { topic, kind, place } = state.facts;
-  const found = directory.dispatchFor({ division: place.division, topic, kind, at: now });
+  const found = directory.dispatchFor({ division: place.division, topic, kind, at: now, about });
   if (found.lead === undefined) return undefined;
   const words = consoleMessages(locale);
   const why = { rule: words.byRule(found.reason?.[locale] ?? ''), 'vital-interest': words.byVital, superior: words.bySuperior, intake: words.byIntake, outside: words.byOutside }[found.cause];

@@ -1,25 +1,31 @@
-import { countsByUnit, listPublicCases, unitCounts } from '../../slices/cases/index.ts';
+import { countsByUnit, EMPTY_COUNTS, listPublicCases, overdueUnits, unitCounts } from '../../slices/cases/index.ts';
 import type { Unit } from '../../slices/units/index.ts';
 import { stubOf } from '../present/case-stub.ts';
 import { peerClassName, unitNamer } from '../present/names.ts';
 import type { UnitProps, UnitsProps } from '../views/public/units.tsx';
-import { EMPTY_COUNTS, FIGURE_DAYS, lastDays, NO_BALLOTS, scorecardOf, type PublicReading } from './reading.ts';
+import { FIGURE_DAYS, lastDays, NO_BALLOTS, satisfactionIn, scorecardOf, type PublicReading } from './reading.ts';
 
 const OVERDUE_SHOWN = 10;
 const RECENT_SHOWN = 10;
+/** More than any province has. */
+const UNITS_MAX = 10_000;
 
 /** Every unit by peer class and name. A unit without a case has a row as well: nothing is left out. */
-export async function unitsProps({ services, page, directory, now }: PublicReading): Promise<UnitsProps> {
+export async function unitsProps(reading: PublicReading): Promise<UnitsProps> {
+  const { services, page, directory, now } = reading;
   const reader = services.database.public;
   const period = lastDays(now, FIGURE_DAYS);
-  const [counts, ballots] = await Promise.all([countsByUnit(reader, directory.code, period), services.ballots.tally(directory.code, monthOf(period.from))]);
+  const [counts, ballots, late] = await Promise.all([
+    countsByUnit(reader, directory.code, period), satisfactionIn(reading, period), overdueUnits(reader, directory.code, UNITS_MAX),
+  ]);
+  const overdue = new Map(late.map((one) => [one.unit, one.overdue]));
   const classes = new Map<string, UnitsProps['classes'][number]['units'][number][]>();
   for (const unit of directory.units(now)) {
     const own = counts.get(unit.id) ?? EMPTY_COUNTS;
     const card = scorecardOf(own, ballots.get(unit.id) ?? NO_BALLOTS);
     const name = peerClassName(unit.peerClass, page.locale);
     classes.set(name, [...(classes.get(name) ?? []), {
-      name: unit.names[page.locale], href: page.paths.unitOf(unit.id), answered: own.answered, overdue: own.overdue,
+      name: unit.names[page.locale], href: page.paths.unitOf(unit.id), answered: own.answered, overdue: overdue.get(unit.id) ?? 0,
       solved: card.solved, satisfied: card.satisfied,
     }]);
   }
@@ -27,13 +33,14 @@ export async function unitsProps({ services, page, directory, now }: PublicReadi
   return { page, days: FIGURE_DAYS, classes: [...classes].map(([name, units]) => ({ name, units: units.sort((a, b) => byName.compare(a.name, b.name)) })) };
 }
 
-export async function unitProps({ services, page, directory, now }: PublicReading, unit: Unit): Promise<UnitProps> {
+export async function unitProps(reading: PublicReading, unit: Unit): Promise<UnitProps> {
+  const { services, page, directory, now } = reading;
   const reader = services.database.public;
   const period = lastDays(now, FIGURE_DAYS);
   const list = (overdue: boolean, limit: number) =>
     listPublicCases(reader, directory.code, { units: [unit.id], ...(overdue ? { overdue } : {}) }, { limit });
   const [counts, ballots, overdue, recent] = await Promise.all([
-    unitCounts(reader, directory.code, [unit.id], period), services.ballots.tally(directory.code, monthOf(period.from)),
+    unitCounts(reader, directory.code, [unit.id], period), satisfactionIn(reading, period),
     list(true, OVERDUE_SHOWN), list(false, RECENT_SHOWN),
   ]);
   const card = scorecardOf(counts, ballots.get(unit.id) ?? NO_BALLOTS);
@@ -47,9 +54,4 @@ export async function unitProps({ services, page, directory, now }: PublicReadin
     outcomes: { solved: counts.solved, partly: counts.partly, unsolved: counts.unsolved, unjudged: counts.waiting + counts.silent },
     overdue: stubs(overdue), recent: stubs(recent), ballotsWaiting: 0, casesHref: `${page.paths.cases}?unit=${unit.id}`,
   };
-}
-
-/** `2026-11`: batches of ballots are kept by month. */
-function monthOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 7);
 }

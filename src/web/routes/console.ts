@@ -6,7 +6,7 @@ import { mistakeWords, textField } from '../../platform/http/fields.ts';
 import { formOf, typedValues } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
-import { caseForStaff, OPEN_STAGES, personOf, QUEUES, refusalMessages, roundOf, type LoadedCase, type Queue } from '../../slices/cases/index.ts';
+import { caseForStaff, OPEN_STAGES, personOf, QUEUES, refusalMessages, roundOf, unitsKeptFrom, type LoadedCase, type Queue } from '../../slices/cases/index.ts';
 import { CASE_ACTS, EMPTY_FORM, type CaseAct, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
@@ -119,7 +119,8 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const queue = await queueOf(desk);
   if (!queue) return sendProblem(request, reply, { kind: 'not-found' });
   const page = contextOf(desk);
-  const acts = actsFor({ loaded, staff, directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
+  const about = staff.actor.roles.includes('dispatcher') ? await services.database.inTransaction(staff.actor, (tx) => unitsKeptFrom(tx, caseId)) : [];
+  const acts = actsFor({ loaded, staff, about, directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
   const props = consoleCaseProps({ loaded, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
   const identity = mayLook(loaded, staff) ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
   return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(showing.done ? { done: showing.done } : {}) })));
