@@ -17,7 +17,7 @@ export async function run([name]) {
     '  1. put its nouns into docs/glossary.md, in both languages',
     '  2. write the pairs it may meet into ARCHITECTURE.md (the tidy test reads them there)',
     '  3. give the tables their columns in the migration, then bin/db schema',
-    '  4. register it in src/main.ts'].join('\n'));
+    '  4. put it together with the others in src/compose.ts, and its replayer where fsck is'].join('\n'));
   return 0;
 }
 
