@@ -2,11 +2,11 @@ import ts from 'typescript';
 import { everyNode, importsOf, isForTests, lineOf, type Source, type Violation } from './source.ts';
 
 const PURE = [
-  /^src\/kernel\//, /^src\/record\/merkle\//,
+  /^src\/kernel\//, /^src\/record\/(merkle|log)\//,
   /^src\/slices\/[^/]+\/(decide|evolve|policy|score|upcast)(-[a-z0-9-]+)?\.ts$/,
 ];
-/** Hashing has no clock and no randomness; only this file may take it from Node. */
-const HASH = 'src/record/merkle/hash.ts';
+/** Hashing and signatures of RFC 8032 have no clock and no randomness; only these files may take them from Node. */
+const CRYPTO: ReadonlySet<string> = new Set(['src/record/merkle/hash.ts', 'src/record/log/ed25519.ts']);
 const IMPURE_NAMES: Readonly<Record<string, string>> = {
   'Date.now': 'take the time as a parameter', 'Math.random': 'take the number as a parameter', 'performance.now': 'take the time as a parameter',
   'crypto.randomUUID': 'take the id as a parameter', 'crypto.getRandomValues': 'take the bytes as a parameter',
@@ -26,7 +26,7 @@ export function purityViolations(sources: readonly Source[]): Violation[] {
 function importViolations(source: Source, byPath: ReadonlyMap<string, Source>): Violation[] {
   return importsOf(source).flatMap(({ target, ours, typeOnly, line }) => {
     const says = (what: string): Violation[] => [{ path: source.path, line, says: `pure code imports ${what}: pass in what it gives` }];
-    if (!ours) return source.path === HASH && target === 'node:crypto' ? [] : typeOnly && !target.startsWith('node:') ? [] : says(target);
+    if (!ours) return CRYPTO.has(source.path) && target === 'node:crypto' ? [] : typeOnly && !target.startsWith('node:') ? [] : says(target);
     if (target.startsWith('src/platform/')) return says(target);
     const impure = typeOnly ? undefined : impureBehind(target, byPath, new Set());
     return impure === undefined ? [] : says(`${target}, which needs ${impure}`);
@@ -39,7 +39,7 @@ function impureBehind(path: string, byPath: ReadonlyMap<string, Source>, seen: S
   if (!source || seen.has(path)) return undefined;
   seen.add(path);
   for (const { target, ours, typeOnly } of importsOf(source)) {
-    if (typeOnly || (path === HASH && target === 'node:crypto')) continue;
+    if (typeOnly || (CRYPTO.has(path) && target === 'node:crypto')) continue;
     if (!ours || target.startsWith('src/platform/')) return target;
     const further = impureBehind(target, byPath, seen);
     if (further !== undefined) return further;

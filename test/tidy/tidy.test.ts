@@ -33,7 +33,7 @@ const RULES: readonly Rule[] = [
     control: () => layerViolations([file('src/ui/a.tsx', `import type { Actor } from '../platform/db/actor.ts';`)]),
   },
   {
-    what: 'the verifier imports only kernel, record/merkle and score',
+    what: 'the verifier imports only kernel, record/merkle, record/log and score',
     holds: () => layerViolations(code.filter(({ path }) => path.startsWith('src/verify/'))),
     control: () => layerViolations([file('src/verify/a.ts', `import { append } from '../record/append.ts';`)]),
   },
