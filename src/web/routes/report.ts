@@ -5,7 +5,7 @@ import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { idempotencyOf, newFormKey } from '../../platform/http/idempotency.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { photoRefusalWords, sendPhoto, parseAttachmentName, type AttachmentName } from '../../platform/files/index.ts';
-import type { FormState } from '../../ui/page.ts';
+import type { FormState, PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
@@ -75,7 +75,7 @@ async function check(request: FastifyRequest, reply: FastifyReply, services: Ser
     place: report.divisionGiven ? [placeWords(directory, report.division, locale), report.address].filter(Boolean).join(' · ') : report.address,
     town: report.divisionGiven ? townWords(directory, report.division, locale) : '',
     topic: report.topicGiven ? topicWords(directory, report.topic, locale) : '',
-    photos: photos.names.map((name) => `${pageOf(request, services).paths.report}/photos/${previewOf(services.keys, name)}`),
+    photos: photos.names.map((name) => previewAddress(pageOf(request, services), services, name)),
     ...(report.about ? { about: directory.unit(report.about)?.names[locale] ?? report.about } : {}),
     similar: [],
   })));
@@ -103,7 +103,13 @@ function reportPage(request: FastifyRequest, reply: FastifyReply, services: Serv
   const directory = directoryFor(request, services);
   const { places, topics, units } = listsOf(directory, reader.locale);
   const emergency = directory.content.jurisdiction.emergencyNumbers.map(({ number, names }) => ({ number, name: names[reader.locale] }));
-  return sendPage(reply, reader, renderPage(ReportPage({ page: pageOf(request, services, { form: 'report' }), form, places, topics, units, emergency })));
+  const page = pageOf(request, services, { form: 'report' });
+  const kept = openPhotos(services.keys, form.hidden['kept'] ?? '').map((name) => previewAddress(page, services, name));
+  return sendPage(reply, reader, renderPage(ReportPage({ page, form, places, topics, units, emergency, kept })));
+}
+
+function previewAddress(page: PageContext, services: Services, name: AttachmentName): string {
+  return `${page.paths.report}/photos/${previewOf(services.keys, name)}`;
 }
 
 /** A page of yesterday is shown again with a fresh token; nothing typed is lost. Programs without script carry it, too. */

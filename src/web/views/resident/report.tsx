@@ -8,6 +8,7 @@ import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary } from '../messages.ts';
 import { ANONYMITY_ICONS, kindChoices } from '../vocabulary.ts';
+import { Photos } from './check.tsx';
 import { wordsOfResident } from './messages.ts';
 
 /** Most characters of a report's words, address, name and contact; the routes check the same numbers. */
@@ -24,6 +25,8 @@ export type ReportProps = {
   readonly topics: readonly TopicOption[];
   readonly units: readonly Choice[];
   /** Whom to call first, as the jurisdiction's data say. */
+  /** Photos that arrived with an earlier attempt: addresses of their small pictures. They are sent along and need not be chosen again. */
+  readonly kept: readonly string[];
   readonly emergency: readonly { readonly number: string; readonly name: string }[];
 };
 
@@ -44,6 +47,7 @@ export function ReportPage(props: ReportProps) {
             <Known {...props} />
             <section class="part">
               <h2>{words.partPhotos}</h2>
+              {props.kept.length > 0 && <><p><strong>{words.photosKept(props.kept.length)}</strong></p><Photos page={page} photos={props.kept} /></>}
               <PhotoPicker page={page} form={form} name="photos" label={words.photos} countMax={REPORT_LIMITS.photos} megabytesMax={REPORT_LIMITS.photoMegabytes} />
             </section>
             <section class="part">
