@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../src/platform/config/project-root.ts';
 import { VARIABLES } from '../../src/platform/config/index.ts';
 import { APP_ROLES } from '../../src/platform/db/roles.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../src/slices/accounts/demo-accounts.ts';
 import { TIMERS } from '../../src/slices/cases/case.ts';
 import { CASE_EVENT_TYPES } from '../../src/slices/cases/events.ts';
 import { describeViolations, readSource, sourcesIn, type Source } from '../tidy/source.ts';
@@ -22,6 +23,12 @@ describe('README.md', () => {
   it('names every variable of the environment with its default, and no other', () => {
     const rows = tableUnder(readme, 'Settings').map(([name = '', value = '']) => `${codesIn(name)[0] ?? ''}=${codesIn(value)[0] ?? ''}`);
     expect(differences(rows, Object.entries(VARIABLES).map(([name, value]) => `${name}=${value}`))).toEqual([]);
+  });
+  it('names every demo sign-in and the one password, in both halves', () => {
+    const [english = '', chinese = ''] = readme.text.split(/^## 中文/m);
+    for (const half of [english, chinese]) {
+      expect([DEMO_PASSWORD, ...DEMO_ACCOUNTS.map(({ username }) => username)].filter((name) => !codesIn(half).includes(name))).toEqual([]);
+    }
   });
   it('is one screen, in both languages', () => {
     expect(readme.text.split('\n').length).toBeLessThanOrEqual(90);

@@ -35,7 +35,7 @@ export function tableUnder({ text }: Source, heading: string): string[][] {
 
 /** What stands between backticks. */
 export function codesIn(text: string): string[] {
-  return [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+  return [...text.matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].map(([, code = '']) => code);
 }
 
 /** Links that lead nowhere: a file or folder that is not there, or a heading that its page does not have. */
