@@ -9,12 +9,16 @@ import { openDatabase, type Database } from './platform/db/database.ts';
 import { ownerClient, startDatabase } from './platform/db/start-database.ts';
 import { describeStep } from './platform/db/start-step.ts';
 import { closeGracefully, type ServerOptions } from './platform/http/server.ts';
+import { createLog } from './platform/log/index.ts';
+import { openLogFile, type LogSink } from './platform/log/log-file.ts';
 import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf } from './slices/accounts/index.ts';
 import { loadJurisdiction, openDirectoryCache, adviceFor, placeOf, type DirectoryCache } from './slices/units/index.ts';
 import { readAssets } from './ui/theme/manifest.ts';
 import { startBackground, type Background } from './background.ts';
 import { createServices } from './compose.ts';
+import { apiKeysOf } from './web/api/open311/keys.ts';
 import { createApp } from './web/app.ts';
+import type { Services } from './web/services.ts';
 import { startWords } from './web/start-words.ts';
 import { DEMO_DAYS, fillDemoTown } from '../town/demo.ts';
 
@@ -30,6 +34,7 @@ const EMPTY_FOLDERS = ['_minimal'];
  * the town fills up while pages are served already. Throws StartRefusal with a remedy. `say` gets one line at a time.
  */
 export async function startInstance(config: Config, say: (line: string) => void): Promise<Running> {
+  const log = openSink(config);
   const running = await startDatabase(config, { onStep: (step) => { say(`${describeStep(step, 'zh')} · ${describeStep(step, 'en')}`); } });
   const owner = ownerClient(running.address);
   await owner.connect();
@@ -47,15 +52,19 @@ export async function startInstance(config: Config, say: (line: string) => void)
     secureCookies: publicUrl.startsWith('https://'), organisation: organisationOf((code) => directories.find(code)),
   });
   const assetsFolder = join(projectRoot(), '.build', 'assets');
-  const services = createServices({ config, database, keys, directories, clock, defaultCode, accounts, isDemo: instance.isDemo, publicUrl, assets: await readAssets(assetsFolder) });
-  const background = await startBackground(services, (error, what) => { console.error(JSON.stringify({ level: 'error', what, code: (error as { code?: string }).code ?? (error as Error).name })); });
-  const app = await createApp(services, { version: await versionOf(), assetsFolder, trustProxy: trustProxyOf(config) });
+  const services = createServices({
+    config, database, keys, directories, clock, defaultCode, accounts, isDemo: instance.isDemo, publicUrl, assets: await readAssets(assetsFolder), open311Key: open311KeyOf(config),
+  });
+  const onTrouble = troubleTeller(log, say);
+  const background = await startBackground(services, onTrouble);
+  const app = await createApp(services, { version: await versionOf(), assetsFolder, trustProxy: trustProxyOf(config), logTo: log });
   const address = await app.listen({ host: config.host, port: config.port });
   say(startWords.serving(config.publicUrl ?? address));
+  if (log.path !== undefined) say(startWords.log(log.path));
   await greet(services.accounts, directories, defaultCode, instance.isDemo, say);
   const filling = instance.isDemo ? fillDemoTown({ app, services, background, onProgress: (done, all) => { say(startWords.demoFilling(done, all)); } })
     .then((filled) => { if (filled) say(startWords.demoFilled(filled.cases, filled.seconds)); })
-    .catch((error: unknown) => { console.error(error); }) : undefined;
+    .catch((error: unknown) => { onTrouble(error, 'demo-town'); }) : undefined;
   return {
     address,
     async stop() {
@@ -64,8 +73,34 @@ export async function startInstance(config: Config, say: (line: string) => void)
       await closeGracefully(app);
       await stopAll(background, clock, directories, database);
       await running.stop();
+      log.close();
     },
   };
+}
+
+type Sink = LogSink & { readonly path?: string };
+
+/** The terminal is for the administrator: lines for machines go to a file, or to whoever collects standard output. */
+function openSink(config: Config): Sink {
+  if (config.log === 'file') return openLogFile(join(config.dataDir, 'logs'));
+  return { write: (line) => { process.stdout.write(line); }, close: () => undefined };
+}
+
+/** Troubles of the background go to the log; the terminal hears of the first, and where to read on. */
+function troubleTeller(sink: Sink, say: (line: string) => void): (error: unknown, what: string) => void {
+  const log = createLog((line) => { sink.write(line); });
+  let isTold = false;
+  return (error, what) => {
+    log.error('background', error, { what: what.replaceAll(' ', '-') });
+    if (!isTold && sink.path !== undefined) say(startWords.trouble(sink.path));
+    isTold = true;
+  };
+}
+
+function open311KeyOf({ open311Keys }: Config): Services['open311Key'] {
+  const keys = apiKeysOf(open311Keys);
+  if (keys.refused) throw new Error(`OPEN311_KEYS, entry ${keys.reason.position}: the configuration let it pass`);
+  return keys.value;
 }
 
 async function stopAll(background: Background, clock: ReadingClock, directories: DirectoryCache, database: Database): Promise<void> {

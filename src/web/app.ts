@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { readHead } from '../record/index.ts';
 import type { Locale } from '../platform/i18n/index.ts';
 import { createServer, type ServerOptions } from '../platform/http/server.ts';
+import { createPageCache, type PageCache } from '../platform/http/page-cache.ts';
 import { mountForEveryPlace, type Places } from '../platform/http/reader.ts';
 import { registerStaffPages } from './routes/staff.ts';
 import { registerConsole } from './routes/console.ts';
@@ -13,7 +14,7 @@ import { mountOpen311 } from './routes/open311.ts';
 import { errorRenderer } from './error-page.ts';
 import type { Services } from './services.ts';
 
-export type AppOptions = Pick<ServerOptions, 'trustProxy' | 'logger' | 'accessLog' | 'limits' | 'metrics' | 'pressureMs' | 'assetsFolder' | 'now'> & {
+export type AppOptions = Pick<ServerOptions, 'trustProxy' | 'logger' | 'logTo' | 'accessLog' | 'limits' | 'metrics' | 'pressureMs' | 'assetsFolder' | 'now'> & {
   readonly version: string;
 };
 
@@ -31,8 +32,10 @@ export async function createApp(services: Services, options: AppOptions): Promis
       askDatabase: () => readHead(services.database.public, services.defaultCode),
     },
   });
+  const cache = createPageCache();
+  forgetAfterActs(app, cache);
   mountForEveryPlace(app, (scope) => {
-    registerPublicPages(scope, services);
+    registerPublicPages(scope, services, cache);
     registerReport(scope, services);
     registerMine(scope, services);
     registerStaffPages(scope, services);
@@ -41,6 +44,15 @@ export async function createApp(services: Services, options: AppOptions): Promis
     mountOpen311(scope, services);
   });
   return app;
+}
+
+/** A new report changes no public page; every other act may. Done before the answer leaves, when the act is committed. */
+function forgetAfterActs(app: FastifyInstance, cache: PageCache): void {
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    const { url = '' } = request.routeOptions;
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !/\/(report|receipts)$/.test(url)) cache.forget();
+    done();
+  });
 }
 
 function placesOf(services: Services): Places {

@@ -5,6 +5,8 @@ export const startWords = {
   stopping: `${startMessages('zh').stopping} ${startMessages('en').stopping}`,
   portTaken: (port: number) => `${startMessages('zh').portTaken(port)}\n${startMessages('en').portTaken(port)}`,
   serving: (address: string) => `\n  ${startMessages('zh').serving(address)}\n  ${startMessages('en').serving(address)}\n`,
+  log: (path: string) => `  ${startMessages('zh').log(path)} ${startMessages('en').log(path)}`,
+  trouble: (path: string) => `${startMessages('zh').trouble(path)} ${startMessages('en').trouble(path)}`,
   signIns: `${startMessages('zh').signIns} ${startMessages('en').signIns}`,
   firstPassword: (username: string, password: string) => `${startMessages('zh').firstPassword(username, password)}\n${startMessages('en').firstPassword(username, password)}`,
   demoFilling: (done: number, all: number) => `${startMessages('zh').demoFilling(done, all)} ${startMessages('en').demoFilling(done, all)}`,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseJurisdictionCode } from '../../kernel/ids.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { Locale } from '../i18n/index.ts';
 import { parseDatabaseUrl, type DatabaseUrl } from './database-url.ts';
@@ -23,15 +24,22 @@ export type Config = {
   readonly trustProxy: false | number | readonly string[];
   /** Whether a new instance becomes a demo. An instance stays what it was created as. */
   readonly demo: boolean;
+  /** Which jurisdictions ask Open311 clients for a key, and the digests of those that will do: `<code>:<SHA-256>`, separated by spaces. */
+  readonly open311Keys: string;
+  /** Where the program's own log goes: a file in the data folder that turns over, or standard output for whoever collects it there. */
+  readonly log: 'file' | 'stdout';
 };
 
 /** The variables we read, with their defaults: documentation is tested against this list. */
 export const VARIABLES = {
   PORT: '8080', HOST: '127.0.0.1', DATA_DIR: './data', DATABASE_URL: '', PUBLIC_URL: '', TRUST_PROXY: '', MINSHENG_DEMO: '1',
+  OPEN311_KEYS: '', LOG: 'file',
 } as const;
 export type Variable = keyof typeof VARIABLES;
 
 export type ConfigRefusal = { readonly kind: 'bad-configuration'; readonly variables: readonly Variable[] };
+
+const LOGS = ['file', 'stdout'] as const;
 
 /** Reads the environment. Refuses with every variable that is wrong, so that one look at the terminal mends them all. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Decision<Config, ConfigRefusal> {
@@ -44,14 +52,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): D
     PUBLIC_URL: text('PUBLIC_URL') === '' ? 'local' : parsePublicUrl(text('PUBLIC_URL')),
     TRUST_PROXY: parseTrustProxy(text('TRUST_PROXY')),
     MINSHENG_DEMO: ['0', '1'].includes(text('MINSHENG_DEMO')) ? text('MINSHENG_DEMO') === '1' : undefined,
+    OPEN311_KEYS: areOpen311Keys(text('OPEN311_KEYS')) ? text('OPEN311_KEYS') : undefined,
+    LOG: LOGS.find((one) => one === text('LOG')),
   } as const;
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO } = parsed;
-  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined) {
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, LOG } = parsed;
+  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || LOG === undefined) {
     const variables = (Object.keys(parsed) as Variable[]).filter((name) => parsed[name] === undefined);
     return refuse({ kind: 'bad-configuration', variables });
   }
   return accept({
-    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO,
+    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG,
     databaseUrl: DATABASE_URL === 'embedded' ? undefined : DATABASE_URL,
     publicUrl: PUBLIC_URL === 'local' ? undefined : PUBLIC_URL,
   });
@@ -79,4 +89,12 @@ function parseTrustProxy(text: string): false | number | readonly string[] | und
   if (/^[1-9]$/.test(text)) return Number(text);
   const parts = text.split(',').map((part) => part.trim());
   return parts.every((part) => /^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/.test(part)) ? parts : undefined;
+}
+
+/** Whether each entry is a jurisdiction and a digest; the web layer reads them. */
+function areOpen311Keys(text: string): boolean {
+  return text.split(/\s+/).filter((entry) => entry !== '').every((entry) => {
+    const [code, digest = '', ...rest] = entry.split(':');
+    return parseJurisdictionCode(code) !== undefined && /^[0-9a-f]{64}$/i.test(digest) && rest.length === 0;
+  });
 }

@@ -11,6 +11,8 @@ export const configMessages = defineMessages({
       PUBLIC_URL: '请填读者看到的网址，只含协议与主机，例如 PUBLIC_URL=https://minsheng.example。',
       TRUST_PROXY: '请填前面代理的层数（例如 1）或其地址（例如 127.0.0.1,10.0.0.0/8）；没有代理则不设。',
       MINSHENG_DEMO: '请填 1（新实例带演示数据）或 0（空实例）。',
+      OPEN311_KEYS: '请填“辖区代码:密钥的SHA-256（64位十六进制）”，多个用空格隔开；不设则接口提交不要密钥。',
+      LOG: '请填 file（写入数据目录的 logs 文件夹）或 stdout（写到标准输出）。',
     },
   },
   en: {
@@ -23,6 +25,8 @@ export const configMessages = defineMessages({
       PUBLIC_URL: 'Give the address readers see, scheme and host only, such as PUBLIC_URL=https://minsheng.example.',
       TRUST_PROXY: 'Give the number of proxies in front (such as 1) or their addresses (such as 127.0.0.1,10.0.0.0/8); leave it unset without a proxy.',
       MINSHENG_DEMO: 'Give 1 (a new instance comes with demo data) or 0 (an empty instance).',
+      OPEN311_KEYS: 'Give JURISDICTION:SHA-256 of the key (64 hexadecimal digits), several separated by spaces; unset, posting through Open311 needs no key.',
+      LOG: 'Give file (into the folder logs of the data folder) or stdout.',
     },
   },
 });

@@ -30,6 +30,8 @@ export type ServerOptions = {
   /** Where `.build/assets` is; without it none are served. */
   readonly assetsFolder?: string;
   readonly logger?: FastifyBaseLogger;
+  /** Where the framework's own logger writes its lines; by default standard output. */
+  readonly logTo?: { write(line: string): void };
   readonly accessLog?: boolean;
   readonly limits?: LimitOptions | false;
   readonly metrics?: Metrics;
@@ -84,7 +86,7 @@ export async function closeGracefully(app: FastifyInstance, graceMs = 10_000): P
 function bareServer(options: ServerOptions, renderError: RenderError): FastifyInstance {
   const logging: Pick<FastifyHttpOptions<RawServerDefault>, 'logger' | 'loggerInstance'> = options.logger
     ? { loggerInstance: options.logger.child({}, { serializers: SAFE_SERIALIZERS }) }
-    : { logger: { level: 'info', serializers: SAFE_SERIALIZERS } };
+    : { logger: { level: 'info', serializers: SAFE_SERIALIZERS, ...(options.logTo ? { stream: options.logTo } : {}) } };
   return fastify({
     ...logging,
     logController: new LogController({ disableRequestLogging: true }),

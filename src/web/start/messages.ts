@@ -3,6 +3,8 @@ import { defineMessages } from '../../platform/i18n/index.ts';
 export const startMessages = defineMessages({
   zh: {
     stopping: '正在停止……',
+    log: (path: string) => `日志：${path}`,
+    trouble: (path: string) => `后台有一处出错，已记入日志 ${path}，服务继续。`,
     portTaken: (port: number) => `端口 ${port} 已被占用。请停止占用它的程序，或用 PORT=8081 npm start 换一个端口。`,
     serving: (address: string) => `民声已启动：${address}`,
     signIns: '演示登录（都是虚构人物）',
@@ -12,6 +14,8 @@ export const startMessages = defineMessages({
   },
   en: {
     stopping: 'stopping …',
+    log: (path: string) => `log: ${path}`,
+    trouble: (path: string) => `Something went wrong in the background; it is in the log ${path}, and serving goes on.`,
     portTaken: (port: number) => `Port ${port} is taken. Stop the program that uses it, or choose another: PORT=8081 npm start.`,
     serving: (address: string) => `Minsheng serves at ${address}`,
     signIns: 'demo sign-ins (all people are invented)',
