@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../src/platform/config/project-root.ts';
+import { OUTCOMES } from '../../src/kernel/outcome.ts';
 import { VARIABLES } from '../../src/platform/config/index.ts';
 import { APP_ROLES } from '../../src/platform/db/roles.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../src/slices/accounts/demo-accounts.ts';
-import { TIMERS } from '../../src/slices/cases/case.ts';
-import { CASE_EVENT_TYPES } from '../../src/slices/cases/events.ts';
+import { ANONYMITIES, CHANNELS, DIVERSIONS, ESCALATIONS, KINDS, PAUSES, STAGES, TIMERS, URGENCIES } from '../../src/slices/cases/case.ts';
+import { CASE_EVENT_TYPES, CONTACT_MEANS } from '../../src/slices/cases/events.ts';
 import { describeViolations, readSource, sourcesIn, type Source } from '../tidy/source.ts';
 import { codesIn, deadLinks, everyText, exists, tableUnder } from './pages.ts';
 import { differences, eventTypesIn, foreignWords, glossaryMistakes, unwatched, verbsIn, verbsTold } from './promises.ts';
@@ -106,6 +107,12 @@ describe('the glossary', () => {
   it('has each term once, in both languages, with its meaning', () => {
     expect(tableUnder(glossary, '').length).toBeGreaterThan(80);
     expect(describeViolations(glossaryMistakes(glossary))).toEqual([]);
+  });
+  it('has every value of the closed lists, and no other', () => {
+    const lists = { kinds: KINDS, urgencies: URGENCIES, channels: CHANNELS, 'how known': ANONYMITIES, diversions: DIVERSIONS, pauses: PAUSES,
+      escalations: ESCALATIONS, stages: STAGES, timers: TIMERS, outcomes: OUTCOMES, 'means of contact': CONTACT_MEANS };
+    const written = tableUnder(glossary, 'Closed lists').map(([name = '', , values = '']) => [name, codesIn(values)]);
+    expect(Object.fromEntries(written)).toEqual(lists);
   });
   it('would be caught without', () => {
     expect(glossaryMistakes(page('| a | b | c |\n|---|---|---|\n| case | case | x |\n| unit | 单位 | |\n')).map(({ says }) => says)).toEqual(['“case”: no Chinese term', '“unit”: no meaning']);
