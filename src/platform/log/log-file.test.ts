@@ -17,6 +17,12 @@ describe('the log file', () => {
     expect(statSync(log.path).mode & 0o077).toBe(0);
   });
 
+  it('closes its own folder to others and not the one above, where PostgreSQL lives under an account of its own', () => {
+    openLogFile(join(folder, 'data', 'logs')).close();
+    expect(statSync(join(folder, 'data', 'logs')).mode & 0o077).toBe(0);
+    expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0o077 & ~process.umask());
+  });
+
   it('has an error on the disk at once, for what comes next may be the end', () => {
     const log = openLogFile(folder);
     log.write('{"level":30}\n');

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A place for lines. `write` never throws and never waits: a full disk costs log lines, not answers. */
 export type LogSink = { write(line: string): void; close(): void };
@@ -28,7 +28,11 @@ export function openLogFile(folder: string, limits: { readonly bytesMax?: number
     gathered = '';
     if (text !== '') quietly(() => { append(path, text, bytesMax, filesMax); });
   };
-  quietly(() => { mkdirSync(folder, { recursive: true, mode: 0o700 }); });
+  quietly(() => {
+    // The folder above is the data folder: PostgreSQL's own account must be able to enter it, so only ours is closed.
+    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  });
   return {
     path,
     write(line) {
