@@ -7,7 +7,6 @@ const ACTION = '/console/cases/00000000-0000-4000-8000-000000000001/identity';
 export const specimens: readonly Specimens[] = [{
   of: 'IdentityPanel', kind: 'component',
   examples: [
-    { name: 'asked', render: (page) => <IdentityPanel page={page} action={ACTION} form={EMPTY_FORM} /> },
     { name: 'refused', render: (page) => <IdentityPanel page={page} action={ACTION} form={{ ...EMPTY_FORM, errors: { reason: '—' } }} /> },
     { name: 'shown', render: (page) => <IdentityPanel page={page} action={ACTION} form={EMPTY_FORM} shown={{ name: 'Lin X', phone: '13900000000', email: '' }} /> },
     { name: 'gone', render: (page) => <IdentityPanel page={page} action={ACTION} form={EMPTY_FORM} shown="gone" /> },

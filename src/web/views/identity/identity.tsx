@@ -22,7 +22,7 @@ export function IdentityPanel({ page, action, form, shown }: IdentityProps) {
   if (shown === 'gone') return <Notice tone="careful"><p>{words.gone}</p></Notice>;
   if (shown) {
     return (
-      <section class="act" id="identity">
+      <section class="act">
         <h2>{words.shown}</h2>
         <KeyValue pairs={[
           { key: words.name, value: shown.name || words.none }, { key: words.phone, value: shown.phone || words.none }, { key: words.email, value: shown.email || words.none },
@@ -32,7 +32,7 @@ export function IdentityPanel({ page, action, form, shown }: IdentityProps) {
     );
   }
   return (
-    <details class="act" id="identity" open={Object.keys(form.errors).length > 0}>
+    <details class="act" open={Object.keys(form.errors).length > 0}>
       <summary>{words.title}</summary>
       <p class="quiet">{words.hint}</p>
       <Form page={page} action={action} hidden={form.hidden}>
