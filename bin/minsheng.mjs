@@ -14,11 +14,10 @@ const VERBS = {
   doctor: ['look at this machine: what is missing, and the remedy', () => import('./verbs/doctor.mjs')],
   slice: ['NAME: lay out the folder of a new slice', () => import('./verbs/slice.mjs')],
   db: ['export DIR | import DIR | reset | console | schema', entry('src/platform/db/command/index.ts')],
-  fsck: ['replay the public record and compare it with the live rows', entry('src/record/command.ts')],
-  units: ['load FOLDER: load the files of a jurisdiction', entry('src/slices/units/command.ts')],
-  gallery: ['write every component and page, with its specimens, as files', entry('src/web/gallery/command.ts')],
-  verify: ['check a copy of the public record without trusting this server', entry('src/verify/command.ts')],
-  import: ['bring in cases from another system', entry('src/slices/cases/import-command.ts')],
+  fsck: ['replay the public record and compare it with the live rows', entry('src/fsck-command.ts')],
+  units: ['check FOLDER | load FOLDER: the files of a jurisdiction', entry('src/slices/units/command.ts')],
+  accounts: ['reset JURISDICTION USERNAME: a new one-time password', entry('src/accounts-command.ts')],
+  gallery: ['write every component and page, with its specimens, as files', entry('src/gallery-command.ts')],
   bench: ['NAME: measure', entry('bench/command.ts')],
 };
 

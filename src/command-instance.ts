@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { KeyProvider } from './platform/crypto/index.ts';
+import { openFileKeys } from './platform/crypto/index.ts';
+import { describeConfigRefusal, loadConfig, type Config } from './platform/config/index.ts';
+import { terminalLocale } from './platform/config/terminal.ts';
+import { withDatabase } from './platform/db/command/with-database.ts';
+import { openDatabase, type Database } from './platform/db/database.ts';
+import { describeProblem, StartRefusal } from './platform/db/start-refusal.ts';
+import type { Locale } from './platform/i18n/index.ts';
+import { openDirectoryCache, type DirectoryCache } from './slices/units/index.ts';
+
+/** The instance as a command finds it: its data without its pages. */
+export type CommandInstance = {
+  readonly config: Config;
+  readonly locale: Locale;
+  readonly print: (line: string) => void;
+  readonly database: Database;
+  readonly keys: KeyProvider;
+  readonly directories: DirectoryCache;
+};
+
+/**
+ * Runs `work` on the instance that the environment names, serving or not: attaches to the running database, else starts
+ * it meanwhile. Answers what `work` answers, or 1 when the instance cannot be had; why was printed.
+ */
+export async function onInstance(work: (instance: CommandInstance) => Promise<number>): Promise<number> {
+  const locale = terminalLocale(process.env);
+  const print = (line: string): void => { process.stdout.write(`${line}\n`); };
+  const config = loadConfig(process.env);
+  if (config.refused) {
+    for (const line of describeConfigRefusal(config.reason, locale)) print(line);
+    return 1;
+  }
+  try {
+    return await withDatabase(config.value, async (address) => {
+      const database = openDatabase(address);
+      const directories = await openDirectoryCache(database.public);
+      try {
+        return await work({ config: config.value, locale, print, database, directories, keys: await openFileKeys(join(config.value.dataDir, 'keys')) });
+      } finally {
+        directories.close();
+        await database.close();
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof StartRefusal)) throw error;
+    print(describeProblem(error.problem, locale));
+    return 1;
+  }
+}
