@@ -91,12 +91,13 @@ function Tools({ page }: { readonly page: PageContext }) {
   const words = wordsOfUi(page.locale);
   const other = parseLocale(page.locale === 'zh' ? 'en' : 'zh') ?? page.locale;
   const elder = page.mode === 'elder';
+  const target = page.answersForm === true ? '_blank' : undefined;
   return (
     <nav class="tools" aria-label={words.pageTools}>
-      <a href={withQuery(page.here, 'mode', elder ? 'normal' : 'elder')} title={elder ? words.normalLong : words.elderLong}>
+      <a href={withQuery(page.here, 'mode', elder ? 'normal' : 'elder')} target={target} title={elder ? words.normalLong : words.elderLong}>
         <Icon name="text-size" />{elder ? words.normal : words.elder}
       </a>
-      <a href={withQuery(page.here, 'lang', other)} lang={TAGS[other]} hreflang={TAGS[other]} title={words.otherLanguageLong}>{words.otherLanguage}</a>
+      <a href={withQuery(page.here, 'lang', other)} target={target} lang={TAGS[other]} hreflang={TAGS[other]} title={words.otherLanguageLong}>{words.otherLanguage}</a>
     </nav>
   );
 }

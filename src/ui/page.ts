@@ -18,6 +18,8 @@ export type PageContext = {
   readonly paths: Paths;
   /** This page's own path with its query, without `lang` and `mode`: the target of the language and elder-mode links. */
   readonly here: string;
+  /** This page answers a form, with a receipt or with what was typed: whoever leaves it cannot come back, so those two links open beside it. */
+  readonly answersForm?: boolean;
   readonly assets: { readonly stylesheet: string; readonly consoleScript?: string };
   /** Present when a member of staff is signed in. */
   readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean };

@@ -16,7 +16,7 @@ const WRITES: ReadonlySet<FormPurpose> = new Set(['resident', 'staff']);
 
 /** The page around a request. Reads nothing but memory, so error pages can use it while the database is away. */
 export function pageOf(request: FastifyRequest, services: Services, options: { readonly form?: FormPurpose; readonly staff?: StaffSession } = {}): PageContext {
-  return pageFor(readerOf(request), hereOf(request), services, options);
+  return { ...pageFor(readerOf(request), hereOf(request), services, options), answersForm: request.method !== 'GET' };
 }
 
 export function pageFor(reader: ReaderContext, here: string, services: Services, options: { readonly form?: FormPurpose; readonly staff?: StaffSession } = {}): PageContext {
@@ -44,11 +44,15 @@ function staffOf(staff: StaffSession, { locale }: ReaderContext, { accounts: { o
   };
 }
 
-/** This page's address without the choice of language and mode: where those links lead. A POST's page has no address to return to. */
+/** This page's address without the choice of language and mode: where those links lead. A POST's page leads to where its form is. */
 function hereOf(request: FastifyRequest): string {
   const reader = readerOf(request);
-  if (request.method !== 'GET') return reader.prefix === '' ? '/' : reader.prefix;
   const [path = '/', query = ''] = request.url.split('?', 2);
+  if (request.method !== 'GET') {
+    const { url } = request.routeOptions;
+    if (url !== undefined && request.server.hasRoute({ method: 'GET', url })) return path;
+    return reader.prefix === '' ? '/' : reader.prefix;
+  }
   const kept = new URLSearchParams(query);
   kept.delete('lang');
   kept.delete('mode');

@@ -3,6 +3,7 @@ import { defineMessages } from '../platform/i18n/index.ts';
 /** Words of routes that no view has: mistakes that only the server can find. */
 export const webMessages = defineMessages({
   zh: {
+    wordsMissing: '还没写要说的话。几个字也行。',
     unknownPlace: '没有这个地点，请从列表中选择。',
     unknownTopic: '没有这个事项，请从列表中选择。',
     unknownUnit: '没有这个单位，请从列表中选择。',
@@ -10,7 +11,7 @@ export const webMessages = defineMessages({
     wrongReceipt: '没有找到这张回执。请核对编号（12 位）和密码（24 位），一位都不能错。',
     badNumber: '编号应为 12 位数字，最后一位是校验码。请对照回执再看一遍。',
     badCode: '密码应为 24 位数字。请对照回执再看一遍。',
-    contactNeeded: '选择了密封或实名，请留下一个电话或邮箱；不想留，就选匿名。',
+    contactNeeded: '您选了留联系方式或实名，请写一个电话或邮箱；不想留，就选“不留联系方式”。',
     badPhone: '电话应为 5 到 15 位数字，可以带空格、短横线和开头的加号。',
     badEmail: '邮箱应像 name@example.cn 这样，中间有一个@。',
     tooManyPhotos: '最多六张照片。',
@@ -20,6 +21,7 @@ export const webMessages = defineMessages({
     peerClasses: { government: '人民政府', bureau: '县级部门', department: '部门', office: '综合办事机构', town: '乡镇', street: '街道', service: '服务单位', utility: '公共服务企业', outside: '外部机构' },
   },
   en: {
+    wordsMissing: 'Nothing is written yet. A few words are enough.',
     unknownPlace: 'There is no such place. Please choose one from the list.',
     unknownTopic: 'There is no such topic. Please choose one from the list.',
     unknownUnit: 'There is no such unit. Please choose one from the list.',
@@ -27,7 +29,7 @@ export const webMessages = defineMessages({
     wrongReceipt: 'No such receipt was found. Please compare the number (12 digits) and the code (24 digits): each digit counts.',
     badNumber: 'A case number has 12 digits, the last of which is a check digit. Please compare it with your receipt.',
     badCode: 'A receipt code has 24 digits. Please compare it with your receipt.',
-    contactNeeded: 'For "sealed" or "named", please leave a phone number or an e-mail address; if you would rather not, choose "anonymous".',
+    contactNeeded: 'You chose to be reached: please give a phone number or an e-mail address; if you would rather not, choose “No contact details”.',
     badPhone: 'A phone number has 5 to 15 digits; spaces, hyphens and a leading plus are fine.',
     badEmail: 'An e-mail address looks like name@example.org, with one @ in the middle.',
     tooManyPhotos: 'Six photos at most.',

@@ -20,7 +20,7 @@ describe('a diversion needs a published reason and can be contested (promise 1)'
       await form.locator('[name=reason]').selectOption('statutory-channel');
       await form.locator('[name=explanation]').fill('欠款已由法院立案，请到县法院一楼窗口。');
     });
-    expect(await wordsOn(dispatcher)).toContain('已告知当事人。');
+    expect(await wordsOn(dispatcher)).toContain('已告知其他渠道');
     await resident.goto('/my');
     const page = await wordsOn(resident);
     expect(page).toContain('It was not sent to a unit: the law names another channel (court, arbitration, petition office, discipline).');

@@ -18,7 +18,8 @@ describe('on the report page', () => {
     await press(resident, '核对一下');
     const page = await wordsOn(resident);
     expect(page).toContain('您写的都还在，改好再点一次就行。');
-    expect(page).toContain('选择了密封或实名，请留下一个电话或邮箱；不想留，就选匿名。');
+    expect(page).toContain('还没写要说的话。几个字也行。');
+    expect(page).toContain('您选了留联系方式或实名，请写一个电话或邮箱；不想留，就选“不留联系方式”。');
     expect(page).toContain('已经收到 1 张，不用再选。');
     expect(await resident.getByLabel('更详细的地点').inputValue()).toBe('河湾路12号');
     expect(await resident.locator('[name=place]').inputValue()).toBe('990101101000');
@@ -100,5 +101,5 @@ it('at the desk, a wrong password names neither half, and the name stays', async
   await official.getByLabel('Password').fill('a guess');
   await press(official, official.getByRole('button', { name: 'Sign in' }));
   expect(await official.getByLabel('User name').inputValue()).toBe('dispatcher');
-  expect(await wordsOn(official)).toMatch(/User name or password/);
+  expect(await wordsOn(official)).toMatch(/username or the password is not right/);
 });

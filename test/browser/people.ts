@@ -21,7 +21,7 @@ export type Received = { readonly by: string; readonly url: string; readonly sta
 export type Slip = { readonly number: string; readonly code: string };
 
 /** Every page here answers in a fraction of this; whoever waits longer looks for something that is not there. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 export const PHONE = 390;
 export const DESK = 1440;

@@ -98,7 +98,7 @@ export function Field(props: FieldProps & {
   );
 }
 
-/** Many lines. The browser stops at `max` characters and the rule is written under the label, so no script has to count. */
+/** Many lines. The rule is written under the label; no `maxlength`, because a browser cuts off what is pasted without a word, and the server keeps all of it and says so. */
 export function TextArea(props: FieldProps & { readonly max: number; readonly rows?: number; readonly large?: boolean; readonly placeholder?: string }) {
   const words = wordsOfUi(props.page.locale);
   const hint = props.hint === undefined ? words.upTo(props.max) : `${props.hint} ${words.upTo(props.max)}`;
@@ -107,7 +107,7 @@ export function TextArea(props: FieldProps & { readonly max: number; readonly ro
       <FieldLabel {...props} hint={hint} />
       <textarea
         class={controlClass(props.large ? 'form-control voice' : 'form-control', props)} id={fieldId(props.scope, props.name)} name={props.name}
-        rows={props.rows ?? 5} maxLength={props.max} placeholder={props.placeholder} {...described({ ...props, hint })}
+        rows={props.rows ?? 5} placeholder={props.placeholder} {...described({ ...props, hint })}
       >{props.form.values[props.name] ?? ''}</textarea>
     </div>
   );

@@ -44,29 +44,28 @@ export function readReport(form: Form<unknown>, directory: Directory, locale: Lo
   const name = textField(form, 'name', { max: REPORT_LIMITS.name });
   const publish = choiceField(form, 'publish', ['yes']);
   const about = textField(form, 'about');
+  const say = webMessages(locale);
   const mistakes: Record<string, string> = {};
   for (const mistake of mistakesOf(words, kind, topic, place, address, anonymity, contact, name, publish, about)) {
-    mistakes[mistake.field] ??= mistakeWords(mistake, locale);
+    mistakes[mistake.field] ??= mistake.field === 'words' && mistake.kind === 'missing' ? say.wordsMissing : mistakeWords(mistake, locale);
   }
-  if (words.refused || kind.refused || topic.refused || place.refused || address.refused || anonymity.refused || contact.refused || name.refused || publish.refused || about.refused) {
-    return { mistakes };
-  }
-  const say = webMessages(locale);
-  const foundTopic = topicOf(topic.value, directory);
-  if (foundTopic === undefined) mistakes['topic'] = say.unknownTopic;
-  const foundPlace = divisionOf(place.value, directory);
-  if (foundPlace === undefined) mistakes['place'] = say.unknownPlace;
-  const aboutUnit = about.value === undefined ? undefined : unitOf(about.value, directory);
-  if (about.value !== undefined && aboutUnit === undefined) mistakes['about'] = say.unknownUnit;
-  const known = anonymity.value ?? 'anonymous';
-  const reach = known === 'anonymous' ? undefined : contactOf(contact.value ?? '', known === 'named' ? name.value ?? '' : '', locale);
-  if (reach?.mistake !== undefined) mistakes['contact'] = reach.mistake;
-  if (foundTopic === undefined || foundPlace === undefined || Object.keys(mistakes).length > 0) return { mistakes };
+  const foundTopic = topic.refused ? undefined : topicOf(topic.value, directory);
+  if (foundTopic === undefined) mistakes['topic'] ??= say.unknownTopic;
+  const foundPlace = place.refused ? undefined : divisionOf(place.value, directory);
+  if (foundPlace === undefined) mistakes['place'] ??= say.unknownPlace;
+  const aboutUnit = about.refused || about.value === undefined ? undefined : unitOf(about.value, directory);
+  if (!about.refused && about.value !== undefined && aboutUnit === undefined) mistakes['about'] = say.unknownUnit;
+  const known = anonymity.refused ? 'anonymous' : anonymity.value ?? 'anonymous';
+  const givenName = known === 'named' && !name.refused ? name.value ?? '' : '';
+  const reach = known === 'anonymous' || contact.refused ? undefined : contactOf(contact.value ?? '', givenName, locale);
+  if (reach?.mistake !== undefined) mistakes['contact'] ??= reach.mistake;
+  const isRefused = words.refused || kind.refused || address.refused || publish.refused;
+  if (isRefused || foundTopic === undefined || foundPlace === undefined || Object.keys(mistakes).length > 0) return { mistakes };
   return {
     mistakes,
     report: {
-      words: words.value, kind: kind.value ?? KIND_UNKNOWN, topic: foundTopic, topicGiven: topic.value !== undefined,
-      division: foundPlace, divisionGiven: place.value !== undefined, address: address.value ?? '', anonymity: known,
+      words: words.value, kind: kind.value ?? KIND_UNKNOWN, topic: foundTopic, topicGiven: !topic.refused && topic.value !== undefined,
+      division: foundPlace, divisionGiven: !place.refused && place.value !== undefined, address: address.value ?? '', anonymity: known,
       contact: reach?.contact, publish: publish.value === 'yes', about: aboutUnit,
     },
   };
