@@ -20,11 +20,15 @@ export function placeWords(directory: Directory, division: DivisionCode, locale:
     .reverse().join(' · ');
 }
 
-/** What everyone may know of a place: the township, never the village (protection T10). */
+/** What everyone may know of a place: the township, never the village (protection T10). Empty for the jurisdiction itself. */
 export function townWords(directory: Directory, division: DivisionCode, locale: Locale): string {
-  const path = directory.divisionPath(division).filter((code) => code !== directory.rootDivision.code);
-  const town = path.at(-1);
+  const town = townOf(directory, division);
   return town === undefined ? '' : directory.division(town)?.names[locale] ?? town;
+}
+
+/** The township that a division is or lies in; undefined for the jurisdiction itself. */
+export function townOf(directory: Directory, division: DivisionCode): DivisionCode | undefined {
+  return directory.divisionPath(division).filter((code) => code !== directory.rootDivision.code).at(-1);
 }
 
 /** The word for units that may be compared with one another; a class of a jurisdiction's own is shown as it is written. */

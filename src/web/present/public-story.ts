@@ -1,6 +1,6 @@
 import { parseUnitId, type UnitId } from '../../kernel/ids.ts';
 import { parseOutcome } from '../../kernel/outcome.ts';
-import { CHANNELS, DIVERSIONS, ESCALATIONS, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
+import { DIVERSIONS, ESCALATIONS, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
 import { parseInstant, type Instant } from '../../kernel/instant.ts';
 import type { Step } from '../views/story.ts';
 import { noonOf } from './case-stub.ts';
@@ -23,7 +23,8 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf): Step | undef
   const unit = named(step.unit, nameOf);
   const { detail, texts } = step;
   switch (step.type) {
-    case 'case.submitted.v1': return { at, kind: 'submitted', channel: CHANNELS.find((one) => one === detail['channel']) ?? 'web' };
+    // By which channel is nobody else's business: a rare one points at its one user.
+    case 'case.submitted.v1': return { at, kind: 'submitted' };
     case 'case.accepted.v1': return { at, kind: 'accepted', unit };
     case 'case.diverted.v1': return { at, kind: 'diverted', unit, reason: DIVERSIONS.find((one) => one === detail['reason']) ?? 'beyond-duties' };
     case 'case.diversion-contested.v1': return { at, kind: 'contested' };

@@ -3,6 +3,7 @@ import { listPublicCases, STAGES, type PublicFilter } from '../../slices/cases/i
 import type { Directory, TopicNode } from '../../slices/units/index.ts';
 import { withQuery } from '../../ui/page.ts';
 import { stubOf } from '../present/case-stub.ts';
+import { townOf } from '../present/names.ts';
 import { listsOf } from '../report/choices.ts';
 import type { CaseFilters, CasesProps } from '../views/public/cases.tsx';
 import { queryText, type PublicReading } from './reading.ts';
@@ -39,7 +40,7 @@ function filterOf(query: PublicReading['query'], directory: Directory): { readon
   const unit = parseUnitId(given.unit);
   const stage = STAGES.find((one) => one === given.stage);
   const known = {
-    q: given.q, topic: topic && directory.topic(topic) ? topic : undefined, place: place && directory.division(place) ? place : undefined,
+    q: given.q, topic: topic && directory.topic(topic) ? topic : undefined, place: place && directory.division(place) ? publicPlace(directory, place) : undefined,
     unit: unit && directory.unit(unit) ? unit : undefined, stage, overdue: given.overdue === '1' ? '1' : undefined,
   };
   return {
@@ -53,6 +54,11 @@ function filterOf(query: PublicReading['query'], directory: Directory): { readon
       ...(known.overdue ? { overdue: true } : {}),
     },
   };
+}
+
+/** A village in the address asks for its township: which village a case is from nobody may find out by filtering (T10). */
+function publicPlace(directory: Directory, place: DivisionCode): DivisionCode {
+  return townOf(directory, place) ?? place;
 }
 
 function topicsUnder(directory: Directory, code: TopicCode): readonly TopicCode[] {

@@ -1,7 +1,9 @@
+import type { Locale } from '../../platform/i18n/index.ts';
 import { countsByUnit, EMPTY_COUNTS, listPublicCases, overdueUnits, unitCounts } from '../../slices/cases/index.ts';
 import type { Unit } from '../../slices/units/index.ts';
 import { stubOf } from '../present/case-stub.ts';
 import { peerClassName, unitNamer } from '../present/names.ts';
+import { wordsOfPublic } from '../views/public/messages.ts';
 import type { UnitProps, UnitsProps } from '../views/public/units.tsx';
 import { FIGURE_DAYS, lastDays, NO_BALLOTS, satisfactionIn, scorecardOf, type PublicReading } from './reading.ts';
 
@@ -52,6 +54,13 @@ export async function unitProps(reading: PublicReading, unit: Unit): Promise<Uni
     duties: unit.duties.map((duty) => duty[page.locale]),
     response: card.response, solved: card.solved, satisfied: card.satisfied,
     outcomes: { solved: counts.solved, partly: counts.partly, unsolved: counts.unsolved, unjudged: counts.waiting + counts.silent },
+    reasonWord: leftOutWord(page.locale),
     overdue: stubs(overdue), recent: stubs(recent), ballotsWaiting: 0, casesHref: `${page.paths.cases}?unit=${unit.id}`,
   };
+}
+
+/** Why something is not in a rate, in the reader's language. */
+function leftOutWord(locale: Locale): (reason: string) => string {
+  const words: Readonly<Record<string, string>> = wordsOfPublic(locale).leftOut;
+  return (reason) => words[reason] ?? reason;
 }

@@ -5,7 +5,7 @@ import { sendProblem } from '../../platform/http/errors.ts';
 import type { IdempotencyKey } from '../../platform/http/idempotency.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import type { AttachmentName } from '../../platform/files/index.ts';
-import { rulesOf } from '../../slices/cases/index.ts';
+import { receiverOf, rulesOf } from '../../slices/cases/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import type { Services } from '../services.ts';
@@ -29,7 +29,8 @@ export async function sendReport(request: FastifyRequest, reply: FastifyReply, s
   const submitted = await services.cases.submit({ kind: 'public', jurisdiction }, {
     channel: 'web', anonymity: report.anonymity, ...(person ? { person } : {}), kind: report.kind, urgency: 'ordinary', topic: report.topic,
     place: { division: report.division, address: report.address }, words: report.words, publishWords: report.publish,
-    publishPlace: directory.publicWords === 'always', photos: sending.photos, about: report.about ? [report.about] : [],
+    // Whatever the rule for machines is: the page before this one promised that nobody sees more than the township.
+    publishPlace: false, photos: sending.photos, about: report.about ? [report.about] : [],
   }, { idempotencyKey: sending.key, fingerprint: fingerprintOf(report, sending.photos) });
   if (submitted.refused) {
     const { reason } = submitted;
@@ -40,10 +41,12 @@ export async function sendReport(request: FastifyRequest, reply: FastifyReply, s
   if (person) services.confirmations.add(jurisdiction, person);
   const { number, code, submittedAt } = submitted.value;
   const acceptBy = rulesOf(directory).deadline('accept', submittedAt, { ...report, urgency: 'ordinary', channel: 'web' });
+  // A case about the intake itself has gone past it.
+  const receiver = receiverOf(report.about ? [report.about] : [], rulesOf(directory)) ?? directory.intakeUnit;
   const page = pageOf(request, services);
   return sendPage(reply.code(201), readerOf(request), renderPage(ReceiptPage({
     page, number, code, followAddress: `${services.publicUrl}${page.paths.follow}`, submittedAt,
-    acceptUnit: directory.unit(directory.intakeUnit)?.names[locale] ?? directory.intakeUnit, acceptBy,
+    acceptUnit: directory.unit(receiver)?.names[locale] ?? receiver, acceptBy,
   })));
 }
 

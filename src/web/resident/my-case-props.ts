@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts';
 import type { FastifyRequest } from 'fastify';
+import type { Locale } from '../../platform/i18n/index.ts';
 import { roundOf, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import { directoryFor } from '../context.ts';
@@ -8,6 +9,7 @@ import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { answeredBy, nextStepOf } from '../present/next-step.ts';
 import { stepsOf } from '../present/story.ts';
 import type { Services } from '../services.ts';
+import { identityMessages } from '../views/identity/messages.ts';
 import { vocabulary } from '../views/messages.ts';
 import type { MyCaseProps } from '../views/resident/my-case.tsx';
 import { wordsOfResident } from '../views/resident/messages.ts';
@@ -49,7 +51,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now }
     mayContest: state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !['solved', 'withdrawn', 'diverted'].includes(state.stage),
     seen: seen.map((look) => ({
-      at: look.at, by: `${nameOf(look.unit as never)} ${roleWord(locale, look.role)}`, approvedBy: '', field: look.fields.join(' · '), reason: look.reason,
+      at: look.at, by: `${nameOf(look.unit as never)} ${roleWord(locale, look.role)}`, field: fieldWords(look.fields, locale), reason: look.reason,
     })),
   };
 }
@@ -77,3 +79,8 @@ function lastOutcome(state: CaseState): { readonly outcome?: NonNullable<MyCaseP
   return outcome ? { outcome } : {};
 }
 
+/** Which contact details were looked at, in words; a field of a later version is shown as it is written. */
+function fieldWords(fields: readonly string[], locale: Locale): string {
+  const words: Readonly<Record<string, string>> = identityMessages(locale);
+  return fields.map((field) => words[field] ?? field).join(' · ');
+}

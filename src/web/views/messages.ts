@@ -34,9 +34,9 @@ const zh: Vocabulary = {
   channels: { web: '网上', phone: '电话', desk: '窗口', paper: '信件', 'e-mail': '电子邮件', message: '短信', open311: '其他应用', import: '热线转来', visit: '走访' },
   anonymities: { anonymous: '不留联系方式', sealed: '留联系方式，但封存', named: '实名' },
   anonymityHints: {
-    anonymous: '办事单位只看到您写的话。以后凭回执查进展、说话、评价。',
-    sealed: '办事单位看不到您是谁；要联系您，由系统转达。谁看过，您都能查到。',
-    named: '办事单位能看到您的姓名和电话，可以直接找您。别人看不到。',
+    anonymous: '办事单位只看到您写的话。以后凭回执查进展、评价。',
+    sealed: '办事单位看不到您是谁，目前也没有哪个单位能打开。您凭回执看答复。',
+    named: '办事单位写明理由，可以看您的姓名和联系方式，直接找您；每看一次您都知道。别人看不到。',
   },
   diversions: {
     emergency: '紧急情况，请先打 110、119、120 或 122', 'statutory-channel': '要走法律规定的渠道（法院、仲裁、信访、纪检等）', 'same-matter': '同一件事已有结果，没有新情况',
@@ -62,9 +62,9 @@ const en: Vocabulary = {
   channels: { web: 'online', phone: 'by phone', desk: 'at a counter', paper: 'by letter', 'e-mail': 'by e-mail', message: 'by text message', open311: 'through another app', import: 'through the hotline', visit: 'during a visit' },
   anonymities: { anonymous: 'No contact details', sealed: 'Contact details, sealed', named: 'By name' },
   anonymityHints: {
-    anonymous: 'The unit sees only your words. Follow, talk and judge with your receipt.',
-    sealed: 'The unit does not learn who you are; messages go through the system. You can see whoever looked.',
-    named: 'The unit sees your name and phone number and can contact you. Nobody else does.',
+    anonymous: 'The unit sees only your words. Follow and judge with your receipt.',
+    sealed: 'The unit does not learn who you are, and at present no office can open them. You read the answer with your receipt.',
+    named: 'The unit can see your name and contact details after writing a reason, and reach you; you are shown every look. Nobody else can.',
   },
   diversions: {
     emergency: 'an emergency: call 110, 119, 120 or 122 first', 'statutory-channel': 'the law names another channel (court, arbitration, petition office, discipline)', 'same-matter': 'the same matter has its result and nothing is new',
@@ -84,28 +84,28 @@ export function vocabulary(locale: Locale): Vocabulary {
 export const wordsOfStory = defineMessages({
   zh: {
     resident: '当事人', you: '您', system: '系统', round: (n: number) => `重新办理，第 ${n} 轮`,
-    submitted: (channel: string) => `说了这件事（${channel}）`,
+    submitted: (channel: string) => `说了这件事（${channel}）`, submittedSomehow: '说了这件事',
     accepted: '受理了', diverted: (reason: string) => `没有派单，告知了其他渠道：${reason}`,
     contested: '不同意这样处理，请求复核', settledStays: '复核后维持原来的处理', settledAccepted: '复核后改为受理',
     dispatched: (unit: string) => `派给${unit}`, transferred: (from: string, to: string) => `从${from}转给${to}`,
     signed: '签收了', contacted: '联系了当事人', paused: (reason: string) => `暂停计时：${reason}`, resumed: '恢复计时',
     answered: '答复（是否解决由当事人定）', judged: (outcome: string) => `评定：${outcome}`, callBack: '（抽签回访得到）',
     reopened: (owner: string) => `重新打开，现在由${owner}负责，原来的记录都留着`,
-    escalated: (cause: string, unit: string) => `${cause}，提到${unit}`, reminded: '再次请当事人评价', remindedOffice: (office: string) => `催促${office}：已到时限`,
+    escalated: (cause: string, unit: string) => `${cause}，提到${unit}`, reminded: '还没有评定，再提醒一次', remindedOffice: (office: string) => `催促${office}：已到时限`,
     unjudged: '一直没有评价，记“未评价”，不算满意；随时还能评', withdrawn: '撤回了这件事', summarised: '写了公开摘要',
     words: '原话', erased: '原话已应本人要求删除。', overdueDays: (n: number) => `超期 ${formatNumber(n, zhLocale)} 天`,
     exclusions: '未计入原因', topic: '事项', place: '地点', unit: '单位', kind: '类型', number: '编号', received: '收到', channel: '渠道', anyPlace: '地点未说明', noUnit: '还没派单',
   },
   en: {
     resident: 'The resident', you: 'You', system: 'The system', round: (n: number) => `Reopened, round ${n}`,
-    submitted: (channel: string) => `said this, ${channel}`,
+    submitted: (channel: string) => `said this, ${channel}`, submittedSomehow: 'said this',
     accepted: 'accepted it', diverted: (reason: string) => `did not send it to a unit: ${reason}`,
     contested: 'contested this and asked for a review', settledStays: 'reviewed it: the diversion stays', settledAccepted: 'reviewed it: the case is accepted',
     dispatched: (unit: string) => `sent it to ${unit}`, transferred: (from: string, to: string) => `moved it from ${from} to ${to}`,
     signed: 'signed for it', contacted: 'contacted the resident', paused: (reason: string) => `paused the clock: ${reason}`, resumed: 'resumed the clock',
     answered: 'answered (the resident decides whether it is solved)', judged: (outcome: string) => `judged: ${outcome}`, callBack: ' (asked in a call-back drawn by lot)',
     reopened: (owner: string) => `reopened it; ${owner} is now responsible and every earlier record stays`,
-    escalated: (cause: string, unit: string) => `raised it to ${unit}: ${cause}`, reminded: 'asked the resident once more for a verdict', remindedOffice: (office: string) => `reminded ${office}: its time is up`,
+    escalated: (cause: string, unit: string) => `raised it to ${unit}: ${cause}`, reminded: 'noted once more that a verdict is awaited', remindedOffice: (office: string) => `reminded ${office}: its time is up`,
     unjudged: 'recorded “no verdict”, never “satisfied”; it can still be judged', withdrawn: 'withdrew it', summarised: 'wrote the public summary',
     words: 'In their own words', erased: 'The words were erased at the request of their author.', overdueDays: (n: number) => `${formatNumber(n, enLocale)} ${n === 1 ? 'day' : 'days'} overdue`,
     exclusions: 'Why not counted', topic: 'About', place: 'Place', unit: 'Unit', kind: 'Kind', number: 'Number', received: 'Received', channel: 'Channel', anyPlace: 'place not given', noUnit: 'no unit yet',
@@ -114,6 +114,6 @@ export const wordsOfStory = defineMessages({
 
 /** Public words for the roles an event can carry; an unknown role is shown as it is written in the record. */
 export const wordsOfRoles = defineMessages<Record<string, string>>({
-  zh: { resident: '当事人', dispatcher: '派单员', handler: '承办单位', 'unit-handler': '承办单位', 'unit-leader': '单位负责人', supervisor: '督办员', reviewer: '复核员', system: '系统', operator: '接线员', 'protection-officer': '保护员' },
-  en: { resident: 'The resident', dispatcher: 'The dispatcher', handler: 'The unit', 'unit-handler': 'The unit', 'unit-leader': 'The head of the unit', supervisor: 'The supervisor', reviewer: 'The reviewer', system: 'The system', operator: 'The operator', 'protection-officer': 'The protection officer' },
+  zh: { resident: '当事人', dispatcher: '派单员', handler: '承办单位', 'unit-handler': '承办单位', 'unit-leader': '单位负责人', supervisor: '督办员', reviewer: '复核员', system: '系统', 'dispatch-list': '派单目录', 'objection-reviewer': '复核员', 'call-back-officer': '回访员', auditor: '审计员', operator: '接线员', 'protection-officer': '保护员' },
+  en: { resident: 'The resident', dispatcher: 'The dispatcher', handler: 'The unit', 'unit-handler': 'The unit', 'unit-leader': 'The head of the unit', supervisor: 'The supervisor', reviewer: 'The reviewer', system: 'The system', 'dispatch-list': 'The dispatch list', 'objection-reviewer': 'The reviewer', 'call-back-officer': 'The call-back officer', auditor: 'The auditor', operator: 'The operator', 'protection-officer': 'The protection officer' },
 });

@@ -11,7 +11,7 @@ import { vocabulary, wordsOfStory } from './messages.ts';
  * there, and is left out wherever the reader may not see it.
  */
 export type Step = { readonly at: Instant } & (
-  | { readonly kind: 'submitted'; readonly channel: Channel; readonly said?: string }
+  | { readonly kind: 'submitted'; readonly channel?: Channel; readonly said?: string }
   | { readonly kind: 'accepted' | 'signed' | 'resumed' | 'summarised'; readonly unit: string }
   | { readonly kind: 'contacted'; readonly unit: string; readonly said?: string }
   | { readonly kind: 'diverted'; readonly unit: string; readonly reason: Diversion; readonly said?: string }
@@ -39,7 +39,7 @@ export function turnsOf(page: PageContext, steps: readonly Step[], reader: 'resi
 
 /** For pages that show the first words in full above: the story does not say them twice. */
 export function withoutOpening(steps: readonly Step[]): readonly Step[] {
-  return steps.map((step) => (step.kind === 'submitted' ? { at: step.at, kind: step.kind, channel: step.channel } : step));
+  return steps.map((step) => (step.kind === 'submitted' ? { at: step.at, kind: step.kind, ...(step.channel ? { channel: step.channel } : {}) } : step));
 }
 
 function turnOf(page: PageContext, step: Step, resident: string): Turn {
@@ -49,7 +49,7 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     at: step.at, voice, speaker, what, ...('said' in step && step.said !== undefined ? { words: step.said } : {}), ...(icon ? { icon } : {}),
   });
   switch (step.kind) {
-    case 'submitted': return by('resident', resident, words.submitted(channels[step.channel]), 'message');
+    case 'submitted': return by('resident', resident, step.channel ? words.submitted(channels[step.channel]) : words.submittedSomehow, 'message');
     case 'accepted': return by('system', step.unit, words.accepted);
     case 'signed': return by('system', step.unit, words.signed, 'check');
     case 'contacted': return by('system', step.unit, words.contacted, 'phone');

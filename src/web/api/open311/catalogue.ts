@@ -9,6 +9,8 @@ export type Catalogue = {
   readonly isService: (code: TopicCode) => boolean;
   readonly topicNames: (code: TopicCode) => Names | undefined;
   readonly divisionNames: (code: DivisionCode) => Names | undefined;
+  /** The township that a division is or lies in, the finest that is public by consent alone (protection T10); the root stays itself. */
+  readonly townOf: (code: DivisionCode) => DivisionCode;
   /** The jurisdiction itself: the place of whatever names no smaller one. */
   readonly root: DivisionCode;
   /** The deepest division whose name stands in an address; the root when none does. */
@@ -16,6 +18,8 @@ export type Catalogue = {
 };
 
 const made = new WeakMap<Open311Place, Catalogue>();
+/** Divisions are five levels deep at most. */
+const DEPTH_MAX = 10;
 
 /** Made once per place and version. Throws when a place has no division, which its loading forbids. */
 export function catalogueOf(place: Open311Place): Catalogue {
@@ -59,7 +63,7 @@ function serviceOf(topic: Open311Topic, group: Open311Topic, locale: Locale): Se
   };
 }
 
-type Finder = Pick<Catalogue, 'root' | 'divisionIn'>;
+type Finder = Pick<Catalogue, 'root' | 'divisionIn' | 'townOf'>;
 
 function finder(place: Open311Place): Finder {
   const codes = new Set(place.divisions.map((division) => division.code));
@@ -71,8 +75,15 @@ function finder(place: Open311Place): Finder {
     .filter((division) => division.code !== root)
     .map((division) => ({ code: division.code, depth: depthOf(parents, division.code), words: wordsOf(division.names) }))
     .toSorted((a, b) => b.depth - a.depth || longest(b.words) - longest(a.words));
+  const townOf = (code: DivisionCode): DivisionCode => {
+    let town = code;
+    // Loading refuses cycles; the bound only keeps a broken table from hanging the process.
+    for (let step = 0, above = parents.get(town); above !== undefined && above !== root && step < DEPTH_MAX; step += 1, above = parents.get(town)) town = above;
+    return town;
+  };
   return {
     root,
+    townOf,
     divisionIn: (address) => {
       const text = address.normalize('NFKC').toLowerCase();
       return known.find(({ words }) => words.some((word) => standsIn(text, word)))?.code ?? root;
@@ -102,7 +113,7 @@ function standsIn(text: string, word: string): boolean {
 
 function depthOf(parents: ReadonlyMap<DivisionCode, DivisionCode | undefined>, code: DivisionCode): number {
   let depth = 0;
-  // Loading refuses cycles; the bound only keeps a broken table from hanging the process.
-  for (let at = parents.get(code); at !== undefined && depth < 10; at = parents.get(at)) depth += 1;
+  // The bound as in `townOf`.
+  for (let at = parents.get(code); at !== undefined && depth < DEPTH_MAX; at = parents.get(at)) depth += 1;
   return depth;
 }

@@ -1,3 +1,4 @@
+import { parseDivisionCode } from '../../../kernel/ids.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseInstant } from '../../../kernel/instant.ts';
@@ -48,6 +49,13 @@ describe('what the public may know', () => {
     expect(seen).not.toHaveProperty('lat');
     expect(seen).not.toHaveProperty('long');
     expect(JSON.stringify(seen)).not.toContain('Willow Lane');
+  });
+
+  test('elsewhere a village is told as its township, and as itself only where places are open', () => {
+    const village = specimenCase({ division: must(parseDivisionCode('9001-02-1')) });
+    expect(resourceOf(village, stubs, 'en')).toMatchObject({ address: 'River Mouth', address_id: '9001-02' });
+    expect(JSON.stringify(resourceOf(village, stubs, 'zh'))).not.toContain('柳树村');
+    expect(resourceOf(village, open, 'en')).toMatchObject({ address: 'Willow', address_id: '9001-02-1' });
   });
 
   test('without words of its own a case shows the public summary, and without that its topic', () => {

@@ -24,7 +24,9 @@ export function resourceOf(one: Open311Case, place: Open311Place, locale: Locale
   const catalogue = catalogueOf(place);
   const open = place.publicWords === 'always';
   const topic = catalogue.topicNames(one.topic)?.[locale] ?? one.topic;
-  const division = catalogue.divisionNames(one.division)?.[locale] ?? one.division;
+  // Where places are not open data, the township at the finest (protection T10).
+  const shown = open ? one.division : catalogue.townOf(one.division);
+  const division = catalogue.divisionNames(shown)?.[locale] ?? shown;
   return {
     service_request_id: one.number,
     status: statusOf(one),
@@ -40,7 +42,7 @@ export function resourceOf(one: Open311Case, place: Open311Place, locale: Locale
     expected_datetime: one.dueAt === undefined ? null : w3c(one.dueAt),
     // Some validators want an address that is not empty: the division is always known.
     address: open && one.address ? one.address : division,
-    address_id: one.division,
+    address_id: shown,
     zipcode: null,
     ...(open && one.point ? { lat: one.point.latitude, long: one.point.longitude } : {}),
   };

@@ -82,6 +82,7 @@ function Figures({ page, figures }: Pick<HomeProps, 'page' | 'figures'>) {
 /** The short form of a rate: value, bar, n, coverage and exclusions in one sentence each; the unit page has it whole. */
 function RateFact({ page, name, rate, of }: { readonly page: PageContext; readonly name: string; readonly rate: RateFigure; readonly of: 'people' | 'cases' }) {
   const words = wordsOfUi(page.locale);
+  const leftOut: Readonly<Record<string, string>> = wordsOfPublic(page.locale).leftOut;
   const known = rate.permille !== undefined;
   const excluded = rate.excluded.reduce((sum, one) => sum + one.count, 0);
   const silent = rate.coverage.of - rate.coverage.counted;
@@ -97,6 +98,7 @@ function RateFact({ page, name, rate, of }: { readonly page: PageContext; readon
         {of === 'people' ? <li>{words.rateCoverage(rate.coverage.counted, rate.coverage.of)}</li> : known && <li>{words.rateNPlain(rate.n)}</li>}
         {of === 'people' && silent > 0 && <li>{words.rateSilent(silent)}</li>}
         <li>{excluded === 0 ? words.rateExcludedNone : words.rateExcluded(excluded)}</li>
+        {rate.excluded.map((one) => <li key={one.reason}>{words.rateExcludedPart(leftOut[one.reason] ?? one.reason, one.count)}</li>)}
       </ul>
     </div>
   );

@@ -45,7 +45,7 @@ export type MyCaseProps = {
   readonly mayContest: boolean;
   readonly mayWithdraw: boolean;
   /** Every look at their identity, newest first. */
-  readonly seen: readonly { readonly at: Instant; readonly by: string; readonly approvedBy: string; readonly field: string; readonly reason: string }[];
+  readonly seen: readonly { readonly at: Instant; readonly by: string; readonly field: string; readonly reason: string }[];
 };
 
 /** The receipt holder's page: their words first, then what happens next, the question that is due, and the whole story. */
@@ -108,7 +108,7 @@ function MyAside(props: MyCaseProps) {
       </Block>
       <Block title={words.mySeen} icon="lock">
         {props.seen.length === 0 && <p>{props.anonymity === 'anonymous' ? words.mySeenAnonymous : words.mySeenNone} {props.anonymity !== 'anonymous' && <span class="quiet">{vocabulary(page.locale).anonymities[props.anonymity]}</span>}</p>}
-        {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{words.mySeenLine(look.by, look.approvedBy, look.field, look.reason)}</p>)}
+        {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{words.mySeenLine(look.by, look.field, look.reason)}</p>)}
         {props.seen.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
       </Block>
       {props.mayWithdraw && <p class="acts"><a class="quiet" href={page.paths.withdrawal}>{words.myWithdraw}</a></p>}
