@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/platform/config/project-root.ts';
-import { isForTests, textsOf, type Source, type Violation } from '../tidy/source.ts';
+import { isForTests, type Source, type Violation } from '../tidy/source.ts';
 import { codesIn, exists, tableUnder } from './pages.ts';
 
 /** Names of the one list that the other lacks, and the other way round: both must say the same. */
@@ -16,7 +16,7 @@ export function differences(documented: Iterable<string>, real: Iterable<string>
 /** Types of events that the program's own code writes as a text. */
 export function eventTypesIn(code: readonly Source[]): Set<string> {
   const own = code.filter(({ path }) => path.startsWith('src/') && !isForTests(path));
-  return new Set(own.flatMap((source) => textsOf(source).map(({ text }) => text)).filter((text) => /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\.v[1-9]\d*$/.test(text)));
+  return new Set(own.flatMap(({ text }) => [...text.matchAll(/['"]([a-z-]+\.[a-z-]+\.v[1-9]\d*)['"]/g)].map(([, type = '']) => type)));
 }
 
 /** The verbs of `bin/minsheng.mjs`, as its own table has them. */
