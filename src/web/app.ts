@@ -11,6 +11,7 @@ import { registerPublicPages } from './routes/public.ts';
 import { registerReport } from './routes/report.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { mountOpen311 } from './routes/open311.ts';
+import { registerGallery } from './routes/gallery.ts';
 import { errorRenderer } from './error-page.ts';
 import type { Services } from './services.ts';
 
@@ -43,6 +44,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerPhotos(scope, services);
     mountOpen311(scope, services);
   });
+  registerGallery(app, services);
   return app;
 }
 

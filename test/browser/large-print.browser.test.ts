@@ -50,7 +50,7 @@ it('lists, units and the way back to normal size', async () => {
     await isLarge(elder);
   }
   await press(elder, elder.locator('.tools').getByText('普通版'));
-  expect(await elder.locator('html').getAttribute('class')).not.toContain('elder');
+  expect(await elder.locator('html').getAttribute('class') ?? '').not.toContain('elder');
 });
 
 /** Whole page: nothing sideways, words large, whatever can be pressed large enough. Inline links inside a sentence are text. */

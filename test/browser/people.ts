@@ -12,8 +12,8 @@ export type Stage = {
   readonly someone: (who?: Someone) => Promise<Page>;
   /** A member of staff at the console. `username` is one of the demo's. */
   readonly official: (username: string, who?: Someone) => Promise<Page>;
-  /** Every page and file that any of them received so far, as text: address, headers' values and body. */
-  readonly received: () => readonly Received[];
+  /** Every page and file that any of them received so far: address and body as text. */
+  readonly received: () => Promise<readonly Received[]>;
   close(): Promise<void>;
 };
 export type Someone = { readonly speaks?: 'zh' | 'en'; readonly width?: number; /** Off unless asked for: every journey works without script. */ readonly script?: boolean };
@@ -29,16 +29,21 @@ export const DESK = 1440;
 export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
   const [app, browser] = await Promise.all([openTestApp(options), openBrowser()]);
   const received: Received[] = [];
+  const arriving: Promise<unknown>[] = [];
   const someone = async ({ speaks = 'zh', width = PHONE, script = false }: Someone = {}, by = 'resident'): Promise<Page> => {
     const page = await (await windowOf(browser, app, speaks, width, script)).newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('response', (response) => {
-      void response.text().then((text) => received.push({ by, url: response.url(), status: response.status(), text }), () => undefined);
+      arriving.push(response.text().then((text) => received.push({ by, url: response.url(), status: response.status(), text }), () => undefined));
     });
     return page;
   };
   return {
-    app, received: () => received,
+    app,
+    async received() {
+      await Promise.all(arriving);
+      return received;
+    },
     someone: (who) => someone(who),
     async official(username, who = {}) {
       const page = await someone({ width: DESK, ...who }, username);
