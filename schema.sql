@@ -1137,6 +1137,8 @@ grant usage on schema vault to vault_svc;
 
 grant update (confirmed_at) on table vault.deposits to vault_svc;
 
+grant update (deposited_at) on table vault.deposits to vault_svc;
+
 grant delete, insert, select on table vault.deposits to vault_svc;
 
 grant insert, select on table vault.reads to vault_svc;
@@ -1149,7 +1151,9 @@ grant usage on schema verdicts to app_verdict;
 
 grant usage on schema verdicts to worker;
 
-grant insert, select, update on table verdicts.ballots to app_verdict;
+grant update (score) on table verdicts.ballots to app_verdict;
+
+grant insert, select on table verdicts.ballots to app_verdict;
 
 grant delete, insert, select on table verdicts.ballots to worker;
 

@@ -71,13 +71,17 @@ describe('a case about those above the intake', () => {
     expect((await dispatcher.get(`/console/cases/${slip.caseId}`)).status).toBe(404);
     expect((await dispatcher.get(`/console?q=${slip.number}`)).html).not.toContain(slip.caseId);
     expect(await county.desk.act('county', slip.caseId, 'signature', {})).toBe(false);
-    const outside = await county.services.accounts.administration.create(
-      { kind: 'system', jurisdiction: county.services.defaultCode, job: 'test' },
-      { username: 'reviewer-outside', name: 'Outside', unit: 'outside-review', roles: ['handler'] }, { password: 'a long password for one test' });
-    expect(outside.refused).toBe(false);
-    const browser = openBrowser(county.app);
-    await browser.post('/staff/sign-in', { username: 'reviewer-outside', password: 'a long password for one test', next: '/console' });
+    const browser = await county.signedIn('outside');
     expect((await browser.get(`/console/cases/${slip.caseId}`)).html).toContain('路灯坏了三天');
+  });
+
+  it('is refused, with what to do, where nobody would be left to see it; nothing typed is lost', async () => {
+    const sent = await openBrowser(county.app).post('/j/minimal/receipts', {
+      words: '窗口推来推去', anonymity: 'anonymous', about: 'government', key: newFormKey(), token: county.services.tokens.issue('report'),
+    });
+    expect(sent.status).toBe(422);
+    expect(sent.html).toContain('没有任何单位能看到这件事');
+    expect(sent.html).toContain('窗口推来推去');
   });
 
   it('is not offered the unit it is about, nor those beneath it', async () => {

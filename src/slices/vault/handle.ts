@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parsePersonRef, type JurisdictionCode, type PersonRef, type UnitId } from '../../kernel/ids.ts';
 import { DAY_MS, instantOf, isoOf, plusMs, type Instant } from '../../kernel/instant.ts';
 import { seal, unseal, type KeyProvider } from '../../platform/crypto/index.ts';
-import type { Actor } from '../../platform/db/actor.ts';
+import type { Actor, StaffRole } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Contact, ContactField } from './contact.ts';
 import {
@@ -63,22 +63,25 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
       await inVault(system(jurisdiction), (tx) => tx.run(confirmDeposit, [jurisdiction, persons, isoOf(tx.at)]));
     },
     async eraseOrphans(jurisdiction, held) {
-      const old = await inVault(system(jurisdiction), (tx) =>
-        tx.rows(selectUnconfirmed, [jurisdiction, isoOf(plusMs(tx.at, -ORPHAN_AFTER_MS)), ORPHANS_PER_SWEEP_MAX]));
+      const { old, before } = await inVault(system(jurisdiction), async (tx) => {
+        const before = isoOf(plusMs(tx.at, -ORPHAN_AFTER_MS));
+        return { before, old: await tx.rows(selectUnconfirmed, [jurisdiction, before, ORPHANS_PER_SWEEP_MAX]) };
+      });
       const refs = old.map((row) => parsePersonRef(row.person_ref)).filter((ref) => ref !== undefined);
       if (refs.length === 0) return 0;
-      // If `held` fails nothing is erased. A case cannot come into being for a reference this old: its form has expired.
+      // If `held` fails nothing is erased.
       const kept = await held(refs);
       const found = refs.filter((one) => kept.has(one));
       if (found.length > 0) await this.confirm(jurisdiction, ...found);
       const orphans = refs.filter((one) => !kept.has(one));
-      return inVault(system(jurisdiction), (tx) => tx.run(deleteUnconfirmed, [jurisdiction, orphans]));
+      // One whose form has come again meanwhile is young once more, and its case may be committing: it stays.
+      return inVault(system(jurisdiction), (tx) => tx.run(deleteUnconfirmed, [jurisdiction, orphans, before]));
     },
     async openNamed(reader, person, fields, reason) {
       const { jurisdiction } = reader;
       const deposit = await inVault(reader, async (tx) => {
         const row = await tx.row(selectDeposit, [jurisdiction, person]);
-        if (row) await tx.run(insertRead, [jurisdiction, person, isoOf(tx.at), reader.roles[0] ?? 'handler', reader.unitId, fields, reason]);
+        if (row) await tx.run(insertRead, [jurisdiction, person, isoOf(tx.at), handlingRoleOf(reader), reader.unitId, fields, reason]);
         return row;
       });
       // A crash here leaves a look on the list that nobody had: the error is on the resident's side.
@@ -101,6 +104,11 @@ export function personRefOf(keys: KeyProvider, jurisdiction: JurisdictionCode, i
   const ref = parsePersonRef(keys.hmac('vault person', jurisdiction, idempotencyKey).toString('base64url'));
   if (!ref) throw new Error('an HMAC-SHA256 is not 43 base64url characters');
   return ref;
+}
+
+/** What someone with several roles looked as; the route lets only those who handle the case come here. */
+function handlingRoleOf({ roles }: Extract<Actor, { kind: 'staff' }>): StaffRole {
+  return roles.find((role) => role === 'handler' || role === 'unit-leader') ?? roles[0] ?? 'handler';
 }
 
 function sealContext(jurisdiction: JurisdictionCode, person: PersonRef): string {

@@ -1,11 +1,15 @@
 import { statement } from '../../platform/db/statement.ts';
 
-/** Depositing the same PersonRef again changes nothing, so a repeated form leaves one deposit. Runs alone: a transaction by itself. */
+/**
+ * Depositing the same PersonRef again renews the day and nothing else, so a repeated form leaves one deposit, and no sweep
+ * takes it while its case is being made. Runs alone: a transaction by itself.
+ */
 export const insertDeposit = statement<never>(
   'vault_svc',
   'vault.insert_deposit',
   `insert into vault.deposits (jurisdiction, person_ref, sealed, wrapped_key, deposited_at)
-   values ($1, $2, $3, $4, platform.now()) on conflict (jurisdiction, person_ref) do nothing`,
+   values ($1, $2, $3, $4, platform.now()) on conflict (jurisdiction, person_ref) do update
+     set deposited_at = excluded.deposited_at where deposits.confirmed_at is null`,
 );
 
 export const confirmDeposit = statement<never>(
@@ -27,7 +31,7 @@ export const deleteUnconfirmed = statement<never>(
   'vault_svc',
   'vault.delete_unconfirmed',
   `delete from vault.deposits
-   where jurisdiction = $1 and person_ref = any($2) and confirmed_at is null`,
+   where jurisdiction = $1 and person_ref = any($2) and confirmed_at is null and deposited_at < $3`,
 );
 
 export const selectDeposit = statement<{ sealed: Buffer; wrapped_key: Buffer }>(

@@ -57,6 +57,13 @@ describe('the vault', () => {
     expect(left).not.toContain(orphan);
     expect(await vault.eraseOrphans(place, async () => new Set())).toBe(0);
   });
+  it('keeps an old deposit whose form comes again while the sweep is asking', async () => {
+    const person = await vault.deposit(place, 'slow form', contact);
+    await test.owner.query(`update vault.deposits set deposited_at = deposited_at - interval '25 hours' where person_ref = $1`, [person]);
+    const erased = await vault.eraseOrphans(place, async () => { await vault.deposit(place, 'slow form', contact); return new Set(); });
+    expect(erased).toBe(0);
+    expect((await test.owner.query('select 1 from vault.deposits where person_ref = $1', [person])).rowCount).toBe(1);
+  });
   it('erases nothing when nobody can say which references are held', async () => {
     const orphan = await vault.deposit(place, 'old-4', contact);
     await test.owner.query(`update vault.deposits set deposited_at = deposited_at - interval '25 hours' where person_ref = $1`, [orphan]);

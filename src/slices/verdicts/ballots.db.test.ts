@@ -59,6 +59,11 @@ describe('the secret ballot', () => {
     expect(keys).toEqual([...keys].sort());
     expect(keys).toHaveLength(12);
   });
+  it('can be moved to another unit or month by nobody', async () => {
+    for (const column of ['unit', 'month', 'ballot_key']) {
+      await expect(test.database.poolOf('app_verdict').query(`update verdicts.ballots set ${column} = ${column}`)).rejects.toThrow(/permission denied/);
+    }
+  });
   it('can be read by no role that serves pages', async () => {
     for (const role of ['app_public', 'app_actor', 'vault_svc'] as const) {
       const client = await test.database.connect(role);

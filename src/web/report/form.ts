@@ -5,7 +5,7 @@ import { parseAttachmentName, type AttachmentName } from '../../platform/files/i
 import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform/http/fields.ts';
 import type { Form } from '../../platform/http/form.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
-import { ANONYMITIES, KINDS, type Anonymity, type Kind } from '../../slices/cases/index.ts';
+import { ANONYMITIES, KINDS, receiverOf, rulesOf, type Anonymity, type Kind } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 import { parseContact, type Contact } from '../../slices/vault/index.ts';
 import { webMessages } from '../messages.ts';
@@ -55,6 +55,8 @@ export function readReport(form: Form<unknown>, directory: Directory, locale: Lo
   if (foundPlace === undefined) mistakes['place'] ??= say.unknownPlace;
   const aboutUnit = about.refused || about.value === undefined ? undefined : unitOf(about.value, directory);
   if (!about.refused && about.value !== undefined && aboutUnit === undefined) mistakes['about'] = say.unknownUnit;
+  // Fail closed, but say so while something can still be done about it.
+  if (aboutUnit !== undefined && receiverOf([aboutUnit], rulesOf(directory)) === undefined) mistakes['about'] = say.nobodyLeft;
   const known = anonymity.refused ? 'anonymous' : anonymity.value ?? 'anonymous';
   const givenName = known === 'named' && !name.refused ? name.value ?? '' : '';
   const reach = known === 'anonymous' || contact.refused ? undefined : contactOf(contact.value ?? '', givenName, locale);
