@@ -16,6 +16,8 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: files('.test.ts', '.test.tsx'),
+          // Nothing here measures time: a busy machine must not fail it.
+          testTimeout: 60_000,
           exclude: [...NEVER, '**/*.db.test.ts', '**/*.http.test.ts', '**/*.browser.test.ts', '**/*.process.test.ts'],
         },
       },

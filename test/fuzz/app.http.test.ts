@@ -133,7 +133,7 @@ async function answered(): Promise<Slip> {
     ['dispatcher', 'acceptance', { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '灯不亮', wordsReviewed: 'yes' }],
     ['dispatcher', 'dispatch', { lead: 'urban-management' }],
     ['urban', 'signature', {}],
-    ['urban', 'answer', { found: '线断了', done: '接好了' }],
+    ['urban', 'answer', { found: '线断了', done: '接好了', inPublic: 'yes' }],
   ];
   for (const [by, act, fields] of steps) expect(await county.desk.act(by, slip.caseId, act, fields), act).toBe(true);
   return slip;
