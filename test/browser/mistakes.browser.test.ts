@@ -34,6 +34,21 @@ describe('on the report page', () => {
     expect(await resident.locator('.photos img').count()).toBe(1);
   });
 
+  it('going back from the check changes what is wrong: a photo that is not meant can be dropped', async () => {
+    const resident = await stage.someone({ speaks: 'en' });
+    await resident.goto('/report');
+    await resident.getByLabel('In your own words').fill('The kerb is broken.');
+    await resident.setInputFiles('[name=photos]', [await photo('a.jpg', '#111111'), await photo('b.jpg', '#222222')]);
+    await press(resident, 'Check it');
+    await press(resident, 'Go back and change');
+    expect(await resident.getByLabel('In your own words').inputValue()).toBe('The kerb is broken.');
+    expect(await wordsOn(resident)).toContain('2 photos have arrived already');
+    await resident.getByLabel('Drop these, I choose again').check();
+    await resident.setInputFiles('[name=photos]', [await photo('c.jpg', '#333333')]);
+    await press(resident, 'Check it');
+    expect(await wordsOn(resident)).toContain('1 photo (place data removed)');
+  });
+
   it('too many characters: the limit is said, and not one of them is cut off', async () => {
     const resident = await stage.someone({ speaks: 'en' });
     const words = '长'.repeat(10_001);

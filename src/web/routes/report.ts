@@ -58,8 +58,9 @@ async function check(request: FastifyRequest, reply: FastifyReply, services: Ser
   const form = read.value;
   const photos = photosOf(form, services, locale);
   const key = idempotencyOf(request, form) ?? newFormKey();
-  const values = { ...typedValues(form), kept: sealPhotos(services.keys, photos.names) };
-  const hidden = { key, kept: values.kept };
+  const { drop: _drop, ...given } = typedValues(form);
+  const values: Record<string, string> = { ...given, kept: sealPhotos(services.keys, photos.names) };
+  const hidden = { key, kept: values['kept'] ?? '' };
   if (form.values.get('edit')?.[0] === 'yes') return reportPage(request, reply, services, { values, errors: {}, hidden });
   const { report, mistakes } = readReport(form, directoryFor(request, services), locale);
   const errors: ReportMistakes = { ...mistakes, ...tokenMistake(form, services, locale), ...(photos.mistake ? { photos: photos.mistake } : {}) };
@@ -67,7 +68,7 @@ async function check(request: FastifyRequest, reply: FastifyReply, services: Ser
     return reportPage(request, reply.code(422), services, { values, errors, hidden });
   }
   const directory = directoryFor(request, services);
-  const { key: _key, token: _token, edit: _edit, photos: _photos, kept: _kept, ...typed } = values as Record<string, string>;
+  const { key: _key, token: _token, edit: _edit, photos: _photos, kept: _kept, ...typed } = values;
   return sendPage(reply, readerOf(request), renderPage(CheckPage({
     page: pageOf(request, services, { form: 'report' }),
     form: { values: typed, errors: {}, hidden },
@@ -118,7 +119,8 @@ function tokenMistake(form: Form<unknown>, services: Services, locale: 'zh' | 'e
 }
 
 function photosOf(form: Form<Kept>, services: Services, locale: 'zh' | 'en'): { readonly names: readonly AttachmentName[]; readonly mistake?: string } {
-  const earlier = openPhotos(services.keys, form.values.get('kept')?.[0] ?? '');
+  const unwanted = form.values.get('drop')?.[0] === 'yes';
+  const earlier = unwanted ? [] : openPhotos(services.keys, form.values.get('kept')?.[0] ?? '');
   const names = [...earlier];
   let mistake: string | undefined;
   for (const { kept } of form.files) {

@@ -15,8 +15,8 @@ import { wordsOfResident } from './messages.ts';
 export const REPORT_LIMITS = { words: 10_000, address: 200, contact: 160, name: 60, photos: 6, photoMegabytes: 12 } as const;
 
 /**
- * Fields sent: `words`, `kind`, `topic`, `place`, `address`, `anonymity`, `contact`, `name`, `photos` (files), `publish`
- * (`yes`), `about` (a unit). All but `words` may be empty. POSTs to `paths.report`, which answers with the check page.
+ * Fields sent: `words`, `kind`, `topic`, `place`, `address`, `anonymity`, `contact`, `name`, `photos` (files), `drop`
+ * (`yes`: the photos that came before are not wanted), `publish` (`yes`), `about` (a unit). All but `words` may be empty. POSTs to `paths.report`, which answers with the check page.
  */
 export type ReportProps = {
   readonly page: PageContext;
@@ -47,7 +47,7 @@ export function ReportPage(props: ReportProps) {
             <Known {...props} />
             <section class="part">
               <h2>{words.partPhotos}</h2>
-              {props.kept.length > 0 && <><p><strong>{words.photosKept(props.kept.length)}</strong></p><Photos page={page} photos={props.kept} /></>}
+              {props.kept.length > 0 && <><p><strong>{words.photosKept(props.kept.length)}</strong></p><Photos page={page} photos={props.kept} /><Tick page={page} form={form} name="drop" value="yes" label={words.photosDrop} /></>}
               <PhotoPicker page={page} form={form} name="photos" label={words.photos} countMax={REPORT_LIMITS.photos} megabytesMax={REPORT_LIMITS.photoMegabytes} />
             </section>
             <section class="part">
