@@ -80,6 +80,10 @@ func compareTiles(folder string, size int64, entries [][]byte) {
 		hashes = append(hashes, added...)
 	}
 	for _, tile := range tlog.NewTiles(8, 0, size) {
+		// Partial tiles of smaller sizes are gone.
+		if tile.W < 256 && int64(tile.W) != size>>(8*tile.L)%256 {
+			continue
+		}
 		built, err := tlog.ReadTileData(tile, hashes)
 		check(err)
 		served, err := tiles{folder}.ReadTiles([]tlog.Tile{tile})
