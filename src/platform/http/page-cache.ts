@@ -21,18 +21,22 @@ export type PageCache = {
    * beside what an attacker chooses). Readers who come while a page is being drawn share the drawing.
    */
   send(request: FastifyRequest, reply: FastifyReply, draw: () => Promise<string>): Promise<FastifyReply>;
+  /** Whoever has just acted sees what they did, on every public page. What is being drawn meanwhile is sent, and not kept. */
+  forget(): void;
 };
 
 export function createPageCache(now: () => number = Date.now): PageCache {
   const pages = new Map<string, Kept>();
   return {
+    forget: () => { pages.clear(); },
     async send(request, reply, draw) {
       const reader = readerOf(request);
       const key = `${reader.locale} ${reader.mode} ${reader.jurisdiction} ${request.url}`;
       const drawn = await freshPage(pages, key, now(), draw);
       reply.header('content-language', reader.locale === 'zh' ? 'zh-CN' : 'en').header('vary', 'Accept-Language, Cookie, Accept-Encoding').type('text/html; charset=utf-8');
+      // A proxy may keep it as long as we do; a browser asks again, so that whoever has just acted sees it.
       // An answer that keeps a choice for one reader (`?lang=`) is theirs alone.
-      if (!choosesAnew(request)) reply.header('cache-control', 'public, max-age=1');
+      if (!choosesAnew(request)) reply.header('cache-control', 'public, max-age=0, s-maxage=1');
       if (!/\bgzip\b/.test(String(request.headers['accept-encoding'])) || drawn.html.byteLength < GZIP_BYTES_MIN) return reply.send(drawn.html);
       drawn.gzipped ??= gzipAsync(drawn.html, { level: 5 });
       return reply.header('content-encoding', 'gzip').send(await drawn.gzipped);

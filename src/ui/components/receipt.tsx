@@ -69,7 +69,11 @@ function drawingOf(text: string): Drawing {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   let path = '';
   for (let y = 0; y < modules.size; y += 1) {
-    for (let x = 0; x < modules.size; x += 1) if (modules.get(y, x)) path += `M${x + 4} ${y + 4}h1v1h-1z`;
+    for (let x = 0, end = 0; x < modules.size; x = end + 1) {
+      for (end = x; end < modules.size && modules.get(y, end); end += 1);
+      // One run of dark modules after another: half the bytes of one square a module.
+      if (end > x) path += `M${x + 4} ${y + 4}h${end - x}v1H${x + 4}z`;
+    }
   }
   if (drawings.size >= DRAWINGS_KEPT_MAX) drawings.clear();
   const made = { size: modules.size, path };

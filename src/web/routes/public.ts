@@ -1,9 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { parseCaseNumber, parseUnitId } from '../../kernel/ids.ts';
-import { sendPage } from '../../platform/http/answer.ts';
-import { sendProblem } from '../../platform/http/errors.ts';
-import { readerOf } from '../../platform/http/reader.ts';
+import type { PageCache } from '../../platform/http/page-cache.ts';
+import { ProblemError } from '../../platform/http/problem.ts';
 import { readHead } from '../../record/index.ts';
 import { publicCase } from '../../slices/cases/index.ts';
 import { renderPage } from '../../ui/render.ts';
@@ -20,13 +19,14 @@ import { HomePage } from '../views/public/home.tsx';
 import { UnitPage, UnitsPage } from '../views/public/units.tsx';
 
 /** Pages that anyone may read and any proxy may keep for a moment: they hold nothing of one reader but language and size. */
-export function registerPublicPages(app: FastifyInstance, services: Services): void {
+export function registerPublicPages(app: FastifyInstance, services: Services, cache: PageCache): void {
   const get = (path: string, draw: (reading: PublicReading) => Promise<VNode | undefined> | VNode): void => {
-    app.get(path, async (request, reply) => {
-      const reading = readingOf(request, services);
-      const view = await draw(reading);
-      return view === undefined ? sendProblem(request, reply, { kind: 'not-found' }) : answer(request, reply, view);
-    });
+    app.get(path, (request, reply) => cache.send(request, reply, async () => {
+      const view = await draw(readingOf(request, services));
+      // Thrown, so that nothing is kept of what is not there.
+      if (view === undefined) throw new ProblemError({ kind: 'not-found' });
+      return renderPage(view);
+    }));
   };
   get('/', async (reading) => HomePage(await homeProps(reading)));
   get('/cases', async (reading) => {
@@ -56,8 +56,4 @@ function readingOf(request: FastifyRequest, services: Services): PublicReading {
     services, page: pageOf(request, services), directory: directoryFor(request, services), now: services.clock.now(),
     query: request.query as Readonly<Record<string, unknown>>, parameters: request.params as Readonly<Record<string, unknown>>,
   };
-}
-
-function answer(request: FastifyRequest, reply: FastifyReply, view: VNode): FastifyReply {
-  return sendPage(reply, readerOf(request), renderPage(view));
 }
