@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseJurisdictionCode, type JurisdictionCode } from './kernel/ids.ts';
 import { projectRoot, type Config } from './platform/config/index.ts';
 import { openFileKeys, type KeyProvider } from './platform/crypto/index.ts';
@@ -8,6 +9,7 @@ import { openReadingClock, type ReadingClock } from './platform/clock/reading-cl
 import { openDatabase, type Database } from './platform/db/database.ts';
 import { ownerClient, startDatabase } from './platform/db/start-database.ts';
 import { describeStep } from './platform/db/start-step.ts';
+import { databaseFaultOf } from './platform/http/database-errors.ts';
 import { closeGracefully, type ServerOptions } from './platform/http/server.ts';
 import { createLog } from './platform/log/index.ts';
 import { openLogFile, type LogSink } from './platform/log/log-file.ts';
@@ -28,12 +30,16 @@ export type Running = { readonly address: string; stop(): Promise<void> };
 const DEMO_CODE = 'linjiang';
 const DEMO_FOLDERS = ['linjiang'];
 const EMPTY_FOLDERS = ['_minimal'];
+/** Five minutes together: longer than a failover, and shorter than an administrator waits for a first password. */
+const GREETINGS_MAX = 300;
+const GREETING_WAIT_MS = 1_000;
 
 /**
  * From an environment to a served page: database, keys, data of the jurisdictions, background work, web; then, in a demo,
- * the town fills up while pages are served already. Throws StartRefusal with a remedy. `say` gets one line at a time.
+ * the town fills up while pages are served already. Throws StartRefusal with a remedy. `say` gets one line at a time;
+ * `asked` is aborted when the process is asked to end.
  */
-export async function startInstance(config: Config, say: (line: string) => void): Promise<Running> {
+export async function startInstance(config: Config, say: (line: string) => void, asked: AbortSignal = new AbortController().signal): Promise<Running> {
   const log = openSink(config);
   const running = await startDatabase(config, { onStep: (step) => { say(`${describeStep(step, 'zh')} · ${describeStep(step, 'en')}`); } });
   const owner = ownerClient(running.address);
@@ -61,7 +67,7 @@ export async function startInstance(config: Config, say: (line: string) => void)
   const address = await app.listen({ host: config.host, port: config.port });
   say(startWords.serving(config.publicUrl ?? address));
   if (log.path !== undefined) say(startWords.log(log.path));
-  await greet(services.accounts, directories, defaultCode, instance.isDemo, say);
+  await patiently(() => greet(services.accounts, directories, defaultCode, instance.isDemo, say), asked);
   const filling = instance.isDemo ? fillDemoTown({ app, services, background, onProgress: (done, all) => { say(startWords.demoFilling(done, all)); } })
     .then((filled) => { if (filled) say(startWords.demoFilled(filled.cases, filled.seconds)); })
     .catch((error: unknown) => { onTrouble(error, 'demo-town'); }) : undefined;
@@ -128,6 +134,19 @@ function defaultCodeOf(directories: DirectoryCache, isDemo: boolean): Jurisdicti
   const code = (first ?? directories.list()[0])?.code;
   if (!code) throw new Error('no jurisdiction is loaded');
   return code;
+}
+
+/** It serves already: a database that goes away in this moment is waited for, as everything else then waits for it. */
+async function patiently(work: () => Promise<void>, asked: AbortSignal): Promise<void> {
+  for (let tried = 1; !asked.aborted; tried += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (databaseFaultOf(error)?.kind !== 'away' || tried === GREETINGS_MAX) throw error;
+      await wait(GREETING_WAIT_MS, undefined, { signal: asked }).catch(() => undefined);
+    }
+  }
 }
 
 async function greet(accounts: ReturnType<typeof createAccounts>, directories: DirectoryCache, code: JurisdictionCode, isDemo: boolean, say: (line: string) => void): Promise<void> {

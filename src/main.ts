@@ -11,12 +11,14 @@ if (config.refused) {
 }
 
 try {
-  const starting = startInstance(config.value, (line) => { console.log(line); });
+  const asked = new AbortController();
+  const starting = startInstance(config.value, (line) => { console.log(line); }, asked.signal);
   let stopping: Promise<void> | undefined;
   // From the first moment: whoever stops us while we start, or right after the first answer, is obeyed in order too.
   const stop = (): void => {
     if (stopping) process.exit(130); // asked twice: the reader does not want to wait
     console.log(startWords.stopping);
+    asked.abort();
     stopping = starting.then((instance) => instance.stop()).then(() => process.exit(0), (error: unknown) => { console.error(error); process.exit(1); });
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
