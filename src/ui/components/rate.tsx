@@ -40,7 +40,7 @@ export function Rate({ page, name, rate, of, href, reasonWord }: RateProps) {
           ? <li>{words.rateInterval(percent(rate.interval?.low ?? 0), percent(rate.interval?.high ?? 0))}</li>
           : <li>{of === 'people' ? words.rateFew(rate.n) : words.rateFewPlain(rate.n)}</li>}
         {known && <li>{of === 'people' ? words.rateN(rate.n) : words.rateNPlain(rate.n)}{rate.state === 'shown' && `${page.locale === 'zh' ? '；' : '; '}${words.rateNoCompare}`}</li>}
-        {of === 'people' && <li>{words.rateCoverage(rate.coverage.counted, rate.coverage.of)}</li>}
+        {of === 'people' && rate.coverage.of > 0 && <li>{words.rateCoverage(rate.coverage.counted, rate.coverage.of)}</li>}
         {of === 'people' && silent > 0 && <li>{words.rateSilent(silent)}</li>}
         <li><Exclusions page={page} rate={rate} {...(reasonWord ? { reasonWord } : {})} /></li>
       </ul>

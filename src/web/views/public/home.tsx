@@ -95,7 +95,7 @@ function RateFact({ page, name, rate, of }: { readonly page: PageContext; readon
         {rate.interval
           ? <li>{words.rateInterval(formatPercent(rate.interval.low, page.locale), formatPercent(rate.interval.high, page.locale))}</li>
           : <li>{of === 'people' ? words.rateFew(rate.n) : words.rateFewPlain(rate.n)}</li>}
-        {of === 'people' ? <li>{words.rateCoverage(rate.coverage.counted, rate.coverage.of)}</li> : known && <li>{words.rateNPlain(rate.n)}</li>}
+        {of === 'people' ? rate.coverage.of > 0 && <li>{words.rateCoverage(rate.coverage.counted, rate.coverage.of)}</li> : known && <li>{words.rateNPlain(rate.n)}</li>}
         {of === 'people' && silent > 0 && <li>{words.rateSilent(silent)}</li>}
         <li>{excluded === 0 ? words.rateExcludedNone : words.rateExcluded(excluded)}</li>
         {rate.excluded.map((one) => <li key={one.reason}>{words.rateExcludedPart(leftOut[one.reason] ?? one.reason, one.count)}</li>)}
