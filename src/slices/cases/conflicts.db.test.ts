@@ -55,6 +55,20 @@ describe('a case about a unit', () => {
   });
 });
 
+describe('a case that nobody accepts', () => {
+  it('is public once its time has passed, as a stub without words: letting it lie does not hide it', async () => {
+    const { caseId, number } = await newCase(bench, { publishWords: true });
+    expect(await publicCase(bench.database.public, JURISDICTION, number)).toBeUndefined();
+    await bench.advance(3 * HOUR);
+    await sweepCases(bench, JURISDICTION, (error) => { throw error; });
+    const shown = await publicCase(bench.database.public, JURISDICTION, number);
+    expect(shown).toMatchObject({ stage: 'submitted', round: 0 });
+    expect(shown?.words).toBeUndefined();
+    await dispatched(bench, caseId, 'village-one');
+    expect(await publicCase(bench.database.public, JURISDICTION, number)).toMatchObject({ stage: 'dispatched', owner: 'village-one' });
+  });
+});
+
 describe('an outcome', () => {
   it('enters no row that pages or figures read but under app_verdict, even by hand', async () => {
     const { number } = await answeredCase(bench);
@@ -87,6 +101,17 @@ describe('what the public may know of a resident’s hour', () => {
     const reopened = story?.timeline.find((step) => step.type === 'case.reopened.v1');
     expect(Object.keys(reopened?.detail ?? {}).filter((field) => /due/i.test(field))).toEqual([]);
     expect((story?.startedAt ?? 1) % (24 * HOUR)).toBe(0);
+  });
+
+  it('is not told by the timers that run out after their acts', async () => {
+    const { number } = await newCase(bench);
+    await bench.advance(3 * HOUR);
+    await sweepCases(bench, JURISDICTION, (error) => { throw error; });
+    const story = await publicCase(bench.database.public, JURISDICTION, number);
+    expect(story?.timeline.map((step) => [step.type, step.at, step.day !== undefined, 'nextAt' in step.detail])).toEqual([
+      ['case.submitted.v1', undefined, true, false], ['case.reminded.v1', undefined, true, false],
+    ]);
+    expect((story?.updatedAt ?? 1) % (24 * HOUR)).toBe(0);
   });
 
   it('keeps from the offices why somebody who was pressed withdrew', async () => {

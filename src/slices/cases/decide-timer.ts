@@ -47,7 +47,7 @@ function escalated({ round, facts }: InHand, cause: 'unsigned' | 'overdue', to: 
     open: {
       cause, to, ...(post ? { post } : {}), handler: round.handler, dueAt: earlier(round.dueAt, sooner),
       signDueAt: cause === 'unsigned' ? rules.deadline('sign', at, facts) : round.signDueAt,
-      answerDueAt: cause === 'overdue' ? sooner : earlier(round.answerDueAt, sooner),
+      answerDueAt: cause === 'overdue' ? sooner : earlier(round.answerDueAt, sooner), day: rules.dayOf(at),
     },
     sealed: {},
   };
@@ -58,10 +58,10 @@ function elapsedAnswered(state: AnsweredCase, timer: TimerKind, at: Instant, rul
   if (timer === 'verdict-window') return { type: 'case.unjudged.v1', open: { round: state.round.number }, sealed: {} };
   const again = rules.deadline('verdict-remind', at, state.facts);
   const more = state.reminders + 1 < rules.remindersMax && again < state.windowEndsAt;
-  return { type: 'case.reminded.v1', open: { of: timer, to: 'resident', ...(more ? { nextAt: again } : {}) }, sealed: {} };
+  return { type: 'case.reminded.v1', open: { of: timer, to: 'resident', day: rules.dayOf(at), ...(more ? { nextAt: again } : {}) }, sealed: {} };
 }
 
 function reminded(of: TimerKind, to: UnitId, { facts }: CaseState, at: Instant, rules: Rules): CaseEvent {
   const post = rules.leadPostOf(to);
-  return { type: 'case.reminded.v1', open: { of, to, ...(post ? { post } : {}), nextAt: rules.deadline('remind', at, facts) }, sealed: {} };
+  return { type: 'case.reminded.v1', open: { of, to, ...(post ? { post } : {}), nextAt: rules.deadline('remind', at, facts), day: rules.dayOf(at) }, sealed: {} };
 }

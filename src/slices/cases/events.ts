@@ -50,9 +50,11 @@ export type CaseEvent =
   | Shape<'case.escalated.v1', {
       readonly cause: Escalation; readonly to: UnitId; readonly post?: PostId; readonly handler: UnitId;
       readonly dueAt: Instant; readonly signDueAt: Instant; readonly answerDueAt: Instant;
+      /** Where a timer raised it: all that is shown of when. */
+      readonly day?: string;
     }, 'reason'>
   | Shape<'case.reminded.v1', {
-      readonly of: TimerKind; readonly to: UnitId | 'resident'; readonly post?: PostId; readonly nextAt?: Instant;
+      readonly of: TimerKind; readonly to: UnitId | 'resident'; readonly post?: PostId; readonly nextAt?: Instant; readonly day?: string;
     }, never>
   | Shape<'case.unjudged.v1', { readonly round: number }, never>
   | Shape<'case.withdrawn.v1', { readonly day: string }, 'reason' | 'pressed'>

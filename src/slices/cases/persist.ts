@@ -40,7 +40,7 @@ export async function persist(deps: CaseDeps, tx: Tx, drafts: readonly EventDraf
   return events;
 }
 
-/** The rows that anyone may read; none before the case is accepted or diverted. */
+/** The rows that anyone may read; none before the case is accepted or diverted, or the time for that has passed. */
 export async function savePublic(tx: Tx, { state, history }: Changed, rules: Rules): Promise<void> {
   const row = publicRowOf(state, history);
   if (!row) return;

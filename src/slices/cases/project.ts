@@ -49,17 +49,21 @@ export function rowOf(state: CaseState): CaseRow {
   };
 }
 
-/** Undefined while nothing about the case is public: until it is accepted or diverted. */
+/**
+ * Undefined while nothing about the case is public: until it is accepted or diverted, or until the time for that has passed.
+ * A case that an office lets lie is not hidden by it (charter promise 1); of its words nobody reads any before a reviewer.
+ */
 export function publicRowOf(state: CaseState, history: readonly CaseFact[]): PublicRow | undefined {
-  const listed = history.find((fact) => fact.type === 'case.accepted.v1' || fact.type === 'case.diverted.v1');
-  if (listed?.type !== 'case.accepted.v1' && listed?.type !== 'case.diverted.v1') return undefined;
+  const listed = history.find((fact) => fact.type === 'case.accepted.v1' || fact.type === 'case.diverted.v1')
+    ?? history.find((fact) => fact.type === 'case.reminded.v1');
+  if (listed?.type !== 'case.accepted.v1' && listed?.type !== 'case.diverted.v1' && listed?.type !== 'case.reminded.v1') return undefined;
   const { facts } = state;
   const round = roundOf(state);
   const words = facts.publishWords && facts.wordsReviewed;
   const place = facts.publishPlace && acceptedAtOf(state) !== undefined;
   const verdict = lastVerdict(history);
   return {
-    number: facts.number, listedDay: listed.open.day, stage: state.stage, kind: facts.kind, topic: facts.topic, division: facts.place.division,
+    number: facts.number, listedDay: listed.open.day ?? facts.submittedDay, stage: state.stage, kind: facts.kind, topic: facts.topic, division: facts.place.division,
     submittedDay: facts.submittedDay, submittedAt: facts.publishPlace ? facts.submittedAt : null, updatedAt: lastOfficeAct(history, listed.at, facts),
     diversion: 'diverted' in state ? state.diverted.diversion : null, diversionFinal: state.stage === 'diverted' && state.contest === 'spent',
     owner: round?.owner ?? null, handler: round?.handler ?? null, assisting: round?.assisting ?? [], round: round?.number ?? 0,
@@ -123,10 +127,14 @@ function lastVerdict(history: readonly CaseFact[]): { outcome: string; day: stri
   return judged?.type === 'case.judged.v1' ? { outcome: judged.open.outcome, day: judged.open.day } : undefined;
 }
 
-/** Minutes are shown of offices' acts only: a resident's act leaves this date as it was. */
+/** Minutes are shown of offices' acts only: a resident's act or a timer leaves this date as it was. */
 function lastOfficeAct(history: readonly CaseFact[], listedAt: Instant, facts: CaseFacts): Instant {
-  const last = history.findLast((fact) => fact.role !== 'resident' && fact.at >= listedAt && fact.type !== 'case.judged.v1' && fact.type !== 'case.reopened.v1')?.at ?? listedAt;
-  return last === facts.submittedAt && !facts.publishPlace ? dayOnly(last) : last;
+  const last = history.findLast((fact) => isOffices(fact) && fact.at >= listedAt)?.at;
+  return last === undefined || (last === facts.submittedAt && !facts.publishPlace) ? dayOnly(last ?? listedAt) : last;
+}
+
+function isOffices({ role, type }: CaseFact): boolean {
+  return role !== 'resident' && role !== 'system' && type !== 'case.judged.v1' && type !== 'case.reopened.v1';
 }
 
 /** A round that began with a resident's act (a verdict; a submission that was placed at once) shows the day of it at most. */

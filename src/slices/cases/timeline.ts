@@ -19,13 +19,13 @@ export type Step = {
 /** The public story, oldest first. `open` says that the resident let the words be read, and a reviewer agreed. */
 export function timelineOf(history: readonly CaseFact[], open: boolean): readonly Step[] {
   return history.map((fact) => {
-    const day = 'day' in fact.open && isResidents(fact) ? fact.open.day : undefined;
+    const day = 'day' in fact.open && (isResidents(fact) || fact.role === 'system') ? fact.open.day : undefined;
     return {
       type: fact.type, ...(day === undefined ? { at: fact.at } : { day }), role: fact.role,
       ...(fact.unit ? { unit: fact.unit } : {}), ...(fact.post ? { post: fact.post } : {}), detail: detailOf(fact), texts: textsOf(fact, open),
     };
   }).map((step, index, steps) => {
-    const act = residentsActBeside(steps, index);
+    const act = ofATimer(step) ? step : residentsActBeside(steps, index);
     return act ? onlyTheDay(step, act) : step;
   });
 }
@@ -33,6 +33,11 @@ export function timelineOf(history: readonly CaseFact[], open: boolean): readonl
 /** Everything a resident does, through whichever channel it came in. */
 function isResidents(fact: CaseFact): boolean {
   return fact.type === 'case.submitted.v1' || fact.type === 'case.judged.v1' || fact.type === 'case.withdrawn.v1' || fact.type === 'case.diversion-contested.v1';
+}
+
+/** A timer runs out so many hours after what set it, often a resident's act: less that, its minute is theirs. */
+function ofATimer({ role, day }: Step): boolean {
+  return role === 'system' && day !== undefined;
 }
 
 /**
@@ -50,7 +55,7 @@ function residentsActBeside(steps: readonly Step[], index: number): Step | undef
 /** Deadlines count from that moment, so they go with the minute. */
 function onlyTheDay(step: Step, act: Step): Step {
   const { at: _minute, ...rest } = step;
-  const detail = Object.fromEntries(Object.entries(step.detail).filter(([field]) => field !== 'end' && !/dueAt$/i.test(field)));
+  const detail = Object.fromEntries(Object.entries(step.detail).filter(([field]) => field !== 'end' && field !== 'nextAt' && !/dueAt$/i.test(field)));
   return { ...rest, detail, ...(act.day === undefined ? {} : { day: act.day }) };
 }
 
