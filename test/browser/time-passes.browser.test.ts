@@ -28,6 +28,8 @@ it('unsigned in time: the case goes one level up, and the resident reads it', as
 
 it('unanswered in time: overdue in the list, on the unit’s page and on the first page', async () => {
   await stage.app.advance(20 * DAY_MS);
+  await resident.goto('/my');
+  expect(await wordsOn(resident)).toMatch(/Linjiang County Government had to answer by .+: it is overdue, and still has to answer\./);
   const anyone = await stage.someone({ speaks: 'en', width: 1440 });
   await anyone.goto('/cases?overdue=1');
   expect(await wordsOn(anyone)).toMatch(/桥栏杆松动。[\s\S]*days overdue/);

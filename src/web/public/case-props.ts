@@ -7,7 +7,7 @@ import { amountsOf } from '../present/clock.ts';
 import { unitNamer } from '../present/names.ts';
 import { publicStepsOf } from '../present/public-story.ts';
 import { vocabulary } from '../views/messages.ts';
-import type { NextStep } from '../views/next.ts';
+import { orLate, type NextStep } from '../views/next.ts';
 import type { PublicCaseProps } from '../views/public/cases.tsx';
 import { roleWord } from '../views/vocabulary.ts';
 import type { PublicReading } from './reading.ts';
@@ -20,7 +20,7 @@ export function publicCaseProps(reading: PublicReading, found: PublicCaseStory):
   return {
     page,
     stub: stubOf(found, directory, page.locale, now),
-    next: nextOf(found, directory.intakeUnit, nameOf),
+    next: orLate(nextOf(found, directory.intakeUnit, nameOf), now),
     ...(clock ? { clock } : {}),
     ...(found.words === undefined ? {} : { words: found.words }),
     steps: publicStepsOf(found.timeline, nameOf),
@@ -37,7 +37,10 @@ function nextOf(found: PublicCaseStory, intake: UnitId, nameOf: (unit: UnitId) =
     case 'accepted': return { kind: 'dispatch', unit: nameOf(intake), ...by };
     case 'dispatched':
     case 'signed':
-    case 'contacted': return { kind: found.round > 1 ? 'answer-higher' : 'answer', unit, ...by };
+    case 'contacted': {
+      const pause = found.paused && found.startedAt !== undefined ? pausesIn(found.timeline, found.startedAt).at(-1) : undefined;
+      return pause ? { kind: 'paused', unit, by: pause.plannedEnd } : { kind: found.round > 1 ? 'answer-higher' : 'answer', unit, ...by };
+    }
     case 'answered': return { kind: 'judge', unit: nameOf(found.handler ?? found.owner ?? intake) };
     case 'unjudged': return { kind: 'silent', unit: nameOf(found.handler ?? found.owner ?? intake) };
     case 'solved': return { kind: 'solved' };

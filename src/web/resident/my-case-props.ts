@@ -11,6 +11,7 @@ import { stepsOf } from '../present/story.ts';
 import type { Services } from '../services.ts';
 import { identityMessages } from '../views/identity/messages.ts';
 import { vocabulary } from '../views/messages.ts';
+import { orLate } from '../views/next.ts';
 import type { MyCaseProps } from '../views/resident/my-case.tsx';
 import { wordsOfResident } from '../views/resident/messages.ts';
 import type { Step } from '../views/story.ts';
@@ -44,7 +45,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now }
     words: facts.words === 'erased' ? { state: 'erased' } : { state: 'kept', text: facts.words },
     photos: facts.photos.map((name) => `${page.paths.my}/photos/${name}`),
     ...(facts.publicSummary === undefined ? {} : { summary: facts.publicSummary }),
-    next: nextStepOf(state, directory.intakeUnit, nameOf),
+    next: orLate(nextStepOf(state, directory.intakeUnit, nameOf), now),
     ...(clock ? { clock } : {}),
     steps,
     verdict: verdictOf(state, nameOf, form, now, steps),

@@ -10,11 +10,26 @@ import { wordsOfNext } from './next/messages.ts';
 export type NextStep =
   | { readonly kind: 'accept' | 'dispatch' | 'sign' | 'answer' | 'settle'; readonly unit: string; readonly by?: Instant }
   | { readonly kind: 'answer-higher'; readonly unit: string; readonly by?: Instant }
+  /** The day for it has passed: the page says so instead of promising a day that is gone. */
+  | { readonly kind: 'late'; readonly what: 'step' | 'answer'; readonly unit: string; readonly by: Instant }
   | { readonly kind: 'paused'; readonly unit: string; readonly by: Instant }
   | { readonly kind: 'judge' | 'silent'; readonly unit: string }
   | { readonly kind: 'diverted'; readonly reason: Diversion; readonly contestable: boolean }
   | { readonly kind: 'solved'; readonly reopenUntil?: Instant }
   | { readonly kind: 'withdrawn' };
+
+/** The same step, once its day has passed at `at`. */
+export function orLate(next: NextStep, at: Instant): NextStep {
+  switch (next.kind) {
+    case 'accept':
+    case 'dispatch':
+    case 'sign':
+    case 'settle': return next.by !== undefined && next.by < at ? { kind: 'late', what: 'step', unit: next.unit, by: next.by } : next;
+    case 'answer':
+    case 'answer-higher': return next.by !== undefined && next.by < at ? { kind: 'late', what: 'answer', unit: next.unit, by: next.by } : next;
+    default: return next;
+  }
+}
 
 /** `resident` is spoken to; anyone else is told. The resident hears the minute, the public the day. */
 export function nextSentence(page: PageContext, next: NextStep, reader: 'resident' | 'other'): { readonly sentence: string; readonly more?: string } {
@@ -28,6 +43,7 @@ export function nextSentence(page: PageContext, next: NextStep, reader: 'residen
     case 'answer': return { sentence: words.answer(next.unit, when(next.by)), more: words.answerMore };
     case 'settle': return { sentence: words.settle(next.unit, when(next.by)) };
     case 'answer-higher': return { sentence: (own ? words.higherYou : words.higher)(next.unit, when(next.by)) };
+    case 'late': return { sentence: (next.what === 'answer' ? words.lateAnswer : words.lateStep)(next.unit, when(next.by)), more: words.lateMore };
     case 'paused': return { sentence: words.paused(next.unit, when(next.by)) };
     case 'judge': return own ? { sentence: words.judgeYou(next.unit) } : { sentence: words.judge(next.unit) };
     case 'silent': return own ? { sentence: words.silentYou, more: words.silentMore } : { sentence: words.silent };

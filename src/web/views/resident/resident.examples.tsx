@@ -81,6 +81,7 @@ export const specimens: readonly Specimens[] = [
     { name: 'reopened one level up', render: reopened },
     { name: 'diverted, may be contested', render: diverted },
     { name: 'solved, erased', render: (page) => mine(page, { state: { stage: 'solved', round: 1, outcome: 'solved' }, words: { state: 'erased' }, photos: [], next: { kind: 'solved', reopenUntil: after(35) }, verdict: { ask: 'again', unit: inLocale(page, say).bureau, form: EMPTY_FORM }, mayWithdraw: false, seen: [] }) },
+    { name: 'overdue', render: (page) => mine(page, { state: { stage: 'signed', round: 1 }, unit: inLocale(page, say).office, next: { kind: 'late', what: 'answer', unit: inLocale(page, say).office, by: after(3) }, clock: runningClock(true), verdict: { ask: 'not-yet' }, seen: [] }) },
     { name: 'silent', render: (page) => mine(page, { state: { stage: 'unjudged', round: 1 }, next: { kind: 'silent', unit: inLocale(page, say).bureau } }) },
   ] },
   { of: 'SatisfactionPage', kind: 'page', examples: [
