@@ -109,6 +109,20 @@ describe('pages with figures', () => {
   });
 });
 
+describe('the secret vote', () => {
+  it('can be cast and changed later from the resident’s own page, as the page promised', async () => {
+    const slip = await answered();
+    const holder = await county.holding(slip);
+    expect((await holder.get('/my')).html).not.toContain('href="/my/satisfaction"');
+    expect(await county.desk.judge(slip, 'solved', '', undefined)).toBe(true);
+    expect((await holder.get('/my')).html).toContain('href="/my/satisfaction"');
+    for (const satisfaction of ['5', '1']) {
+      expect((await holder.post('/my/satisfaction', { satisfaction, token: county.services.tokens.issue('resident'), key: newFormKey() })).location).toBe('/my/thanks');
+    }
+    expect((await county.db.owner.query('select score from verdicts.ballots')).rows).toEqual([{ score: 1 }]);
+  });
+});
+
 describe('whoever chose to be named', () => {
   it('reads in their own language who looked at what, and why', async () => {
     const slip = await listed({ anonymity: 'named', contact: '13900000001', name: '赵小满' });

@@ -111,6 +111,7 @@ function MyAside(props: MyCaseProps) {
         {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{words.mySeenLine(look.by, look.field, look.reason)}</p>)}
         {props.seen.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
       </Block>
+      {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}
       {props.mayWithdraw && <p class="acts"><a class="quiet" href={page.paths.withdrawal}>{words.myWithdraw}</a></p>}
     </div>
   );
