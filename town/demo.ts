@@ -56,7 +56,9 @@ export async function fillDemoTown(filling: Filling): Promise<{ readonly cases: 
     // Also when it failed: pages must not speak of a journey that has ended.
     services.demoProgress.percent = undefined;
   }
-  if (!cancelled) await background.housekeepNow();
+  // Cut short: the next start goes on, and nobody is told that the town is ready.
+  if (cancelled) return undefined;
+  await background.housekeepNow();
   return { cases: town.spoken, seconds: Math.round((Date.now() - realNow) / 1000) };
 }
 
