@@ -33,7 +33,7 @@ export function Page(props: {
         <meta name="format-detection" content="telephone=no" />
         {props.personal && <meta name="robots" content="noindex, nofollow" />}
         <title>{words.title(title, page.jurisdiction.name)}</title>
-        <link rel="icon" href="data:," />
+        <link rel="icon" href={ICON} />
         <link rel="stylesheet" href={page.assets.stylesheet} />
         {section === 'console' && page.assets.consoleScript && <script type="module" src={page.assets.consoleScript}></script>}
       </head>
@@ -134,6 +134,9 @@ export function Footer({ page }: { readonly page: PageContext }) {
     </footer>
   );
 }
+
+/** The mark for the browser's tab, in the page itself: one request less on a slow line. */
+const ICON = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" rx="8" fill="#1f2328"/><path d="M9.5 24.5v-9M15 29V11M20.5 23v-6M26 27.5v-15M31.5 22.5v-5" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>')}`;
 
 /** The mark: the wave of a voice inside a seal's square. */
 function Seal() {

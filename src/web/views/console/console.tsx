@@ -67,7 +67,7 @@ function QueueList({ page, queue, current, heading }: QueueProps & { readonly cu
         {queue.tabs.map((tab) => <a key={tab.href} href={tab.href} aria-current={tab.current ? 'page' : undefined}>{tab.count === undefined ? tab.name : words.tabCount(tab.name, tab.count)}</a>)}
       </nav>
       <SearchForm page={page} action={page.paths.console} value={queue.query} label={words.searchLabel} hint={words.searchHint} />
-      {rows.length === 0 ? <EmptyState title={words.queueEmpty}><p>{words.queueEmptyHint}</p></EmptyState> : <CaseList page={page} rows={rows} />}
+      {rows.length === 0 ? <EmptyState title={queue.query === '' ? words.queueEmpty : words.queueNotFound}><p>{queue.query === '' ? words.queueEmptyHint : words.queueNotFoundHint}</p></EmptyState> : <CaseList page={page} rows={rows} />}
       <Pager page={page} previous={queue.previous} next={queue.next} />
     </>
   );
