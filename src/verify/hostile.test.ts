@@ -9,7 +9,7 @@ import { checkpointNote, entriesOf, memoryFetcher, policy, syntheticLog } from '
 
 const honest = syntheticLog(entriesOf(700));
 const found = (bytes: Uint8Array): Fetched => ({ kind: 'found', bytes });
-const limits = { requestMs: 50, wholeMs: 400 };
+const impatient = { requestMs: 50 };
 
 /** Answers as the honest log does, but for one path. */
 function except(path: string, get: Fetcher['get']): Fetcher {
@@ -29,7 +29,7 @@ function endlessLog(): Fetcher {
 
 describe('a hostile server gets a verdict, in time', () => {
   test.each(['checkpoint', 'tile/entries/001', 'tile/0/002.p/188', 'tile/1/000.p/2'])('silence at %s', async (path) => {
-    const report = await verifyLog(except(path, () => new Promise(() => undefined)), policy, undefined, { limits });
+    const report = await verifyLog(except(path, () => new Promise(() => undefined)), policy, undefined, { limits: impatient });
     expect(report).toMatchObject({ verdict: 'undecided', findings: [{ kind: 'timed-out', path }] });
   });
 
@@ -52,8 +52,8 @@ describe('a hostile server gets a verdict, in time', () => {
 
   test('a log without end costs the reader no more than the time or bytes allowed', async () => {
     const from = performance.now();
-    expect(await verifyLog(endlessLog(), policy, undefined, { limits })).toMatchObject({ verdict: 'undecided', findings: [{ kind: 'time-limit' }] });
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(await verifyLog(endlessLog(), policy, undefined, { limits: { wholeMs: 400 } })).toMatchObject({ verdict: 'undecided', findings: [{ kind: 'time-limit' }] });
+    expect(performance.now() - from).toBeLessThan(20_000);
     const few = await verifyLog(endlessLog(), policy, undefined, { limits: { wholeBytes: 100_000 } });
     expect(few).toMatchObject({ verdict: 'undecided', findings: [{ kind: 'bytes-limit' }] });
   });
@@ -79,5 +79,24 @@ describe('a hostile server gets a verdict, in time', () => {
       return Promise.resolve(found(new Uint8Array(3)));
     }), policy, undefined);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test('what was read ahead is let go, and asks for nothing more', async () => {
+    const hanging: AbortSignal[] = [];
+    let after = 0;
+    let isOver = false;
+    const rest = memoryFetcher(new Map([...honest.files, ['tile/entries/000', new Uint8Array(1)]]));
+    const fetcher: Fetcher = { get: (path, bounds) => {
+      if (isOver) after += 1;
+      if (path !== 'tile/entries/002.p/188') return rest.get(path, bounds);
+      hanging.push(bounds.signal);
+      return new Promise((resolve) => { bounds.signal.addEventListener('abort', () => resolve({ kind: 'missing' })); });
+    } };
+    const report = await verifyLog(fetcher, policy, undefined);
+    isOver = true;
+    expect(report.findings).toEqual([{ kind: 'malformed', path: 'tile/entries/000' }]);
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    expect(hanging.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(after).toBe(0);
   });
 });

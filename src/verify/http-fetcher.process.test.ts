@@ -8,7 +8,7 @@ import { verifyLog, type LogReport } from './log.ts';
 import { entriesOf, policy, syntheticLog } from './synthetic-log.fixture.ts';
 
 const { files } = syntheticLog(entriesOf(700));
-const limits = { requestMs: 300, wholeMs: 3_000 };
+const impatient = { requestMs: 300 };
 const servers: Server[] = [];
 /** 50 MB of nothing in 50 kB. */
 const packed = gzipSync(Buffer.alloc(50_000_000));
@@ -33,7 +33,7 @@ function serve(path: string, response: ServerResponse): void {
 }
 
 /** The honest log below /record, but for one path. */
-async function reportWith(path: string, answer: (response: ServerResponse) => void): Promise<LogReport> {
+async function reportWith(path: string, answer: (response: ServerResponse) => void, limits = {}): Promise<LogReport> {
   const base = await listening(({ url = '' }, response) => {
     const wanted = url.replace('/record/', '');
     if (wanted === path) answer(response);
@@ -49,9 +49,9 @@ describe('a log over HTTP', () => {
 
   test('a wrong address, and one where nobody listens', async () => {
     const base = await listening((_, response) => response.writeHead(404).end('no'));
-    expect((await verifyLog(httpFetcher(`${base}/elsewhere`), policy, undefined, { limits })).findings).toEqual([{ kind: 'missing', path: 'checkpoint' }]);
-    expect((await verifyLog(httpFetcher('http://127.0.0.1:1/record'), policy, undefined, { limits })).findings).toEqual([{ kind: 'cut', path: 'checkpoint' }]);
-    expect((await verifyLog(httpFetcher('no address'), policy, undefined, { limits })).findings).toEqual([{ kind: 'cut', path: 'checkpoint' }]);
+    expect((await verifyLog(httpFetcher(`${base}/elsewhere`), policy, undefined)).findings).toEqual([{ kind: 'missing', path: 'checkpoint' }]);
+    expect((await verifyLog(httpFetcher('http://127.0.0.1:1/record'), policy, undefined)).findings).toEqual([{ kind: 'cut', path: 'checkpoint' }]);
+    expect((await verifyLog(httpFetcher('no address'), policy, undefined)).findings).toEqual([{ kind: 'cut', path: 'checkpoint' }]);
   });
 
   test.each([
@@ -72,7 +72,9 @@ describe('a log over HTTP', () => {
     ['a withdrawn file', 'missing', 'broken', (response: ServerResponse) => response.writeHead(410).end()],
     ['an empty file', 'malformed', 'broken', (response: ServerResponse) => response.writeHead(200).end()],
   ])('%s: %s', async (_, kind, verdict, answer) => {
-    const report = await reportWith('tile/0/001', answer);
-    expect(report).toMatchObject({ verdict, findings: [{ kind, path: 'tile/0/001' }] });
+    const report = await reportWith('tile/0/001', answer, kind === 'timed-out' ? impatient : {});
+    expect(report).toMatchObject({ verdict, findings: [{ kind }] });
+    // A slow machine may lose its patience one file earlier; every other answer is about this file.
+    if (kind !== 'timed-out') expect(report.findings).toEqual([{ kind, path: 'tile/0/001' }]);
   });
 });

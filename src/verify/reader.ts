@@ -28,14 +28,18 @@ export type LogReader = {
 
 /** Puts bounds around a fetcher, so that no server can make a reader wait for ever or run out of memory. */
 export function boundedReader(fetcher: Fetcher, { requestMs, wholeMs, wholeBytes }: Limits): LogReader {
-  const closing = new AbortController();
+  // A signal made of others (AbortSignal.any) is remembered by the longest-lived of them: memory would grow with the log.
+  const underWay = new Set<AbortController>();
   const endsAtMs = performance.now() + wholeMs;
   let bytesLeft = wholeBytes;
   const read: LogReader['read'] = async (path, bytesMax) => {
     const leftMs = endsAtMs - performance.now();
     if (leftMs <= 0) return refuse({ kind: 'time-limit' });
     if (bytesLeft <= 0) return refuse({ kind: 'bytes-limit' });
-    const fetched = await getWithin(Math.min(requestMs, leftMs), fetcher, path, bytesMax, closing.signal);
+    const request = new AbortController();
+    underWay.add(request);
+    const fetched = await getWithin(Math.min(requestMs, leftMs), fetcher, path, bytesMax, request);
+    underWay.delete(request);
     if (fetched === undefined) return refuse(leftMs < requestMs ? { kind: 'time-limit' } : { kind: 'timed-out', path });
     if (fetched.kind !== 'found') return refuse(faultOf(fetched, path));
     // The fetcher was asked to stop there; that it did is not taken on trust.
@@ -43,21 +47,25 @@ export function boundedReader(fetcher: Fetcher, { requestMs, wholeMs, wholeBytes
     bytesLeft -= fetched.bytes.length;
     return accept(fetched.bytes);
   };
-  return { read, close: () => closing.abort() };
+  const close = (): void => {
+    // What was read ahead may still ask for one more file: it gets none.
+    bytesLeft = 0;
+    for (const request of underWay) request.abort();
+  };
+  return { read, close };
 }
 
-/** Undefined when the time is over; the request is told to stop. */
-async function getWithin(ms: number, fetcher: Fetcher, path: string, bytesMax: number, closing: AbortSignal): Promise<Fetched | undefined> {
-  const late = new AbortController();
+/** Undefined when the time is over. Whatever the outcome, the request is told to stop. */
+async function getWithin(ms: number, fetcher: Fetcher, path: string, bytesMax: number, request: AbortController): Promise<Fetched | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ms);
   });
   try {
-    return await Promise.race([getOrCut(fetcher, path, bytesMax, AbortSignal.any([closing, late.signal])), tooLate]);
+    return await Promise.race([getOrCut(fetcher, path, bytesMax, request.signal), tooLate]);
   } finally {
     clearTimeout(timer);
-    late.abort();
+    request.abort();
   }
 }
 

@@ -1,9 +1,9 @@
 import {
-  cosign, parsePolicy, signerOf, signText, writeBundle, writeCheckpoint, writeNote, writeVerifierKey,
+  cosign, NO_QUORUM, parsePolicy, signerOf, signText, writeBundle, writeCheckpoint, writeNote, writeVerifierKey,
   type Policy, type Signer,
 } from '../record/log/index.ts';
 import { leafHash, type Hash } from '../record/merkle/hash.ts';
-import { entriesPath, grow, rootOf, tileBytes, tilePath, TILE_WIDTH, type Edge, type Tile } from '../record/merkle/tile.ts';
+import { entriesPath, grow, rootOf, tileBytes, tilePath, TILE_WIDTH, type Tile } from '../record/merkle/tile.ts';
 import type { Fetched, Fetcher } from './fetcher.ts';
 
 /** A whole log as a static server would hold it, with invented keys: what the verifier meets, and what tampering starts from. */
@@ -27,6 +27,7 @@ export const policyText = (quorum: string): Uint8Array => Buffer.from([
 ].join('\n'));
 export const policy = policyOf('2');
 export const strictPolicy = policyOf('all');
+export const unwitnessedPolicy: Policy = { ...policy, quorum: NO_QUORUM };
 
 export function entryOf(index: number): Uint8Array {
   return Buffer.from(`entry ${index}`);
@@ -36,7 +37,7 @@ export function entriesOf(size: number): Uint8Array[] {
   return Array.from({ length: size }, (_, i) => entryOf(i));
 }
 
-/** Partial files of this size only, as after a log has cleaned up. `sign` false leaves `checkpoint` out. */
+/** Partial files of this size only, as after a log has cleaned up. */
 export function syntheticLog(entries: readonly Uint8Array[], signers: Signers = {}): SyntheticLog {
   const leaves = entries.map(leafHash);
   const { edge, changed } = grow([], 0, leaves);
@@ -58,7 +59,7 @@ export function checkpointNote(size: number, root: Hash, { origin = ORIGIN, log 
   return writeNote({ text, signatures: [...log.map((signer) => signText(text, signer)), ...witnesses.map((signer) => cosign(text, signer, atSeconds))] });
 }
 
-/** Hands over what is in the map, whatever the bounds say: a fake stricter servers do not need. */
+/** Hands over what is in the map, whatever the bounds say. */
 export function memoryFetcher(files: ReadonlyMap<string, Uint8Array>): Fetcher {
   return {
     get: (path) => {
@@ -67,10 +68,6 @@ export function memoryFetcher(files: ReadonlyMap<string, Uint8Array>): Fetcher {
       return Promise.resolve(fetched);
     },
   };
-}
-
-export function edgeOfLeaves(leaves: readonly Hash[]): Edge {
-  return grow([], 0, leaves).edge;
 }
 
 function putTile(files: Map<string, Uint8Array>, tile: Tile): void {
