@@ -121,7 +121,10 @@ async function loadFolders(database: Database, keys: KeyProvider, folders: reado
   for (const folder of folders) {
     const loaded = await loadJurisdiction(database, join(projectRoot(), 'jurisdictions', folder), keys);
     if (loaded.refused) {
-      for (const mistake of loaded.reason.mistakes) say(`${placeOf(mistake)} ${adviceFor(mistake, 'zh')} ${adviceFor(mistake, 'en')}`);
+      for (const mistake of loaded.reason.mistakes) {
+        const [zh, en] = [adviceFor(mistake, 'zh'), adviceFor(mistake, 'en')];
+        say(`${placeOf(mistake)} ${zh.wrong} ${zh.remedy} ${en.wrong} ${en.remedy}`);
+      }
       throw new Error(`jurisdictions/${folder} has mistakes`);
     }
   }
