@@ -27,7 +27,7 @@ export const appendEvents = statement<{ written: number }>('app_actor', 'record.
 
 /**
  * The same for a subject that nobody has spoken of: where its key exists, this fails instead of writing nothing, so that a
- * COMMIT may be sent behind it at once. Without the two conditions it costs the server a quarter less.
+ * COMMIT may be sent behind it at once.
  */
 export const appendFirst = statement<never>('app_actor', 'record.append_first', `
   with key as (
