@@ -751,13 +751,15 @@ create policy with_the_case on cases.photos as permissive for select to app_acto
    FROM cases.cases c
   WHERE ((c.jurisdiction = photos.jurisdiction) AND (c.case_id = photos.case_id)))));
 
+create policy add on cases.receipts as permissive for insert to app_actor
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy at_the_door on cases.receipts as permissive for select to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'public'::text)));
+
 create policy keeper on cases.receipts as permissive for all to minsheng
   using (true)
   with check (true);
-
-create policy own_jurisdiction on cases.receipts as permissive for all to app_actor, app_verdict, worker
-  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
-  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
 
 create policy keeper on cases.timers as permissive for all to minsheng
   using (true)
@@ -943,15 +945,7 @@ grant select on table cases.public_cases to worker;
 
 grant execute on function cases.purge_idempotency(batch integer) to worker;
 
-grant update (salt) on table cases.receipts to app_actor;
-
-grant update (verifier) on table cases.receipts to app_actor;
-
 grant insert, select on table cases.receipts to app_actor;
-
-grant insert, select on table cases.receipts to app_verdict;
-
-grant select on table cases.receipts to worker;
 
 grant execute on function cases.refuse_outcome() to public;
 

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/reader.ts';
 import type { CaseRefusal } from './commands.ts';
 import type { Act, CaseDeps, Submission } from './deps.ts';
 import { actOnCase, perform, type Acted } from './handle.ts';
-import { caseOfReceipt, reissueReceipt } from './readers.ts';
+import { caseOfReceipt } from './readers.ts';
 import { submitCase, type Direct, type SubmissionKey, type SubmittedCase } from './submit.ts';
 import { sweepCases, type Swept } from './sweep.ts';
 
@@ -20,7 +20,6 @@ export interface Cases {
   actIn(tx: Tx, caseId: CaseId, act: Act): Promise<Decision<Acted, CaseRefusal>>;
   /** The case that number and code open; undefined when either is wrong. */
   openReceipt(jurisdiction: JurisdictionCode, number: CaseNumber, code: ReceiptCode): Promise<CaseId | undefined>;
-  reissueReceipt(tx: Tx, caseId: CaseId, number: CaseNumber, code: ReceiptCode): Promise<boolean>;
   sweep(jurisdiction: JurisdictionCode, onError: (error: unknown) => void): Promise<Swept>;
 }
 
@@ -30,7 +29,6 @@ export function createCases(deps: CaseDeps): Cases {
     act: (actor, caseId, act) => perform(deps, actor, caseId, act),
     actIn: (tx, caseId, act) => actOnCase(deps, tx, caseId, act),
     openReceipt: (jurisdiction, number, code) => caseOfReceipt(deps, jurisdiction, number, code),
-    reissueReceipt: (tx, caseId, number, code) => reissueReceipt(deps, tx, caseId, number, code),
     sweep: (jurisdiction, onError) => sweepCases(deps, jurisdiction, onError),
   };
 }

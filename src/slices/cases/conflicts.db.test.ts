@@ -83,6 +83,19 @@ describe('an outcome', () => {
   });
 });
 
+describe('a receipt', () => {
+  it('can be exchanged by no role of the program, and no official’s transaction sees what its code is checked against', async () => {
+    const { number } = await newCase(bench);
+    for (const role of ['app_actor', 'app_verdict', 'worker'] as const) {
+      await expect(bench.database.poolOf(role).query(`update cases.receipts set verifier = verifier`)).rejects.toMatchObject({ code: '42501' });
+    }
+    const look = { name: 'by-hand-receipt', text: 'select number from cases.receipts where number = $1', role: 'app_actor' } as never;
+    const seen = (actor: Actor) => bench.database.inTransaction(actor, (tx) => tx.rows(look, [number]));
+    for (const role of ['dispatcher', 'supervisor', 'auditor', 'handler'] as const) expect(await seen(official('intake', role))).toEqual([]);
+    expect(await seen(someone)).toHaveLength(1);
+  });
+});
+
 describe('what the public may know of a resident’s hour', () => {
   it('is the day, also where withdrawing ends a pause or a verdict opens the next round', async () => {
     const withdrawn = await newCase(bench);

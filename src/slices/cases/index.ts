@@ -21,7 +21,7 @@ export {
   type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage,
 } from './queries.ts';
 export { queueCounts, queuedByNumbers, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
-export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, heldPersons, namedPhotos, personOf, reissueReceipt, unitsKeptFrom } from './readers.ts';
+export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, heldPersons, namedPhotos, personOf, unitsKeptFrom } from './readers.ts';
 export { casesReplayer } from './replay.ts';
 export { rulesOf } from './rules-of.ts';
 export { isParty, raisedFrom, receiverOf, type Rules } from './rules.ts';

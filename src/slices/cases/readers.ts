@@ -1,11 +1,11 @@
 import { parseCaseId, type CaseId, type CaseNumber, type JurisdictionCode, type PersonRef, type UnitId } from '../../kernel/ids.ts';
 import type { Actor } from '../../platform/db/actor.ts';
-import { isReceipt, newReceiptVerifier, type ReceiptCode } from '../../platform/crypto/index.ts';
+import { isReceipt, type ReceiptCode } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import type { CaseDeps } from './deps.ts';
 import { readCase, type LoadedCase } from './load.ts';
 import type { CaseState } from './state.ts';
-import { selectHeldPersons, selectNamedPhotos, selectPhotoCase, selectReceipt, updateReceipt } from './store.ts';
+import { selectHeldPersons, selectNamedPhotos, selectPhotoCase, selectReceipt } from './store.ts';
 
 /** The resident's own case, whole; `tx` is of an actor who showed its receipt. */
 export function caseForResident(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
@@ -38,12 +38,6 @@ export async function caseOfReceipt(deps: CaseDeps, jurisdiction: JurisdictionCo
   // An unknown number costs the same comparison as a wrong code.
   const stored = row ?? NOBODYS;
   return isReceipt(deps.keys, stored, code) && row ? parseCaseId(row.case_id) : undefined;
-}
-
-/** A new code for a case whose receipt was lost, or entered by someone else; the old one opens nothing from the commit on. */
-export async function reissueReceipt(deps: CaseDeps, tx: Tx, caseId: CaseId, number: CaseNumber, code: ReceiptCode): Promise<boolean> {
-  const { salt, verifier } = newReceiptVerifier(deps.keys, code);
-  return await tx.run(updateReceipt, [tx.actor.jurisdiction, number, salt, verifier, caseId]) === 1;
 }
 
 /** Whether the actor may see a photograph: exactly when they may see its case. */

@@ -77,9 +77,6 @@ export const selectDueTimers = statement<{ case_id: string; kind: string; due_at
 export const selectReceipt = statement<{ case_id: string; salt: Buffer; verifier: Buffer }>('app_actor', 'cases.select_receipt', `
   select case_id, salt, verifier from cases.receipts where jurisdiction = $1 and number = $2`);
 
-export const updateReceipt = statement<never>('app_actor', 'cases.update_receipt', `
-  update cases.receipts set salt = $3, verifier = $4 where jurisdiction = $1 and number = $2 and case_id = $5`);
-
 /** Which case a photograph belongs to, if the actor may see that case. */
 export const selectPhotoCase = statement<{ case_id: string }>('app_actor', 'cases.select_photo_case', `
   select case_id from cases.photos where jurisdiction = $1 and name = $2`);
