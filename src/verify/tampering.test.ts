@@ -96,6 +96,12 @@ describe('whoever tampers is found out', () => {
     expect(report.evidence.length).toBeGreaterThan(0);
   });
 
+  test('even in a full tile above, which only the root of a large log leans on', async () => {
+    const { files } = syntheticLog(entriesOf(65_600));
+    files.set('tile/1/000', withBytes(files.get('tile/1/000')!, 8000, Uint8Array.of(1, 2)));
+    expect(await verifyLog(memoryFetcher(files), policy, undefined)).toMatchObject({ verdict: 'broken', findings: [{ kind: 'tile-altered', path: 'tile/1/000' }] });
+  });
+
   test('and whoever does not is not: the control', async () => {
     for (const [before, options] of [[undefined, {}], [kept, {}], [kept, { from: 'start' }]] as const) {
       expect(await verifyLog(memoryFetcher(honest.files), policy, before, options)).toMatchObject({ verdict: 'holds', findings: [] });
