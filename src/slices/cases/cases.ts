@@ -8,11 +8,12 @@ import type { Act, CaseDeps, Submission } from './deps.ts';
 import { actOnCase, perform, type Acted } from './handle.ts';
 import { caseOfReceipt } from './readers.ts';
 import { submitCase, type Direct, type SubmissionKey, type SubmittedCase } from './submit.ts';
+import { createSubmissionQueue } from './submit-together.ts';
 import { sweepCases, type Swept } from './sweep.ts';
 
 /** What this slice does, with all it needs in hand. Queries take a reader or a transaction and are functions of the index. */
 export interface Cases {
-  /** In a transaction of its own; see `submitCase`. */
+  /** In a transaction of its own, or with others that came at the same time; see `submitCase` and `submit-together.ts`. */
   submit(actor: Actor, submission: Submission, key: SubmissionKey, direct?: Direct): Promise<Decision<SubmittedCase, CaseRefusal>>;
   /** In a transaction of its own. */
   act(actor: Actor, caseId: CaseId, act: Act): Promise<Decision<Acted, CaseRefusal>>;
@@ -24,8 +25,10 @@ export interface Cases {
 }
 
 export function createCases(deps: CaseDeps): Cases {
+  const queue = createSubmissionQueue(deps);
   return {
-    submit: (actor, submission, key, direct) => submitCase(deps, actor, submission, key, direct),
+    submit: (actor, submission, key, direct) => (actor.kind === 'public' && direct === undefined
+      ? queue.submit(actor.jurisdiction, submission, key) : submitCase(deps, actor, submission, key, direct)),
     act: (actor, caseId, act) => perform(deps, actor, caseId, act),
     actIn: (tx, caseId, act) => actOnCase(deps, tx, caseId, act),
     openReceipt: (jurisdiction, number, code) => caseOfReceipt(deps, jurisdiction, number, code),

@@ -58,6 +58,23 @@ export async function purgeSubmissionKeys(database: Database, batch = 1_000): Pr
 async function submitOnce(
   deps: CaseDeps, tx: Tx, submission: Submission, key: SubmissionKey, direct: Direct | undefined,
 ): Promise<Decision<SubmittedCase, CaseRefusal>> {
+  const prepared = await prepareSubmission(deps, tx, submission, key, direct);
+  if (prepared.refused) return prepared;
+  // All in one packet, and each fails by itself where it must not count: a crash or a failure anywhere leaves nothing.
+  await together([...prepared.value.send(), tx.commit()]);
+  return accept(prepared.value.made);
+}
+
+export type PreparedSubmission = {
+  readonly made: SubmittedCase;
+  /** Sends its statements, all at once; the caller commits behind them. */
+  readonly send: () => readonly (Promise<unknown> | undefined)[];
+};
+
+/** Everything of a submission but the sending: what it will be, and the statements that make it so. */
+export async function prepareSubmission(
+  deps: CaseDeps, tx: Tx, submission: Submission, key: SubmissionKey, direct: Direct | undefined,
+): Promise<Decision<PreparedSubmission, CaseRefusal>> {
   const { jurisdiction } = tx.actor;
   const rules = deps.rulesFor(jurisdiction);
   const decided = decideAll(tx, submission, direct, rules);
@@ -67,16 +84,16 @@ async function submitOnce(
   const code = receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey);
   const { events, send } = await appendToNew(tx, caseId, drafts, deps.keys);
   const { photos } = changed.state.facts;
-  // All in one packet, and each fails by itself where it must not count: a crash or a failure anywhere leaves nothing.
-  await together([
-    tx.run(insertSubmission, submissionValues(deps, tx, submission, key, code, drafts, changed, rules)),
-    send(),
-    photos.length > 0 ? tx.run(insertPhotos, [jurisdiction, caseId, photos]) : undefined,
-    savePublic(tx, changed, rules),
-    deps.reactions.wants(events.map((event) => event.type)) ? deps.reactions.promise(tx, events) : undefined,
-    tx.commit(),
-  ]);
-  return accept({ caseId, number, code, isNew: true, submittedAt: changed.state.facts.submittedAt });
+  return accept({
+    made: { caseId, number, code, isNew: true, submittedAt: changed.state.facts.submittedAt },
+    send: () => [
+      tx.run(insertSubmission, submissionValues(deps, tx, submission, key, code, drafts, changed, rules)),
+      send(),
+      photos.length > 0 ? tx.run(insertPhotos, [jurisdiction, caseId, photos]) : undefined,
+      savePublic(tx, changed, rules),
+      deps.reactions.wants(events.map((event) => event.type)) ? deps.reactions.promise(tx, events) : undefined,
+    ],
+  });
 }
 
 async function earlier(deps: CaseDeps, tx: Tx, submission: Submission, key: SubmissionKey): Promise<Decision<SubmittedCase, CaseRefusal>> {
