@@ -24,7 +24,8 @@ afterAll(async () => { await county.close(); });
 
 describe('every route of the program, under hostile requests', () => {
   it('as a stranger', async () => {
-    await expectClearAnswers({ socket: true });
+    // HEAD runs the handler of GET, and comes up among the other methods anyway.
+    await expectClearAnswers({ socket: true, skip: ({ method }) => method === 'HEAD' });
   }, MINUTES_MAX);
 
   it('as someone who holds a receipt, with other people\'s cases and photos', async () => {
