@@ -77,7 +77,7 @@ it('answers 503 with a time to come back, in the reader’s language and look, w
   expect((await send()).status).toBe(201);
   expect(program.exitCode).toBeNull();
   // The database had gone in the very moment of the first start: what was still to be made is made now.
-  expect(output).toContain('first administrator');
+  await expect.poll(() => output, { timeout: 30_000 }).toContain('first administrator');
 });
 
 it('ends in order when it is asked to while the database is away', async () => {

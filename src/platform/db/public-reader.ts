@@ -10,6 +10,7 @@ export class PublicReader implements Reader {
   readonly #open: () => Client;
   readonly #connections: (Promise<Client> | undefined)[] = Array.from({ length: CONNECTIONS }, () => undefined);
   #next = 0;
+  #closed = false;
 
   constructor(open: () => Client) {
     this.#open = open;
@@ -26,31 +27,29 @@ export class PublicReader implements Reader {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const open = this.#connections.splice(0).filter((one) => one !== undefined);
     await Promise.all(open.map((one) => one.then((client) => client.end(), () => undefined)));
   }
 
   #connection(): Promise<Client> {
+    if (this.#closed) return Promise.reject(new Error('the public reader is closed'));
     const slot = this.#next++ % CONNECTIONS;
     const known = this.#connections[slot];
     if (known) return known;
-    const fresh = this.#connect(slot);
-    this.#connections[slot] = fresh;
-    fresh.catch(() => this.#forget(slot, fresh));
-    return fresh;
-  }
-
-  async #connect(slot: number): Promise<Client> {
     const client = this.#open();
-    // A lost connection is forgotten; the next read opens another, so a restarted server needs no restart of ours.
-    const forget = (): void => { this.#connections[slot] = undefined; };
+    const fresh = client.connect().then(() => client);
+    // A lost connection is forgotten; the next read opens another, so a restarted server needs no restart of ours. It may
+    // say so more than once, and late: by then its slot may hold the next one, which stays.
+    const forget = (): void => {
+      if (this.#connections[slot] !== fresh) return;
+      this.#connections[slot] = undefined;
+      client.end().catch(() => undefined);
+    };
     client.on('error', forget);
     client.on('end', forget);
-    await client.connect();
-    return client;
-  }
-
-  #forget(slot: number, lost: Promise<Client>): void {
-    if (this.#connections[slot] === lost) this.#connections[slot] = undefined;
+    fresh.catch(forget);
+    this.#connections[slot] = fresh;
+    return fresh;
   }
 }

@@ -23,6 +23,7 @@ export interface DirectoryCache {
 export async function openDirectoryCache(reader: Reader, pollMs = POLL_MS): Promise<DirectoryCache> {
   const directories = new Map<string, Directory>();
   let running: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -35,7 +36,15 @@ export async function openDirectoryCache(reader: Reader, pollMs = POLL_MS): Prom
   }
 
   function refresh(): Promise<void> {
-    running ??= readNew().finally(() => { running = undefined; });
+    // One that runs already may have looked before what the caller has just changed: another follows it.
+    if (running) {
+      following ??= running.catch(() => undefined).then(() => {
+        following = undefined;
+        return refresh();
+      });
+      return following;
+    }
+    running = readNew().finally(() => { running = undefined; });
     return running;
   }
 
