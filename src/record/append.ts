@@ -6,7 +6,7 @@ import type { SqlValue, Tx } from '../platform/db/reader.ts';
 import { commitmentOf, KEY_BYTES } from './commitment.ts';
 import { writeEnvelope } from './envelope.ts';
 import type { EventDraft, RecordedEvent } from './event.ts';
-import { appendEvents, appendFirst, selectSubjectKey } from './store.ts';
+import { appendEvents, appendFirst, appendFirsts, selectSubjectKey } from './store.ts';
 
 /** Someone else appended to this stream first. The transaction is lost: read the stream again and decide again. */
 export class StreamConflict extends Error {
@@ -49,11 +49,27 @@ export async function append(
  */
 export async function appendToNew(
   tx: Tx, subject: string, drafts: readonly EventDraft[], keys: KeyProvider,
-): Promise<{ readonly events: readonly RecordedEvent[]; readonly send: () => Promise<number> }> {
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly words: FirstWords; readonly send: () => Promise<number> }> {
   const key = randomBytes(KEY_BYTES);
   const prepared = prepare(tx, drafts, key);
   const wrapped = await keys.wrap(keyContext(tx.actor.jurisdiction, subject), key);
-  return { events: prepared.map((one) => one.event), send: () => tx.run(appendFirst, valuesOf(tx, subject, prepared, wrapped)) };
+  return {
+    events: prepared.map((one) => one.event), words: { subject, wrapped, prepared },
+    send: () => tx.run(appendFirst, valuesOf(tx, subject, prepared, wrapped)),
+  };
+}
+
+/** What `appendToNew` made ready of one subject, to go with others in `appendManyNew` instead of its own `send`. */
+export type FirstWords = { readonly subject: string; readonly wrapped: Uint8Array; readonly prepared: readonly Prepared[] };
+
+/** The first words about many new subjects in one statement, each subject with its key; fails as a whole when one of them exists. */
+export function appendManyNew(tx: Tx, many: readonly FirstWords[]): Promise<number> {
+  const rows = many.flatMap(({ subject, prepared }) => prepared.map(({ event, envelope }) => ({ subject, event, envelope })));
+  return tx.run(appendFirsts, [
+    tx.actor.jurisdiction, many.map((one) => one.subject), many.map((one) => one.wrapped), rows.map((row) => row.subject),
+    rows.map((row) => row.event.stream), rows.map((row) => row.event.streamSeq), rows.map((row) => row.event.id),
+    rows.map((row) => row.event.type), rows.map((row) => row.envelope), isoOf(tx.at),
+  ]);
 }
 
 /**

@@ -40,6 +40,19 @@ export const appendFirst = statement<never>('app_actor', 'record.append_first', 
   insert into record.pending (jurisdiction, stream, stream_seq)
   select $1, stream, stream_seq from unnest($4::text[], $5::integer[]) with ordinality as drafts (stream, stream_seq, place) order by place`);
 
+/** The same for many new subjects at once: what costs is the statement, not the row (31 µs a statement, 6 a row; 2026-11-22). */
+export const appendFirsts = statement<never>('app_actor', 'record.append_firsts', `
+  with key as (
+    insert into record.subject_keys (jurisdiction, subject, wrapped)
+    select $1, subject, wrapped from unnest($2::text[], $3::bytea[]) as keys (subject, wrapped)
+  ), written as (
+    insert into record.events (jurisdiction, stream, stream_seq, event_id, type, at, subject, envelope)
+    select $1, stream, stream_seq, event_id, type, $10::timestamptz, subject, envelope
+    from unnest($4::text[], $5::text[], $6::integer[], $7::uuid[], $8::text[], $9::bytea[]) as drafts (subject, stream, stream_seq, event_id, type, envelope)
+  )
+  insert into record.pending (jurisdiction, stream, stream_seq)
+  select $1, stream, stream_seq from unnest($5::text[], $6::integer[]) with ordinality as drafts (stream, stream_seq, place) order by place`);
+
 export const selectSubjectKey = statement<{ wrapped: Buffer | null }>('app_actor', 'record.select_subject_key', `
   select wrapped from record.subject_keys where jurisdiction = $1 and subject = $2`);
 

@@ -1,14 +1,17 @@
 import type { JurisdictionCode } from '../../kernel/ids.ts';
 import { accept, type Decision } from '../../kernel/refusal.ts';
+import type { SqlValue } from '../../platform/db/reader.ts';
 import { together } from '../../platform/db/together.ts';
+import { appendManyNew } from '../../record/append.ts';
 import type { CaseRefusal } from './commands.ts';
 import type { CaseDeps, Submission } from './deps.ts';
-import { prepareSubmission, submitCase, type SubmissionKey, type SubmittedCase } from './submit.ts';
+import { insertSubmissions } from './insert-submission.ts';
+import { prepareSubmission, submitCase, type PlainSubmission, type SubmissionKey, type SubmittedCase } from './submit.ts';
 
 /** More in one transaction only make the first wait for the last. */
 const TOGETHER_MAX = 32;
 /** While these run, whoever comes next gathers for the one after: nobody waits for company. */
-const RUNNING_MAX = 3;
+const RUNNING_MAX = 2;
 
 type Waiting = {
   readonly submission: Submission;
@@ -59,7 +62,12 @@ async function submitTogether(deps: CaseDeps, jurisdiction: JurisdictionCode, co
   const decisions = await deps.database.inTransaction(actor, async (tx) => {
     const prepared = await Promise.all(company.map(({ submission, key }) => prepareSubmission(deps, tx, submission, key, undefined)));
     // A refusal has sent nothing. A crash before the commit leaves none of them, after it all.
-    await together([...prepared.flatMap((one) => (one.refused ? [] : one.value.send())), tx.commit()]);
+    const sending = prepared.flatMap((one) => (one.refused ? [] : [one.value]));
+    const plain = sending.flatMap((one) => one.plain ?? []);
+    await together([
+      ...(plain.length > 0 ? [tx.run(insertSubmissions, columnsOf(plain)), appendManyNew(tx, plain.map((one) => one.words))] : []),
+      ...sending.flatMap((one) => (one.plain ? [] : one.send())), tx.commit(),
+    ]);
     return prepared.map((one) => (one.refused ? one : accept(one.value.made)));
   }).catch(() => undefined);
   if (!decisions) {
@@ -67,4 +75,20 @@ async function submitTogether(deps: CaseDeps, jurisdiction: JurisdictionCode, co
     return;
   }
   for (const [index, decision] of decisions.entries()) company[index]?.resolve(decision);
+}
+
+/** Places of `insertSubmission`'s values, from 0, in the order in which `insertSubmissions` takes them as columns. */
+const SCALARS = [1, 2, 3, 4, 8, 9, 10, 11, 12, 13] as const;
+const [ABOUT, DUE, SEALED, SALT, VERIFIER, TIMERS, TIMERS_DUE] = [17, 19, 24, 25, 26, 27, 28] as const;
+const [JURISDICTION, EXPIRES, SUBMITTED, RULES] = [0, 5, 20, 29] as const;
+
+function columnsOf(plain: readonly PlainSubmission[]): readonly SqlValue[] {
+  const column = (place: number): SqlValue => plain.map(({ values }) => values[place]) as SqlValue;
+  const inside = (place: number, read: (list: readonly string[]) => string): SqlValue => plain.map(({ values }) => read(values[place] as readonly string[]));
+  const only = ([first = '']: readonly string[]): string => first;
+  const shared = (place: number): SqlValue => plain[0]?.values[place] ?? null;
+  return [
+    shared(JURISDICTION), ...SCALARS.map(column), inside(ABOUT, (units) => units.join(',')), column(DUE), inside(SEALED, only), column(SALT), column(VERIFIER),
+    inside(TIMERS, only), inside(TIMERS_DUE, only), shared(EXPIRES), shared(SUBMITTED), shared(RULES),
+  ];
 }

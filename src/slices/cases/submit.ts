@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { SqlValue, Tx } from '../../platform/db/reader.ts';
 import { together } from '../../platform/db/together.ts';
-import { appendToNew } from '../../record/append.ts';
+import { appendToNew, type FirstWords } from '../../record/append.ts';
 import type { EventDraft } from '../../record/event.ts';
 import type { Accept, CaseRefusal, Dispatch } from './commands.ts';
 import { decide } from './decide.ts';
@@ -65,10 +65,15 @@ async function submitOnce(
   return accept(prepared.value.made);
 }
 
+/** First words for the record, and the values of `insertSubmission`. */
+export type PlainSubmission = { readonly words: FirstWords; readonly values: readonly SqlValue[] };
+
 export type PreparedSubmission = {
   readonly made: SubmittedCase;
   /** Sends its statements, all at once; the caller commits behind them. */
   readonly send: () => readonly (Promise<unknown> | undefined)[];
+  /** Present where nothing but the submission itself is to be written: then it may go with others in one statement. */
+  readonly plain?: PlainSubmission;
 };
 
 /** Everything of a submission but the sending: what it will be, and the statements that make it so. */
@@ -82,16 +87,21 @@ export async function prepareSubmission(
   const { drafts, changed } = decided.value;
   const { id: caseId, number } = changed.state.facts;
   const code = receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey);
-  const { events, send } = await appendToNew(tx, caseId, drafts, deps.keys);
+  const { events, words, send } = await appendToNew(tx, caseId, drafts, deps.keys);
   const { photos } = changed.state.facts;
+  const wanted = deps.reactions.wants(events.map((event) => event.type));
+  const values = submissionValues(deps, tx, submission, key, code, drafts, changed, rules);
+  const timers = timerRowsOf(changed.state);
+  const isPlain = changed.state.stage === 'submitted' && drafts.length === 1 && timers.length === 1 && photos.length === 0 && !wanted;
   return accept({
     made: { caseId, number, code, isNew: true, submittedAt: changed.state.facts.submittedAt },
+    ...(isPlain ? { plain: { words, values } } : {}),
     send: () => [
-      tx.run(insertSubmission, submissionValues(deps, tx, submission, key, code, drafts, changed, rules)),
+      tx.run(insertSubmission, values),
       send(),
       photos.length > 0 ? tx.run(insertPhotos, [jurisdiction, caseId, photos]) : undefined,
       savePublic(tx, changed, rules),
-      deps.reactions.wants(events.map((event) => event.type)) ? deps.reactions.promise(tx, events) : undefined,
+      wanted ? deps.reactions.promise(tx, events) : undefined,
     ],
   });
 }

@@ -4,11 +4,13 @@ import { statement } from '../../platform/db/statement.ts';
  * Depositing the same PersonRef again renews the day and nothing else, so a repeated form leaves one deposit, and no sweep
  * takes it while its case is being made. Runs alone: a transaction by itself.
  */
-export const insertDeposit = statement<never>(
+export const insertDeposits = statement<never>(
   'vault_svc',
-  'vault.insert_deposit',
+  'vault.insert_deposits',
   `insert into vault.deposits (jurisdiction, person_ref, sealed, wrapped_key, deposited_at)
-   values ($1, $2, $3, $4, platform.now()) on conflict (jurisdiction, person_ref) do update
+   select jurisdiction, person_ref, sealed, wrapped_key, platform.now()
+   from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) as given (jurisdiction, person_ref, sealed, wrapped_key)
+   on conflict (jurisdiction, person_ref) do update
      set deposited_at = excluded.deposited_at where deposits.confirmed_at is null`,
 );
 
