@@ -11,7 +11,7 @@ import { prepareSubmission, submitCase, type PlainSubmission, type SubmissionKey
 /** More in one transaction only make the first wait for the last. */
 const TOGETHER_MAX = 32;
 /** While these run, whoever comes next gathers for the one after: nobody waits for company. */
-const RUNNING_MAX = 2;
+const RUNNING_MAX = 3;
 
 type Waiting = {
   readonly submission: Submission;
