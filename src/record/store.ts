@@ -40,7 +40,7 @@ export const appendFirst = statement<never>('app_actor', 'record.append_first', 
   insert into record.pending (jurisdiction, stream, stream_seq)
   select $1, stream, stream_seq from unnest($4::text[], $5::integer[]) with ordinality as drafts (stream, stream_seq, place) order by place`);
 
-/** The same for many new subjects at once: what costs is the statement, not the row (31 µs a statement, 6 a row; 2026-11-22). */
+/** The same for many new subjects at once: what costs is the statement more than the row (bench/README.md). */
 export const appendFirsts = statement<never>('app_actor', 'record.append_firsts', `
   with key as (
     insert into record.subject_keys (jurisdiction, subject, wrapped)

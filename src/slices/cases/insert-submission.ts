@@ -26,8 +26,8 @@ export const insertSubmission = statement<never>('app_actor', 'cases.insert_subm
     $21::timestamptz, $22::timestamptz, null, $23)`);
 
 /**
- * Many plain submissions at once: submitted and no further, no photograph, one event, one timer. Eight tables for a burst in
- * one statement: a row costs some 0.06 ms where a statement of its own cost 0.5 (2026-11-22). `about` is joined by commas.
+ * Many plain submissions at once: submitted and no further, no photograph, one event, one timer. Five tables for a burst in
+ * one statement (reports sent at once: 1,558 → 2,246 a second with the record's part; 2026-11-22, a calm machine). `about` is joined by commas.
  */
 export const insertSubmissions = statement<never>('app_actor', 'cases.insert_submissions', `
   with said as materialized (
