@@ -11,3 +11,8 @@ export {
   ADD_CHECKPOINT_BYTES_MAX, judgeAddCheckpoint, parseAddCheckpoint, parseWitnessAnswer, writeAddCheckpoint, writeWitnessAnswer,
   type AddCheckpoint, type WitnessAnswer, type Witnessed, type WitnessRefusal, type WitnessReply,
 } from './witness.ts';
+export {
+  CAUSES, disclosureFault, opensTo, parseEntry, SEALED_BYTES, WHOLE_ACT, writeAct, writeEntry,
+  type Act, type ActEntry, type Cause, type DisclosedEntry, type LogEntry, type SealedEntry,
+} from './entry.ts';
+export { hmacSha256 } from './hmac.ts';
