@@ -316,14 +316,20 @@ create table platform.migrations (
 create table record.entries (
   jurisdiction text not null,
   index bigint not null,
-  event_id uuid not null,
-  stream text not null,
-  stream_seq integer not null,
+  event_id uuid,
+  stream text,
+  stream_seq integer,
   leaf_hash bytea not null,
-  constraint entries_jurisdiction_event_id_key UNIQUE (jurisdiction, event_id),
+  part smallint not null,
+  entry bytea not null,
+  replayed boolean not null default false,
+  constraint entries_event_once UNIQUE (jurisdiction, event_id, part),
   constraint entries_pkey PRIMARY KEY (jurisdiction, index),
+  constraint entries_entry_check CHECK (((octet_length(entry) >= 1) AND (octet_length(entry) <= 65535))),
+  constraint entries_event_known CHECK ((replayed OR ((event_id IS NOT NULL) AND (stream IS NOT NULL) AND (stream_seq IS NOT NULL)))),
   constraint entries_index_check CHECK ((index >= 0)),
-  constraint entries_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32))
+  constraint entries_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32)),
+  constraint entries_part_check CHECK ((part = ANY (ARRAY[0, 1])))
 );
 alter table record.entries enable row level security;
 
@@ -358,7 +364,11 @@ create table record.pending (
   ticket bigint not null generated always as identity,
   stream text not null,
   stream_seq integer not null,
-  constraint pending_pkey PRIMARY KEY (jurisdiction, ticket)
+  part smallint not null,
+  entry bytea not null,
+  constraint pending_pkey PRIMARY KEY (jurisdiction, ticket),
+  constraint pending_entry_check CHECK (((octet_length(entry) >= 1) AND (octet_length(entry) <= 65535))),
+  constraint pending_part_check CHECK ((part = ANY (ARRAY[0, 1])))
 );
 alter table record.pending enable row level security;
 
@@ -391,6 +401,23 @@ create table record.tiles (
   constraint tiles_n_check CHECK ((n >= 0))
 );
 alter table record.tiles enable row level security;
+
+create table record.undisclosed (
+  jurisdiction text not null,
+  event_id uuid not null,
+  moment uuid not null,
+  stream text not null,
+  stream_seq integer not null,
+  subject text not null,
+  cause text not null,
+  family text not null,
+  day date not null,
+  body text,
+  later jsonb not null,
+  constraint undisclosed_pkey PRIMARY KEY (jurisdiction, event_id),
+  constraint undisclosed_cause_check CHECK ((cause = ANY (ARRAY['resident'::text, 'timer'::text, 'office'::text])))
+);
+alter table record.undisclosed enable row level security;
 
 create table units.jurisdictions (
   code text not null,
@@ -518,6 +545,10 @@ CREATE INDEX rounds_judged ON cases.rounds USING btree (jurisdiction, outcome_da
 CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX idempotency_expiry ON platform.idempotency USING btree (expires_at);
+
+CREATE INDEX undisclosed_by_day ON record.undisclosed USING btree (jurisdiction, day);
+
+CREATE INDEX undisclosed_by_subject ON record.undisclosed USING btree (jurisdiction, subject);
 
 CREATE INDEX deposits_unconfirmed ON vault.deposits USING btree (jurisdiction, deposited_at) WHERE (confirmed_at IS NULL);
 
@@ -782,6 +813,9 @@ create policy own_jurisdiction on record.entries as permissive for all to app_ac
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
+create policy published on record.entries as permissive for select to app_public
+  using (true);
+
 create policy own_jurisdiction on record.events as permissive for all to app_actor, app_verdict, vault_svc, worker
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
@@ -812,6 +846,13 @@ create policy own_jurisdiction on record.subject_keys as permissive for all to a
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
 create policy own_jurisdiction on record.tiles as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy published on record.tiles as permissive for select to app_public
+  using (true);
+
+create policy own_jurisdiction on record.undisclosed as permissive for all to app_actor, app_verdict, vault_svc, worker
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
@@ -1031,6 +1072,8 @@ grant execute on function record.check_time() to public;
 
 grant select on table record.entries to app_actor;
 
+grant select on table record.entries to app_public;
+
 grant select on table record.entries to app_verdict;
 
 grant select on table record.entries to vault_svc;
@@ -1097,11 +1140,21 @@ grant update (hashes) on table record.tiles to worker;
 
 grant select on table record.tiles to app_actor;
 
+grant select on table record.tiles to app_public;
+
 grant select on table record.tiles to app_verdict;
 
 grant select on table record.tiles to vault_svc;
 
 grant insert, select on table record.tiles to worker;
+
+grant insert on table record.undisclosed to app_actor;
+
+grant insert on table record.undisclosed to app_verdict;
+
+grant insert on table record.undisclosed to vault_svc;
+
+grant delete, insert, select on table record.undisclosed to worker;
 
 grant usage on schema units to app_actor;
 

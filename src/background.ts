@@ -1,8 +1,9 @@
 import { HOUR_MS, MINUTE_MS } from './kernel/instant.ts';
 import { purgeIdempotencyKeys } from './platform/http/idempotency.ts';
 import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/jobs/index.ts';
-import { startSequencer } from './record/index.ts';
-import { heldPersons, namedPhotos, purgeSubmissionKeys } from './slices/cases/index.ts';
+import { discloseDue, sequenceAll, startSequencer } from './record/index.ts';
+import { createCaseCells, heldPersons, namedPhotos, purgeSubmissionKeys } from './slices/cases/index.ts';
+import { dayOf, type Directory } from './slices/units/index.ts';
 import type { Services } from './web/services.ts';
 
 export type Background = {
@@ -40,8 +41,25 @@ async function sweepTimers(services: Services, onError: OnError): Promise<number
   let fired = 0;
   for (const directory of services.directories.list()) {
     fired += (await services.cases.sweep(directory.code, (error) => { onError(error, 'timer'); })).fired;
+    await discloseOnceADay(services, directory).catch((error: unknown) => { onError(error, 'disclosure'); });
   }
   return fired;
+}
+
+/** The day whose batch this process has written, by jurisdiction. Another process, or a restart, writes what is due and finds the rest done. */
+const disclosed = new WeakMap<Services, Map<string, string>>();
+
+/** What waited for company is opened at the first look of each day of the jurisdiction; a demo's days pass quickly. */
+async function discloseOnceADay(services: Services, { code, zone }: Directory): Promise<void> {
+  const days = disclosed.get(services) ?? new Map<string, string>();
+  disclosed.set(services, days);
+  await services.clock.refresh();
+  const today = dayOf(services.clock.now(), zone);
+  if (days.get(code) === today) return;
+  const { database, keys, caseDeps } = services;
+  await sequenceAll(database, code);
+  await discloseDue({ database, keys, cellOf: createCaseCells(caseDeps.rulesFor) }, code, today);
+  days.set(code, today);
 }
 
 /** Ballots that may be counted, deposits without a case, keys and sessions past their time. Each stands alone: one failing stops no other. */

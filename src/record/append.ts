@@ -6,6 +6,7 @@ import type { SqlValue, Tx } from '../platform/db/reader.ts';
 import { commitmentOf, KEY_BYTES } from './commitment.ts';
 import { writeEnvelope } from './envelope.ts';
 import type { EventDraft, RecordedEvent } from './event.ts';
+import { publicationOf, type Waiting } from './publication.ts';
 import { appendEvents, appendFirst, appendFirsts, selectSubjectKey } from './store.ts';
 
 /** Someone else appended to this stream first. The transaction is lost: read the stream again and decide again. */
@@ -31,8 +32,7 @@ export async function append(
   tx: Tx, subject: string, drafts: readonly EventDraft[], keys: KeyProvider,
 ): Promise<readonly RecordedEvent[]> {
   if (drafts.length === 0) return [];
-  const isPrivate = drafts.some((draft) => Object.keys(draft.sealed).length > 0);
-  if (!isPrivate) {
+  if (!drafts.some(needsKey)) {
     const prepared = prepare(tx, drafts);
     await write(tx, null, prepared, null);
     return prepared.map((one) => one.event);
@@ -64,11 +64,11 @@ export type FirstWords = { readonly subject: string; readonly wrapped: Uint8Arra
 
 /** The first words about many new subjects in one statement, each subject with its key; fails as a whole when one of them exists. */
 export function appendManyNew(tx: Tx, many: readonly FirstWords[]): Promise<number> {
-  const rows = many.flatMap(({ subject, prepared }) => prepared.map(({ event, envelope }) => ({ subject, event, envelope })));
+  const rows = many.flatMap(({ subject, prepared }) => prepared.map((one) => ({ subject, ...one })));
   return tx.run(appendFirsts, [
     tx.actor.jurisdiction, many.map((one) => one.subject), many.map((one) => one.wrapped), rows.map((row) => row.subject),
     rows.map((row) => row.event.stream), rows.map((row) => row.event.streamSeq), rows.map((row) => row.event.id),
-    rows.map((row) => row.event.type), rows.map((row) => row.envelope), isoOf(tx.at),
+    rows.map((row) => row.event.type), rows.map((row) => row.envelope), isoOf(tx.at), rows.map((row) => row.entry), waitingJson(rows),
   ]);
 }
 
@@ -80,7 +80,12 @@ export async function prefetchSubjectKey(tx: Tx, subject: string, keys: KeyProvi
   await fetchKey(tx, subject, keys).catch(() => keysOf(tx).delete(subject));
 }
 
-type Prepared = { readonly event: RecordedEvent; readonly envelope: Buffer };
+type Prepared = { readonly event: RecordedEvent; readonly envelope: Buffer; readonly entry: Buffer; readonly waiting?: Waiting & { readonly moment: EventId } };
+
+/** Private fields, and what the public reads only later, are committed to under the subject's key. */
+function needsKey({ sealed, publish }: EventDraft): boolean {
+  return Object.keys(sealed).length > 0 || (publish !== undefined && (publish.when !== 'at-once' || Object.keys(publish.later).length > 0));
+}
 
 /** Undefined when the subject had a key already; nothing has been written then. */
 async function appendWithNewKey(
@@ -137,6 +142,7 @@ async function readKey(tx: Tx, subject: string, keys: KeyProvider): Promise<Uint
 }
 
 function prepare(tx: Tx, drafts: readonly EventDraft[], key?: Uint8Array): readonly Prepared[] {
+  let moment: { readonly id: EventId; readonly family: string } | undefined;
   return drafts.map((draft) => {
     // Version 4, not time-ordered: an id must not say when or in which order things came.
     const id = randomUUID() as EventId;
@@ -144,9 +150,26 @@ function prepare(tx: Tx, drafts: readonly EventDraft[], key?: Uint8Array): reado
     for (const [label, text] of Object.entries(draft.sealed)) {
       if (key) commitments[label] = commitmentOf(key, id, label, text);
     }
-    const text = writeEnvelope(draft, { id, jurisdiction: tx.actor.jurisdiction, at: tx.at, commitments });
-    return { event: { id, at: tx.at, ...draft }, envelope: Buffer.from(text) };
+    const fixed = { id, jurisdiction: tx.actor.jurisdiction, at: tx.at, commitments };
+    const text = writeEnvelope(draft, fixed);
+    const { entry, waiting } = publicationOf(draft, fixed, key);
+    const { publish: _told, ...event } = draft;
+    const prepared = { event: { id, at: tx.at, ...event }, envelope: Buffer.from(text), entry };
+    if (!waiting) return prepared;
+    // What a resident's act brings about is opened together with it: apart, it would wait for a cell of its own.
+    if (waiting.cause === 'resident') moment ??= { id, family: waiting.family };
+    const joined = waiting.cause === 'resident' && moment ? moment : { id, family: waiting.family };
+    return { ...prepared, waiting: { ...waiting, family: joined.family, moment: joined.id } };
   });
+}
+
+/** Rows of record.undisclosed, as JSON; null where nothing waits, so that the statement need not look. */
+function waitingJson(prepared: readonly (Prepared & { readonly subject: string })[]): string | null {
+  const rows = prepared.flatMap(({ event, waiting, subject }) => (waiting ? [{
+    event_id: event.id, moment: waiting.moment, stream: event.stream, stream_seq: event.streamSeq, subject,
+    cause: waiting.cause, family: waiting.family, day: waiting.day, body: waiting.body ?? null, later: waiting.later,
+  }] : []));
+  return rows.length === 0 ? null : JSON.stringify(rows);
 }
 
 /** How many events were written: all, or none when the key that was to be created exists. */
@@ -165,7 +188,8 @@ function valuesOf(tx: Tx, subject: string | null, prepared: readonly Prepared[],
   return [
     tx.actor.jurisdiction, subject, wrapped,
     events.map((event) => event.stream), events.map((event) => event.streamSeq), events.map((event) => event.id),
-    events.map((event) => event.type), prepared.map((one) => one.envelope), isoOf(tx.at),
+    events.map((event) => event.type), prepared.map((one) => one.envelope), isoOf(tx.at), prepared.map((one) => one.entry),
+    waitingJson(prepared.map((one) => ({ ...one, subject: subject ?? '' }))),
   ];
 }
 

@@ -20,6 +20,22 @@ export type EventDraft = {
   readonly post?: PostId;
   readonly open: { readonly [field: string]: Json };
   readonly sealed: { readonly [field: string]: string };
+  /** What the public log says of it, and when; without it all of `open` is public at once, to the minute. */
+  readonly publish?: Publish;
+};
+
+/** How an event stands in the public log (docs/record-format.md, "Sealed now, disclosed later"). */
+export type Publish = {
+  /** The name that the public knows the stream by: `case:<number>`. */
+  readonly stream: string;
+  /**
+   * At once, to the minute; or sealed until a daily batch, with the day alone: what a resident did or brought about, and what
+   * a timer did whose minute would tell a resident's.
+   */
+  readonly when: 'at-once' | { readonly day: string; readonly cause: 'resident' | 'timer' };
+  readonly open: { readonly [field: string]: Json };
+  /** Committed to now, opened when enough others are like it: kind, topic, place. */
+  readonly later: { readonly [field: string]: string };
 };
 
 /** The public half of an event: its canonical bytes are the log entry, hashed as stored and never re-serialised. */

@@ -10,3 +10,4 @@ export type { Payloads, Replayer } from './replayer.ts';
 export { RecordDamaged } from './sequence.ts';
 export { sequenceAll, startSequencer, type Sequencer } from './sequencer.ts';
 export { destroySubjectKey, readStream } from './stream.ts';
+export { discloseDue, type CellOf } from './disclose.ts';

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db/reader.ts';
 import { writeEnvelope } from './envelope.ts';
 import { HASH_BYTES, leafHash, sameHash, type Hash } from './merkle/hash.ts';
 import { grow, hashesOf, partialWidth, rootOf, tileBytes, type Edge, type Tile } from './merkle/tile.ts';
+import { publicationOf } from './publication.ts';
 import { beginLog, enterPending, lockLog, moveHead, selectEdge, selectHead, selectIsDemo, writeTiles } from './store.ts';
 
 /**
@@ -12,6 +13,9 @@ import { beginLog, enterPending, lockLog, moveHead, selectEdge, selectHead, sele
  * draft, says so in its first entry, and is refused in production mode.
  */
 export const LOGS_BEGIN_AS_DRAFT = true;
+
+/** 2: entries of their own kinds (docs/record-format.md). Logs of format 1 were drafts that held bare envelopes. */
+export const LOG_FORMAT = 2;
 
 /** Tiles, head and entries contradict each other: nothing may be added until fsck and a person have looked. */
 export class RecordDamaged extends Error {
@@ -61,12 +65,14 @@ async function begin(tx: Tx): Promise<Sequenced> {
   const id = randomUUID() as EventId;
   const stream = `record:${jurisdiction}` as const;
   const type = 'record.begun.v1';
-  const open = { demo: demo?.is_demo ?? false, draft: LOGS_BEGIN_AS_DRAFT, format: 1, hash: 'sha-256' };
+  const open = { demo: demo?.is_demo ?? false, draft: LOGS_BEGIN_AS_DRAFT, format: LOG_FORMAT, hash: 'sha-256' };
   const draft = { type, stream, streamSeq: 1, role: 'system', open, sealed: {} } as const;
-  const envelope = Buffer.from(writeEnvelope(draft, { id, jurisdiction, at: tx.at, commitments: {} }));
-  const leaf = leafHash(envelope);
+  const fixed = { id, jurisdiction, at: tx.at, commitments: {} };
+  const envelope = Buffer.from(writeEnvelope(draft, fixed));
+  const { entry } = publicationOf(draft, fixed, undefined);
+  const leaf = leafHash(entry);
   // A crash before the commit leaves no log at all, and the next sequencer begins it.
-  await tx.run(beginLog, [jurisdiction, LOGS_BEGIN_AS_DRAFT, isoOf(tx.at), stream, id, type, envelope, leaf]);
+  await tx.run(beginLog, [jurisdiction, LOGS_BEGIN_AS_DRAFT, isoOf(tx.at), stream, id, type, envelope, leaf, entry]);
   return { kind: 'sequenced', taken: 1, size: 1, root: leaf };
 }
 

@@ -1,4 +1,11 @@
 import { statement } from '../platform/db/statement.ts';
+import type { Cause } from './log/index.ts';
+
+/** What waits to be disclosed, from one JSON parameter: null costs no row and no look. */
+function waitingFrom(parameter: string): string {
+  return `one.* from jsonb_to_recordset(${parameter}::jsonb) as one (event_id uuid, moment uuid, stream text, stream_seq integer,
+      subject text, cause text, family text, day date, body text, later jsonb)`;
+}
 
 /**
  * All drafts of one append, their places in the queue and, for a new subject, its key: one statement, one round trip.
@@ -12,16 +19,19 @@ export const appendEvents = statement<{ written: number }>('app_actor', 'record.
     on conflict do nothing
     returning subject
   ), fresh as (
-    select stream, stream_seq, event_id, type, envelope, place
-    from unnest($4::text[], $5::integer[], $6::uuid[], $7::text[], $8::bytea[])
-      with ordinality as drafts (stream, stream_seq, event_id, type, envelope, place)
+    select stream, stream_seq, event_id, type, envelope, entry, place
+    from unnest($4::text[], $5::integer[], $6::uuid[], $7::text[], $8::bytea[], $10::bytea[])
+      with ordinality as drafts (stream, stream_seq, event_id, type, envelope, entry, place)
     where $3::bytea is null or exists (select from key)
   ), written as (
     insert into record.events (jurisdiction, stream, stream_seq, event_id, type, at, subject, envelope)
     select $1, stream, stream_seq, event_id, type, $9::timestamptz, $2, envelope from fresh
   ), queued as (
-    insert into record.pending (jurisdiction, stream, stream_seq)
-    select $1, stream, stream_seq from fresh order by place
+    insert into record.pending (jurisdiction, stream, stream_seq, part, entry)
+    select $1, stream, stream_seq, 0, entry from fresh order by place
+  ), waiting as (
+    insert into record.undisclosed (jurisdiction, event_id, moment, stream, stream_seq, subject, cause, family, day, body, later)
+    select $1, ${waitingFrom('$11')} where exists (select from fresh)
   )
   select count(*)::integer as written from fresh`);
 
@@ -36,9 +46,12 @@ export const appendFirst = statement<never>('app_actor', 'record.append_first', 
     insert into record.events (jurisdiction, stream, stream_seq, event_id, type, at, subject, envelope)
     select $1, stream, stream_seq, event_id, type, $9::timestamptz, $2, envelope
     from unnest($4::text[], $5::integer[], $6::uuid[], $7::text[], $8::bytea[]) as drafts (stream, stream_seq, event_id, type, envelope)
+  ), waiting as (
+    insert into record.undisclosed (jurisdiction, event_id, moment, stream, stream_seq, subject, cause, family, day, body, later)
+    select $1, ${waitingFrom('$11')}
   )
-  insert into record.pending (jurisdiction, stream, stream_seq)
-  select $1, stream, stream_seq from unnest($4::text[], $5::integer[]) with ordinality as drafts (stream, stream_seq, place) order by place`);
+  insert into record.pending (jurisdiction, stream, stream_seq, part, entry)
+  select $1, stream, stream_seq, 0, entry from unnest($4::text[], $5::integer[], $10::bytea[]) with ordinality as drafts (stream, stream_seq, entry, place) order by place`);
 
 /** The same for many new subjects at once: what costs is the statement more than the row (bench/README.md). */
 export const appendFirsts = statement<never>('app_actor', 'record.append_firsts', `
@@ -49,9 +62,12 @@ export const appendFirsts = statement<never>('app_actor', 'record.append_firsts'
     insert into record.events (jurisdiction, stream, stream_seq, event_id, type, at, subject, envelope)
     select $1, stream, stream_seq, event_id, type, $10::timestamptz, subject, envelope
     from unnest($4::text[], $5::text[], $6::integer[], $7::uuid[], $8::text[], $9::bytea[]) as drafts (subject, stream, stream_seq, event_id, type, envelope)
+  ), waiting as (
+    insert into record.undisclosed (jurisdiction, event_id, moment, stream, stream_seq, subject, cause, family, day, body, later)
+    select $1, ${waitingFrom('$12')}
   )
-  insert into record.pending (jurisdiction, stream, stream_seq)
-  select $1, stream, stream_seq from unnest($5::text[], $6::integer[]) with ordinality as drafts (stream, stream_seq, place) order by place`);
+  insert into record.pending (jurisdiction, stream, stream_seq, part, entry)
+  select $1, stream, stream_seq, 0, entry from unnest($5::text[], $6::integer[], $11::bytea[]) with ordinality as drafts (stream, stream_seq, entry, place) order by place`);
 
 export const selectSubjectKey = statement<{ wrapped: Buffer | null }>('app_actor', 'record.select_subject_key', `
   select wrapped from record.subject_keys where jurisdiction = $1 and subject = $2`);
@@ -81,26 +97,27 @@ export const selectEdge = statement<{ level: number; n: string; hashes: Buffer }
 
 /**
  * Takes up to $2 waiting events, oldest ticket first, and enters them from index $3 on. The leaf is hashed here, from the
- * stored bytes. A ticket whose event is entered already is dropped; one without an event violates `not null` and fails all.
+ * stored bytes. A ticket whose entry is there already is dropped; one without an event violates a check and fails all.
  */
 export const enterPending = statement<{ taken: number; entered: number; leaves: Buffer | null }>('worker', 'record.enter_pending', `
   with taken as (
     delete from record.pending
     where jurisdiction = $1
       and ticket in (select ticket from record.pending where jurisdiction = $1 order by ticket limit $2)
-    returning ticket, stream, stream_seq
+    returning ticket, stream, stream_seq, part, entry
   ), once as (
-    select stream, stream_seq, min(ticket) as ticket from taken group by stream, stream_seq
+    select distinct on (stream, stream_seq, part) stream, stream_seq, part, ticket, entry from taken order by stream, stream_seq, part, ticket
   ), numbered as (
     select $3::bigint + row_number() over (order by once.ticket) - 1 as index,
-      events.event_id, once.stream, once.stream_seq, sha256('\\x00'::bytea || events.envelope) as leaf_hash
+      events.event_id, once.stream, once.stream_seq, once.part, once.entry, sha256('\\x00'::bytea || once.entry) as leaf_hash
     from once
     left join record.events
       on events.jurisdiction = $1 and events.stream = once.stream and events.stream_seq = once.stream_seq
-    where not exists (select from record.entries where entries.jurisdiction = $1 and entries.event_id = events.event_id)
+    where not exists (
+      select from record.entries where entries.jurisdiction = $1 and entries.event_id = events.event_id and entries.part = once.part)
   ), entered as (
-    insert into record.entries (jurisdiction, index, event_id, stream, stream_seq, leaf_hash)
-    select $1, index, event_id, stream, stream_seq, leaf_hash from numbered
+    insert into record.entries (jurisdiction, index, event_id, stream, stream_seq, part, entry, leaf_hash)
+    select $1, index, event_id, stream, stream_seq, part, entry, leaf_hash from numbered
     returning index, leaf_hash
   )
   select (select count(*) from taken)::integer as taken, count(*)::integer as entered,
@@ -126,8 +143,8 @@ export const beginLog = statement<never>('worker', 'record.begin_log', `
     insert into record.events (jurisdiction, stream, stream_seq, event_id, type, at, envelope)
     values ($1, $4, 1, $5, $6, $3::timestamptz, $7)
   ), entry as (
-    insert into record.entries (jurisdiction, index, event_id, stream, stream_seq, leaf_hash)
-    values ($1, 0, $5, $4, 1, $8)
+    insert into record.entries (jurisdiction, index, event_id, stream, stream_seq, part, entry, leaf_hash)
+    values ($1, 0, $5, $4, 1, 0, $9, $8)
   ), tile as (
     insert into record.tiles (jurisdiction, level, n, hashes) values ($1, 0, 0, $8)
   )
@@ -185,3 +202,38 @@ export const auditKeys = statement<{ subject: string; wrapped: Buffer | null }>(
 export const auditStreams = statement<{ stream: string }>('owner', 'record.audit_streams', `
   select stream from unnest($2::text[]) as live (stream)
   where not exists (select from record.events where events.jurisdiction = $1 and events.stream = live.stream)`);
+
+export type UndisclosedRow = {
+  readonly event_id: string; readonly moment: string; readonly stream: string; readonly stream_seq: number; readonly subject: string;
+  readonly cause: Cause; readonly family: string; readonly day: string; readonly body: string | null; readonly later: { readonly [field: string]: string };
+  /** Where its entry stands; null while it waits for an index. */
+  readonly index: string | null;
+};
+
+/** What waits to be opened and is of a day that is over, oldest first. */
+export const selectUndisclosed = statement<UndisclosedRow>('worker', 'record.select_undisclosed', `
+  select undisclosed.event_id, undisclosed.moment, undisclosed.stream, undisclosed.stream_seq, undisclosed.subject, undisclosed.cause,
+    undisclosed.family, to_char(undisclosed.day, 'YYYY-MM-DD') as day, undisclosed.body, undisclosed.later, entries.index
+  from record.undisclosed
+  left join record.entries on entries.jurisdiction = undisclosed.jurisdiction and entries.event_id = undisclosed.event_id and entries.part = 0
+  where undisclosed.jurisdiction = $1 and undisclosed.day < $2::date
+  order by undisclosed.day, undisclosed.event_id limit $3`);
+
+export const selectSubjectKeys = statement<{ subject: string; wrapped: Buffer | null }>('worker', 'record.select_subject_keys', `
+  select subject, wrapped from record.subject_keys where jurisdiction = $1 and subject = any ($2::text[])`);
+
+/** Queues the openings in the given order and forgets what waited, in one statement: nothing is opened twice. */
+export const insertDisclosures = statement<never>('worker', 'record.insert_disclosures', `
+  with opened as (
+    select * from unnest($2::uuid[], $3::text[], $4::integer[], $5::bytea[]) with ordinality as opened (event_id, stream, stream_seq, entry, place)
+  ), gone as (
+    delete from record.undisclosed using opened
+    where undisclosed.jurisdiction = $1 and undisclosed.event_id = opened.event_id
+    returning undisclosed.event_id
+  )
+  insert into record.pending (jurisdiction, stream, stream_seq, part, entry)
+  select $1, stream, stream_seq, 1, entry from opened where event_id in (select event_id from gone) order by place`);
+
+/** What was never opened of an erased subject never will be. */
+export const forgetUndisclosed = statement<never>('worker', 'record.forget_undisclosed', `
+  delete from record.undisclosed where jurisdiction = $1 and subject = $2`);

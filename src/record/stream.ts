@@ -1,7 +1,7 @@
 import type { JurisdictionCode } from '../kernel/ids.ts';
 import type { Reader, Tx } from '../platform/db/reader.ts';
 import { parseEnvelope, type PublicEvent } from './envelope.ts';
-import { destroyKey, selectStream } from './store.ts';
+import { destroyKey, forgetUndisclosed, selectStream } from './store.ts';
 
 /**
  * The public halves of a stream, oldest first; empty when there is none. The slice joins `sealed` from its payloads by
@@ -18,5 +18,6 @@ export async function readStream(reader: Reader, jurisdiction: JurisdictionCode,
  * must be destroyed too. False when there was no key to destroy.
  */
 export async function destroySubjectKey(tx: Tx, subject: string): Promise<boolean> {
+  await tx.run(forgetUndisclosed, [tx.actor.jurisdiction, subject]);
   return await tx.run(destroyKey, [tx.actor.jurisdiction, subject]) > 0;
 }

@@ -16,3 +16,8 @@ export {
   type Act, type ActEntry, type Cause, type DisclosedEntry, type LogEntry, type SealedEntry,
 } from './entry.ts';
 export { hmacSha256 } from './hmac.ts';
+export { DISCLOSED_TOGETHER_MIN, daysBetween, planDisclosure, type Cell, type Moment, type Opened } from './plan.ts';
+export {
+  openPromise, parsePromise, PROMISE_BYTES_MAX, PROMISE_SECONDS, promiseBroken, promiseKeyName, quorumSeconds, writePromise,
+  type PromiseFault, type RecordPromise,
+} from './promise.ts';

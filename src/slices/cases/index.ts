@@ -4,6 +4,7 @@ export {
   type Anonymity, type Answer, type CaseFacts, type Channel, type Diversion, type Escalation, type Kind, type Pause, type Place,
   type Round, type Stage, type TimerKind, type Urgency,
 } from './case.ts';
+export { createCaseCells } from './cells.ts';
 export { clockOf, type Clock, type ClockPause } from './clock.ts';
 export {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, TRANSFERS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,

@@ -8,6 +8,7 @@ import type { CaseDeps } from './deps.ts';
 import type { CaseFact } from './events.ts';
 import { evolve } from './evolve.ts';
 import { publicRowOf, roundRowsOf, rowOf, rulesVersionOf, searchOf, timerRowsOf, type PublicRow, type RoundRow } from './project.ts';
+import { withPublication } from './publish.ts';
 import type { Rules } from './rules.ts';
 import type { CaseState } from './state.ts';
 import { insertPayloads, setTimers, updateCase, upsertPublicCase, upsertRounds } from './store.ts';
@@ -30,7 +31,7 @@ export function foresee(state: CaseState | undefined, history: readonly CaseFact
 export async function persist(deps: CaseDeps, tx: Tx, drafts: readonly EventDraft[], after: Changed, rules: Rules): Promise<readonly RecordedEvent[]> {
   const { id } = after.state.facts;
   const [events] = await together([
-    append(tx, id, drafts, deps.keys),
+    append(tx, id, withPublication(drafts, after.history, rules), deps.keys),
     tx.run(updateCase, updateValues(tx, after.state)),
     savePayloads(tx, id, drafts),
     saveTimers(tx, after, rules),

@@ -43,6 +43,7 @@ export const rehearsalRules: Rules = {
   pauseEndMax: (_reason, from) => plusMs(from, 10 * DAY_MS),
   moveOn: (due, from, to) => plusMs(due, Math.max(0, to - from)),
   topicWords: () => '路灯 Street lights',
+  townOf: (division) => division,
   dayOf: (at) => isoOf(at).slice(0, 10),
   pausesMax: 3,
   remindersMax: 3,

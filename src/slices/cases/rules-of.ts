@@ -33,6 +33,7 @@ function makeRules(directory: Directory): Rules {
     pauseEndMax: (reason, from, subject) => deadlineOf(calendar, from, limitFor(`pause-${reason}`, subject)),
     moveOn: (due, from, to, subject) => deadlineAfterPause(calendar, due, limitFor('answer', subject).unit, from, to),
     topicWords: (topic) => directory.topicPath(topic).flatMap((names) => Object.values(names)).join(' '),
+    townOf: (division) => directory.divisionPath(division).filter((code) => code !== directory.rootDivision.code).at(-1),
     dayOf: (at) => dayOf(at, directory.zone),
     pausesMax: PAUSES_MAX,
     remindersMax: REMINDERS_MAX,

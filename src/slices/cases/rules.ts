@@ -1,4 +1,4 @@
-import type { PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
+import type { DivisionCode, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { CaseFacts, Pause } from './case.ts';
 
@@ -36,6 +36,8 @@ export interface Rules {
   moveOn(due: Instant, from: Instant, to: Instant, subject: LimitSubject): Instant;
   /** The names of a topic and of those above it, in every language: what its cases can be searched by. */
   topicWords(topic: TopicCode): string;
+  /** The township that a division is or lies in: as much as the public learns of a place; undefined for the jurisdiction itself. */
+  townOf(division: DivisionCode): DivisionCode | undefined;
   /** The date in the jurisdiction's zone, `2026-11-22`. */
   dayOf(at: Instant): string;
   /** How often one round may pause. */

@@ -14,6 +14,7 @@ import { decide } from './decide.ts';
 import { authorOf, type CaseDeps, type Submission } from './deps.ts';
 import { foresee, payloadColumns, savePublic, timestamp, type Changed } from './persist.ts';
 import { rowOf, timerRowsOf } from './project.ts';
+import { withPublication } from './publish.ts';
 import { receiverOf, type Rules } from './rules.ts';
 import { insertPhotos, insertSubmission } from './insert-submission.ts';
 import { purgeIdempotency, selectSubmission } from './store.ts';
@@ -87,7 +88,7 @@ export async function prepareSubmission(
   const { drafts, changed } = decided.value;
   const { id: caseId, number } = changed.state.facts;
   const code = receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey);
-  const { events, words, send } = await appendToNew(tx, caseId, drafts, deps.keys);
+  const { events, words, send } = await appendToNew(tx, caseId, withPublication(drafts, changed.history, rules), deps.keys);
   const { photos } = changed.state.facts;
   const wanted = deps.reactions.wants(events.map((event) => event.type));
   const values = submissionValues(deps, tx, submission, key, code, drafts, changed, rules);

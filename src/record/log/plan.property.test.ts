@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CAUSES } from './entry.ts';
+import { DAYS_UNTIL_WIDEST, daysBetween, planDisclosure, type Moment } from './plan.ts';
+
+const moments: fc.Arbitrary<readonly Moment[]> = fc.array(fc.record({
+  cause: fc.constantFrom(...CAUSES), family: fc.constantFrom('case.submitted', 'case.judged'), stream: fc.integer({ min: 1, max: 60 }).map((n) => `case:${n}`),
+  day: fc.integer({ min: 1, max: 12 }).map((n) => `2026-11-${String(n).padStart(2, '0')}`),
+  topic1: fc.constantFrom('urban', 'water', 'school'), town: fc.constantFrom(undefined, 'north', 'south'),
+}), { maxLength: 200 }).map((all) => all.map((one, index) => ({ ...one, id: String(index) })));
+const TODAY = '2026-11-10';
+const setup = { seed: 20261127, numRuns: 300 };
+
+describe('a batch of disclosures', () => {
+  test('opens nobody with fewer than ten different cases beside, each once, none of today', () => {
+    fc.assert(fc.property(moments, (waiting) => {
+      const known = new Map(waiting.map((one) => [one.id, one]));
+      const opened = planDisclosure(waiting, TODAY);
+      const ids = opened.flatMap((one) => one.moments);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { cell, moments: together } of opened) {
+        const all = together.map((id) => known.get(id) as Moment);
+        expect(all.every((one) => one.day < TODAY && one.family === cell.family && one.cause === cell.cause)).toBe(true);
+        expect(all.every((one) => (cell.topic1 ?? one.topic1) === one.topic1 && (cell.town ?? one.town) === one.town)).toBe(true);
+        if (cell.cause !== 'timer') expect(new Set(all.map((one) => one.stream)).size).toBeGreaterThanOrEqual(10);
+      }
+    }), setup);
+  });
+
+  test('leaves nobody behind for ever: of one family, whoever is old enough goes as soon as ten are', () => {
+    fc.assert(fc.property(moments, (waiting) => {
+      const gone = new Set(planDisclosure(waiting, TODAY).flatMap((one) => one.moments));
+      const left = waiting.filter((one) => !gone.has(one.id) && one.day < TODAY);
+      expect(left.filter((one) => one.cause === 'timer')).toEqual([]);
+      for (const family of ['case.submitted', 'case.judged']) for (const cause of ['resident', 'office']) {
+        const old = left.filter((one) => one.family === family && one.cause === cause && daysBetween(one.day, TODAY) > DAYS_UNTIL_WIDEST);
+        expect(new Set(old.map((one) => one.stream)).size).toBeLessThan(10);
+      }
+    }), setup);
+  });
+
+  test('says the place only where ten are of it', () => {
+    const at = (town: string, count: number, day: string): Moment[] => Array.from({ length: count }, (_, i) => (
+      { id: `${town}${i}`, cause: 'resident', family: 'case.submitted', stream: `case:${town}${i}`, day, topic1: 'urban', town }));
+    expect(planDisclosure([...at('north', 10, '2026-11-09'), ...at('south', 9, '2026-11-09')], TODAY).map((one) => one.cell.town)).toEqual(['north']);
+    expect(planDisclosure([...at('north', 9, '2026-11-07'), ...at('south', 9, '2026-11-07')], TODAY).map((one) => [one.cell.topic1, one.cell.town, one.moments.length]))
+      .toEqual([['urban', undefined, 18]]);
+  });
+});

@@ -1,0 +1,64 @@
+import type { Cause } from './entry.ts';
+
+/** So many different streams at least are opened together, so that no cell points at one person (protection T10). */
+export const DISCLOSED_TOGETHER_MIN = 10;
+/** After so many days a cell that did not fill is opened without its place, and after so many more without its topic. */
+export const DAYS_UNTIL_WIDER = 2;
+export const DAYS_UNTIL_WIDEST = 4;
+
+/** What happened in one moment: opened together or not at all. */
+export type Moment = {
+  readonly id: string;
+  readonly cause: Cause;
+  readonly family: string;
+  readonly stream: string;
+  /** `2026-11-22`; the moment of a running day is never asked about. */
+  readonly day: string;
+  readonly topic1: string;
+  /** Undefined where the place is the whole jurisdiction. */
+  readonly town: string | undefined;
+};
+
+export type Cell = { readonly family: string; readonly cause: Cause; readonly topic1?: string; readonly town?: string };
+export type Opened = { readonly cell: Cell; readonly moments: readonly string[] };
+
+/**
+ * Which waiting moments are opened in the batch of `today`: those of a timer at once, as they betray nobody but by their
+ * minute; others where their cell (family, town, topic) holds k different streams, else, once they are old enough, with all of
+ * their topic in the jurisdiction, else with all of the jurisdiction. Whoever finds no company yet waits.
+ */
+export function planDisclosure(waiting: readonly Moment[], today: string, together = DISCLOSED_TOGETHER_MIN): readonly Opened[] {
+  const opened: Opened[] = [];
+  let left = waiting.filter(({ day }) => day < today);
+  const take = (cells: ReadonlyMap<string, { readonly cell: Cell; readonly moments: readonly Moment[] }>, least: number): void => {
+    const gone = new Set<string>();
+    for (const { cell, moments } of [...cells.values()]) {
+      if (new Set(moments.map(({ stream }) => stream)).size < least) continue;
+      opened.push({ cell, moments: moments.map(({ id }) => id) });
+      for (const { id } of moments) gone.add(id);
+    }
+    left = left.filter(({ id }) => !gone.has(id));
+  };
+  take(cellsOf(left.filter(({ cause }) => cause === 'timer'), ({ family, cause }) => ({ family, cause })), 1);
+  take(cellsOf(left.filter(({ town }) => town !== undefined), ({ family, cause, topic1, town }) => ({ family, cause, topic1, ...(town === undefined ? {} : { town }) })), together);
+  take(cellsOf(left.filter(({ day }) => daysBetween(day, today) > DAYS_UNTIL_WIDER), ({ family, cause, topic1 }) => ({ family, cause, topic1 })), together);
+  take(cellsOf(left.filter(({ day }) => daysBetween(day, today) > DAYS_UNTIL_WIDEST), ({ family, cause }) => ({ family, cause })), together);
+  return opened;
+}
+
+/** Whole days from one date to a later one. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+function cellsOf(moments: readonly Moment[], cellOf: (moment: Moment) => Cell): ReadonlyMap<string, { cell: Cell; moments: Moment[] }> {
+  const cells = new Map<string, { cell: Cell; moments: Moment[] }>();
+  for (const moment of moments) {
+    const cell = cellOf(moment);
+    const name = JSON.stringify([cell.family, cell.cause, cell.town ?? null, cell.topic1 ?? null]);
+    const known = cells.get(name) ?? { cell, moments: [] };
+    known.moments.push(moment);
+    cells.set(name, known);
+  }
+  return cells;
+}

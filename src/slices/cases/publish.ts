@@ -1,0 +1,52 @@
+import type { EventDraft, Json, Publish } from '../../record/event.ts';
+import type { CaseFact } from './events.ts';
+import type { Rules } from './rules.ts';
+import { timelineOf, type Step } from './timeline.ts';
+
+/** Said of a case only when enough others are like it: alone, each of these could tell neighbours who spoke (protection T10). */
+const TOLD_LATER = ['kind', 'urgency', 'topic', 'division'] as const;
+
+/**
+ * What the public log says of the newest facts of a case: what its public page says, with the same care for minutes, but
+ * kind, topic and place only once their cell is full, and no text at all. `history` ends with the facts of `drafts`.
+ */
+export function withPublication(drafts: readonly EventDraft[], history: readonly CaseFact[], rules: Rules): readonly EventDraft[] {
+  const number = numberOf(history);
+  const steps = timelineOf(history, false).slice(-drafts.length);
+  return drafts.map((draft, index) => {
+    const step = steps[index];
+    const fact = history[history.length - drafts.length + index];
+    if (!step || !fact) throw new Error('a draft without its fact');
+    return { ...draft, publish: { stream: `case:${number}`, when: whenOf(step, fact), open: openOf(step), later: laterOf(fact, rules) } };
+  });
+}
+
+function whenOf(step: Step, fact: CaseFact): Publish['when'] {
+  if (step.day === undefined) return 'at-once';
+  // A timer's own fact bears a day; one that bears none is a step that a resident's act brought about.
+  const isTimers = fact.role === 'system' && fact.type !== 'case.judged.v1' && 'day' in fact.open && fact.open.day !== undefined;
+  return { day: step.day, cause: isTimers ? 'timer' : 'resident' };
+}
+
+function openOf({ detail }: Step): { readonly [field: string]: Json } {
+  return Object.fromEntries(Object.entries(detail).filter(([field, value]) => value !== undefined && field !== 'day' && !(TOLD_LATER as readonly string[]).includes(field)));
+}
+
+/** Where a case was classified, or told where else to go: the words that its public stub bears. */
+function laterOf(fact: CaseFact, rules: Rules): Publish['later'] {
+  if (fact.type !== 'case.accepted.v1') return {};
+  const { kind, topic, division } = fact.open;
+  const town = rules.townOf(division);
+  return { kind, topic, topic1: topLevelOf(topic), ...(town === undefined ? {} : { town }) };
+}
+
+/** The first level of a topic's code: `urban` of `urban.lighting.out`. */
+export function topLevelOf(topic: string): string {
+  return topic.split('.', 1)[0] ?? topic;
+}
+
+function numberOf(history: readonly CaseFact[]): string {
+  const [first] = history;
+  if (first?.type !== 'case.submitted.v1') throw new Error('a case begins with its submission');
+  return first.open.number;
+}
