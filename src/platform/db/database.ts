@@ -16,6 +16,9 @@ export type DatabaseAddress = {
   readonly credentials: Readonly<Record<DatabaseRole, { readonly user: string; readonly password: string }>>;
 };
 
+/** All that a process needs which only reads what is public: no other role's password. */
+export type PublicAddress = Omit<DatabaseAddress, 'credentials'> & { readonly credentials: Pick<DatabaseAddress['credentials'], 'app_public'> };
+
 /** Roles under which the program opens transactions. `owner` only migrates and is not among them. */
 export type TransactionRole = 'app_actor' | 'app_verdict' | 'vault_svc' | 'accounts_svc' | 'worker';
 
@@ -71,6 +74,11 @@ export function openDatabase(address: DatabaseAddress): Database {
       await Promise.all([publicReader.close(), ...[...pools.values()].map((pool) => pool.end())]);
     },
   };
+}
+
+/** The reader alone, for a process that must not be able to do more. The caller closes it. */
+export function openPublicReader(address: PublicAddress): Reader & { close(): Promise<void> } {
+  return new PublicReader(() => new Client({ ...clientConfig(address, 'app_public'), pipeline: true } as ConstructorParameters<typeof Client>[0]));
 }
 
 const begin = statement<never>('app_actor', 'platform.begin', 'begin');
@@ -157,7 +165,7 @@ function newClient(address: DatabaseAddress, role: DatabaseRole, extra: { pipeli
   return new Client({ ...clientConfig(address, role), ...extra } as ConstructorParameters<typeof Client>[0]);
 }
 
-function clientConfig(address: DatabaseAddress, role: DatabaseRole) {
+function clientConfig<Role extends DatabaseRole>(address: Omit<DatabaseAddress, 'credentials'> & { readonly credentials: Pick<DatabaseAddress['credentials'], Role> }, role: Role) {
   const { user, password } = address.credentials[role];
   return {
     host: address.host, port: address.port, database: address.database, user, password,
