@@ -1070,9 +1070,15 @@ grant usage on schema record to worker;
 
 grant execute on function record.check_time() to public;
 
-grant select on table record.entries to app_actor;
+grant select (entry) on table record.entries to app_public;
 
-grant select on table record.entries to app_public;
+grant select (index) on table record.entries to app_public;
+
+grant select (jurisdiction) on table record.entries to app_public;
+
+grant select (leaf_hash) on table record.entries to app_public;
+
+grant select on table record.entries to app_actor;
 
 grant select on table record.entries to app_verdict;
 

@@ -53,4 +53,5 @@ grant select, insert, delete on record.undisclosed to worker;
 grant insert on record.pending to worker;
 create policy published on record.entries for select to app_public using (true);
 create policy published on record.tiles for select to app_public using (true);
-grant select on record.entries, record.tiles to app_public;
+grant select (jurisdiction, index, entry, leaf_hash) on record.entries to app_public;
+grant select on record.tiles to app_public;

@@ -165,10 +165,12 @@ describe('what the database itself refuses', () => {
   test('the public reads no envelope, no stream and no key', async () => {
     const client = await db.database.connect('app_public');
     const codes: unknown[] = [];
-    for (const table of ['events', 'pending', 'entries', 'subject_keys']) {
-      codes.push(await client.query(`select from record.${table}`).then(() => 'done', (error: { code?: string }) => error.code));
+    for (const [column, table] of [['envelope', 'events'], ['entry', 'pending'], ['event_id', 'entries'], ['stream', 'entries'], ['body', 'undisclosed'], ['wrapped', 'subject_keys']]) {
+      codes.push(await client.query(`select ${column} from record.${table}`).then(() => 'done', (error: { code?: string }) => error.code));
     }
+    const entry = await client.query('select entry from record.entries').then(() => 'done', () => 'refused');
     await client.end();
-    expect(codes).toEqual(['42501', '42501', '42501', '42501']);
+    expect(codes).toEqual(['42501', '42501', '42501', '42501', '42501', '42501']);
+    expect(entry).toBe('done');
   });
 });

@@ -152,7 +152,7 @@ function prepare(tx: Tx, drafts: readonly EventDraft[], key?: Uint8Array): reado
     }
     const fixed = { id, jurisdiction: tx.actor.jurisdiction, at: tx.at, commitments };
     const text = writeEnvelope(draft, fixed);
-    const { entry, waiting } = publicationOf(draft, fixed, key);
+    const { entry, waiting } = publicationOf(draft, fixed, text, key);
     const { publish: _told, ...event } = draft;
     const prepared = { event: { id, at: tx.at, ...event }, envelope: Buffer.from(text), entry };
     if (!waiting) return prepared;

@@ -1,18 +1,23 @@
 import type { JurisdictionCode } from '../kernel/ids.ts';
+import type { KeyProvider } from '../platform/crypto/key-provider.ts';
 import type { Reader } from '../platform/db/reader.ts';
+import { auditEntry } from './audit-entry.ts';
 import { parseEnvelope } from './envelope.ts';
 import type { Ledger } from './finding.ts';
 import { leafHash, sameHash } from './merkle/hash.ts';
 import { grow, rootOf, tileBytes, type Edge, type Tile } from './merkle/tile.ts';
+import { subjectKeysOf } from './subject-keys.ts';
 import { auditEntries, auditPending, auditTiles, selectHead, selectState } from './store.ts';
 
 const PAGE = 2_000;
+
+export type LogAudit = { readonly reader: Reader; readonly jurisdiction: JurisdictionCode; readonly keys: KeyProvider; readonly ledger: Ledger };
 
 /**
  * The log itself, from its first entry: indexes without a gap, each leaf the hash of the stored bytes, every tile and the
  * root over all of them. Holds one page and the tree's right edge in memory.
  */
-export async function auditLog(reader: Reader, jurisdiction: JurisdictionCode, ledger: Ledger, onPage: (entries: number) => void): Promise<void> {
+export async function auditLog({ reader, jurisdiction, keys, ledger }: LogAudit, onPage: (entries: number) => void): Promise<void> {
   const head = await reader.row(selectHead, [jurisdiction]);
   if (!head) ledger.add({ kind: 'log-not-begun' });
   const size = Number(head?.size ?? 0);
@@ -23,11 +28,12 @@ export async function auditLog(reader: Reader, jurisdiction: JurisdictionCode, l
     const rows = await reader.rows(auditEntries, [jurisdiction, String(next), PAGE]);
     if (rows.length === 0) break;
     const leaves: Uint8Array[] = [];
+    const subjects = await subjectKeysOf({ reader, jurisdiction, keys }, rows.flatMap((row) => row.subject ?? []));
     for (const row of rows) {
       const index = Number(row.index);
       if (next < index) ledger.add({ kind: 'entry-missing', index: next });
       if (index >= size) ledger.add({ kind: 'entry-beyond-head', index });
-      auditEntry({ ...row, index }, ledger);
+      auditEntry(row, row.subject === null ? undefined : subjects.get(row.subject), ledger);
       if (index === 0) await auditFirst(reader, jurisdiction, row.envelope, ledger);
       leaves.push(row.leaf_hash);
       next = index + 1;
@@ -41,16 +47,6 @@ export async function auditLog(reader: Reader, jurisdiction: JurisdictionCode, l
   if (next < size) ledger.add({ kind: 'entry-missing', index: next });
   if (head && !sameHash(rootOf(edge), head.root)) ledger.add({ kind: 'root-differs', size });
   await tiles.finish(edge);
-}
-
-type EntryRow = {
-  readonly index: number; readonly event_id: string; readonly leaf_hash: Buffer;
-  readonly found: string | null; readonly envelope: Buffer | null;
-};
-
-function auditEntry({ index, event_id, leaf_hash, found, envelope }: EntryRow, ledger: Ledger): void {
-  if (!envelope || found !== event_id) ledger.add({ kind: 'entry-without-event', index });
-  else if (!sameHash(leafHash(envelope), leaf_hash)) ledger.add({ kind: 'leaf-differs', index });
 }
 
 /** The first entry says whether the log is a draft; the state row must not say otherwise. */

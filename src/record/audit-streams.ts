@@ -1,13 +1,13 @@
 import type { EventId, JurisdictionCode } from '../kernel/ids.ts';
 import type { KeyProvider } from '../platform/crypto/key-provider.ts';
 import type { Reader } from '../platform/db/reader.ts';
-import { keyContext } from './append.ts';
 import { verifyCommitment } from './commitment.ts';
 import { isCanonicalEnvelope, parseEnvelope, type PublicEvent } from './envelope.ts';
 import type { RecordedEvent } from './event.ts';
 import type { Ledger } from './finding.ts';
 import type { Payloads, Replayer } from './replayer.ts';
-import { auditEvents, auditKeys, auditStreams } from './store.ts';
+import { auditEvents, auditStreams } from './store.ts';
+import { subjectKeysOf, type SubjectKey } from './subject-keys.ts';
 
 /** Events a page; also how many streams and payloads a replayer is asked about at once. */
 const PAGE = 500;
@@ -116,9 +116,6 @@ function readEnvelope({ jurisdiction, ledger }: StreamAudit, row: EventRow): Pub
   return undefined;
 }
 
-/** `erased`: the row is there and its key destroyed. Undefined: there is no row, or its key does not open. */
-type SubjectKey = Uint8Array | 'erased' | undefined;
-
 function auditWords({ replayers, ledger }: StreamAudit, event: PublicEvent, payloads: Payloads, key: SubjectKey): void {
   const place = { stream: event.stream, streamSeq: event.streamSeq };
   if (!replayerOf(replayers, event.type)) {
@@ -150,15 +147,6 @@ async function payloadsOf({ reader, jurisdiction, replayers }: StreamAudit, even
     for (const [id, words] of await replayer.payloads(reader, jurisdiction, own)) all.set(id, words);
   }
   return all;
-}
-
-async function subjectKeysOf({ reader, jurisdiction, keys }: StreamAudit, subjects: readonly string[]): Promise<ReadonlyMap<string, SubjectKey>> {
-  const found = new Map<string, SubjectKey>();
-  if (subjects.length === 0) return found;
-  for (const { subject, wrapped } of await reader.rows(auditKeys, [jurisdiction, [...new Set(subjects)]])) {
-    found.set(subject, wrapped === null ? 'erased' : await keys.unwrap(keyContext(jurisdiction, subject), wrapped).catch(() => undefined));
-  }
-  return found;
 }
 
 async function compareRows({ reader, jurisdiction, ledger, replayers }: StreamAudit, streams: readonly OpenStream[]): Promise<void> {

@@ -7,6 +7,10 @@ export type Finding =
   | { readonly kind: 'entry-beyond-head'; readonly index: number }
   | { readonly kind: 'entry-without-event'; readonly index: number }
   | { readonly kind: 'leaf-differs'; readonly index: number }
+  /** The public entry does not say what the event says, or does not commit to it. */
+  | { readonly kind: 'entry-differs'; readonly index: number }
+  /** What a sealed entry committed to is gone though nothing was erased: it could never be opened. */
+  | { readonly kind: 'sealed-unopenable'; readonly index: number }
   | { readonly kind: 'root-differs'; readonly size: number }
   | { readonly kind: 'tile-differs'; readonly level: number; readonly n: number }
   | { readonly kind: 'event-lost'; readonly stream: string; readonly streamSeq: number }
@@ -35,6 +39,8 @@ export type Report = {
   readonly erased: number;
   /** Events with commitments of a slice that registered no replayer: nobody could show their words. */
   readonly unchecked: number;
+  /** Entries brought back from the published files after an old backup was restored: the events behind them are lost. */
+  readonly replayed: number;
   /** The first findings; `findingsTotal` counts all. */
   readonly findings: readonly Finding[];
   readonly findingsTotal: number;
@@ -52,6 +58,7 @@ export class Ledger {
   commitments = 0;
   erased = 0;
   unchecked = 0;
+  replayed = 0;
   readonly #findings: Finding[] = [];
   #total = 0;
 
@@ -61,9 +68,9 @@ export class Ledger {
   }
 
   report(jurisdiction: string): Report {
-    const { entries, waiting, events, streams, commitments, erased, unchecked } = this;
+    const { entries, waiting, events, streams, commitments, erased, unchecked, replayed } = this;
     return {
-      jurisdiction, entries, waiting, events, streams, commitments, erased, unchecked,
+      jurisdiction, entries, waiting, events, streams, commitments, erased, unchecked, replayed,
       findings: this.#findings, findingsTotal: this.#total,
     };
   }

@@ -34,7 +34,7 @@ export async function fsck({ database, jurisdiction, keys, replayers, onProgress
     await client.query(`select set_config('minsheng.actor', $1, true), set_config('minsheng.jurisdiction', $2, true)`, [actor, jurisdiction]);
     const reader = readerOn(client);
     const audit = { reader, jurisdiction, keys, replayers, ledger };
-    await auditLog(reader, jurisdiction, ledger, (done) => onProgress?.({ step: 'log', done }));
+    await auditLog(audit, (done) => onProgress?.({ step: 'log', done }));
     await auditQueue(reader, jurisdiction, ledger);
     await auditStreamsOf(audit, (done) => onProgress?.({ step: 'streams', done }));
     await auditLiveRows(audit);

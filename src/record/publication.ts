@@ -2,7 +2,7 @@ import type { EventId } from '../kernel/ids.ts';
 import { isoOf, type Instant } from '../kernel/instant.ts';
 import { commitmentOf } from './commitment.ts';
 import type { EventDraft, Publish } from './event.ts';
-import { WHOLE_ACT, writeAct, writeEntry, type Act, type Cause } from './log/index.ts';
+import { WHOLE_ACT, WHOLE_EVENT, writeAct, writeEntry, type Act, type Cause } from './log/index.ts';
 
 /** An event as the public log will hold it, and what waits to be opened later. */
 export type Publication = { readonly entry: Buffer; readonly waiting?: Waiting };
@@ -23,11 +23,14 @@ export type Waiting = {
  * entry shall have said. `key` is the subject's; without one nothing can be sealed. Throws RangeError where a draft breaks the format.
  */
 export function publicationOf(
-  draft: EventDraft, fixed: { readonly id: EventId; readonly at: Instant; readonly commitments: { readonly [field: string]: string } }, key: Uint8Array | undefined,
+  draft: EventDraft, fixed: { readonly id: EventId; readonly at: Instant; readonly commitments: { readonly [field: string]: string } },
+  envelope: string, key: Uint8Array | undefined,
 ): Publication {
   const publish: Publish = draft.publish ?? { stream: draft.stream, when: 'at-once', open: draft.open, later: {} };
   const { when, later } = publish;
   const commitments: Record<string, string> = { ...fixed.commitments };
+  // What the public does not read of an event is bound all the same: no village or minute inside can be exchanged unseen.
+  if (key) commitments[WHOLE_EVENT] = commitmentOf(key, fixed.id, WHOLE_EVENT, envelope);
   for (const [label, text] of Object.entries(later)) {
     if (Object.hasOwn(commitments, label)) throw new RangeError(`a field is opened later or private, not both: ${label}`);
     commitments[label] = commitmentOf(key ?? noKey(draft), fixed.id, label, text);

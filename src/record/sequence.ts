@@ -68,8 +68,9 @@ async function begin(tx: Tx): Promise<Sequenced> {
   const open = { demo: demo?.is_demo ?? false, draft: LOGS_BEGIN_AS_DRAFT, format: LOG_FORMAT, hash: 'sha-256' };
   const draft = { type, stream, streamSeq: 1, role: 'system', open, sealed: {} } as const;
   const fixed = { id, jurisdiction, at: tx.at, commitments: {} };
-  const envelope = Buffer.from(writeEnvelope(draft, fixed));
-  const { entry } = publicationOf(draft, fixed, undefined);
+  const text = writeEnvelope(draft, fixed);
+  const envelope = Buffer.from(text);
+  const { entry } = publicationOf(draft, fixed, text, undefined);
   const leaf = leafHash(entry);
   // A crash before the commit leaves no log at all, and the next sequencer begins it.
   await tx.run(beginLog, [jurisdiction, LOGS_BEGIN_AS_DRAFT, isoOf(tx.at), stream, id, type, envelope, leaf, entry]);

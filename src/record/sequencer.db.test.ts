@@ -14,11 +14,10 @@ afterAll(() => db.close());
 const place = (name: string): JurisdictionCode => name as JurisdictionCode;
 const system = (jurisdiction: JurisdictionCode) => ({ ...SWEEPER, jurisdiction });
 
-type Entry = { index: string; stream: string; stream_seq: number; leaf_hash: Buffer; envelope: Buffer };
+type Entry = { index: string; stream: string; stream_seq: number; leaf_hash: Buffer; entry: Buffer };
 async function entriesOf(jurisdiction: JurisdictionCode): Promise<Entry[]> {
   const { rows } = await db.owner.query<Entry>(
-    `select n.index, n.stream, n.stream_seq, n.leaf_hash, e.envelope from record.entries n
-     join record.events e using (jurisdiction, event_id) where jurisdiction = $1 order by index`, [jurisdiction]);
+    'select index, stream, stream_seq, leaf_hash, entry from record.entries where jurisdiction = $1 order by index', [jurisdiction]);
   return rows;
 }
 async function headOf(jurisdiction: JurisdictionCode): Promise<{ size: number; root: string }> {
@@ -34,13 +33,13 @@ async function waitingIn(jurisdiction: JurisdictionCode): Promise<number> {
 async function expectSound(jurisdiction: JurisdictionCode, events: number): Promise<void> {
   const entries = await entriesOf(jurisdiction);
   expect(entries.map((entry) => Number(entry.index))).toEqual(Array.from({ length: events + 1 }, (_, i) => i));
-  expect(entries.filter((entry) => !entry.leaf_hash.equals(leafHash(entry.envelope)))).toEqual([]);
+  expect(entries.filter((entry) => !entry.leaf_hash.equals(leafHash(entry.entry)))).toEqual([]);
   const seen = new Map<string, number>();
   for (const { stream, stream_seq } of entries) {
     expect(stream_seq).toBe((seen.get(stream) ?? 0) + 1);
     seen.set(stream, stream_seq);
   }
-  const root = Buffer.from(naiveRoot(entries.map((entry) => entry.envelope))).toString('hex');
+  const root = Buffer.from(naiveRoot(entries.map((entry) => entry.entry))).toString('hex');
   expect(await headOf(jurisdiction)).toEqual({ size: events + 1, root });
   expect(await waitingIn(jurisdiction)).toBe(0);
 }
@@ -52,8 +51,8 @@ describe('the sequencer', () => {
     await sequenceAll(db.database, town);
     await expectSound(town, 3);
     const [first] = await entriesOf(town);
-    expect(JSON.parse(first?.envelope.toString() ?? '')).toMatchObject({
-      type: 'record.begun.v1', stream: 'record:begins', open: { draft: true, demo: false, format: 1, hash: 'sha-256' },
+    expect(JSON.parse(first?.entry.toString() ?? '')).toMatchObject({
+      kind: 'act', v: 1, seq: 1, type: 'record.begun.v1', stream: 'record:begins', open: { draft: true, demo: false, format: 2, hash: 'sha-256' },
     });
     const { rows } = await db.owner.query('select draft from record.state where jurisdiction = $1', [town]);
     expect(rows).toEqual([{ draft: true }]);
@@ -198,16 +197,16 @@ describe('damaged ground', () => {
   test('a ticket without its event stops the log instead of losing it', async () => {
     const town = place('ticket');
     await sequenceAll(db.database, town);
-    await db.owner.query(`insert into record.pending (jurisdiction, stream, stream_seq) values ($1, 'nowhere', 1)`, [town]);
-    await expect(sequenceAll(db.database, town)).rejects.toMatchObject({ code: '23502' });
+    await db.owner.query(`insert into record.pending (jurisdiction, stream, stream_seq, part, entry) values ($1, 'nowhere', 1, 0, 'x')`, [town]);
+    await expect(sequenceAll(db.database, town)).rejects.toMatchObject({ code: '23514' });
   });
 
   test('a second ticket for an entered event is dropped', async () => {
     const town = place('twice');
     const { stream } = await writeNotes(db.database, 2, town);
-    await db.owner.query('insert into record.pending (jurisdiction, stream, stream_seq) values ($1, $2, 1), ($1, $2, 1)', [town, stream]);
+    await db.owner.query('insert into record.pending (jurisdiction, stream, stream_seq, part, entry) values ($1, $2, 1, 0, $3), ($1, $2, 1, 0, $3)', [town, stream, Buffer.from('x')]);
     await sequenceAll(db.database, town);
-    await db.owner.query('insert into record.pending (jurisdiction, stream, stream_seq) values ($1, $2, 2)', [town, stream]);
+    await db.owner.query('insert into record.pending (jurisdiction, stream, stream_seq, part, entry) values ($1, $2, 2, 0, $3)', [town, stream, Buffer.from('x')]);
     await sequenceAll(db.database, town);
     await expectSound(town, 2);
   });

@@ -162,12 +162,30 @@ export const selectUnsettled = statement<{ code: string }>('worker', 'record.sel
   where exists (select from record.pending where pending.jurisdiction = code)
     or not exists (select from record.heads where heads.jurisdiction = code)`);
 
-export const auditEntries = statement<{ index: string; event_id: string; leaf_hash: Buffer; found: string | null; envelope: Buffer | null }>(
-  'owner', 'record.audit_entries', `
-  select entries.index, entries.event_id, entries.leaf_hash, events.event_id as found, events.envelope
+export type AuditedEntry = {
+  readonly index: string; readonly event_id: string | null; readonly part: number; readonly entry: Buffer; readonly leaf_hash: Buffer; readonly replayed: boolean;
+  readonly found: string | null; readonly envelope: Buffer | null; readonly subject: string | null;
+  /** What a sealed entry committed to, while it waits. */
+  readonly body: string | null;
+  /** A sealed entry was opened, or its opening is queued. */
+  readonly is_opened: boolean;
+  /** For an opening: the entry that it opens. */
+  readonly own_index: string | null; readonly own_entry: Buffer | null;
+};
+
+export const auditEntries = statement<AuditedEntry>('owner', 'record.audit_entries', `
+  select entries.index, entries.event_id, entries.part, entries.entry, entries.leaf_hash, entries.replayed,
+    events.event_id as found, events.envelope, events.subject, undisclosed.body,
+    entries.part = 0 and (
+      exists (select from record.entries as opened where opened.jurisdiction = entries.jurisdiction and opened.event_id = entries.event_id and opened.part = 1)
+      or exists (select from record.pending where pending.jurisdiction = entries.jurisdiction
+        and pending.stream = entries.stream and pending.stream_seq = entries.stream_seq and pending.part = 1)) as is_opened,
+    own.index as own_index, own.entry as own_entry
   from record.entries
   left join record.events on events.jurisdiction = entries.jurisdiction
     and events.stream = entries.stream and events.stream_seq = entries.stream_seq
+  left join record.undisclosed on entries.part = 0 and undisclosed.jurisdiction = entries.jurisdiction and undisclosed.event_id = entries.event_id
+  left join record.entries as own on entries.part = 1 and own.jurisdiction = entries.jurisdiction and own.event_id = entries.event_id and own.part = 0
   where entries.jurisdiction = $1 and entries.index >= $2
   order by entries.index limit $3`);
 
@@ -184,9 +202,9 @@ export const auditEvents = statement<{
     entries.index, coalesce(queue.times, 0) as queued
   from record.events
   left join (
-    select stream, stream_seq, count(*)::integer as times from record.pending where jurisdiction = $1 group by stream, stream_seq
+    select stream, stream_seq, count(*)::integer as times from record.pending where jurisdiction = $1 and part = 0 group by stream, stream_seq
   ) as queue on queue.stream = events.stream and queue.stream_seq = events.stream_seq
-  left join record.entries on entries.jurisdiction = events.jurisdiction and entries.event_id = events.event_id
+  left join record.entries on entries.jurisdiction = events.jurisdiction and entries.event_id = events.event_id and entries.part = 0
   where events.jurisdiction = $1 and (events.stream, events.stream_seq) > ($2, $3)
   order by events.stream, events.stream_seq limit $4`);
 

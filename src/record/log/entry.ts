@@ -57,6 +57,8 @@ export type Cause = (typeof CAUSES)[number];
 
 /** Under this label a sealed entry commits to the whole act. No private field can bear it. */
 export const WHOLE_ACT = 'entry:act';
+/** Under this one an act commits to the event inside, of which the public never reads more than the act. */
+export const WHOLE_EVENT = 'entry:event';
 
 const MINUTE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

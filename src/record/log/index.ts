@@ -12,7 +12,7 @@ export {
   type AddCheckpoint, type WitnessAnswer, type Witnessed, type WitnessRefusal, type WitnessReply,
 } from './witness.ts';
 export {
-  CAUSES, disclosureFault, opensTo, parseEntry, SEALED_BYTES, WHOLE_ACT, writeAct, writeEntry,
+  CAUSES, disclosureFault, opensTo, parseEntry, SEALED_BYTES, WHOLE_ACT, WHOLE_EVENT, writeAct, writeEntry,
   type Act, type ActEntry, type Cause, type DisclosedEntry, type LogEntry, type SealedEntry,
 } from './entry.ts';
 export { hmacSha256 } from './hmac.ts';
