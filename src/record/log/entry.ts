@@ -91,7 +91,7 @@ export function parseEntry(bytes: Uint8Array): LogEntry | undefined {
 export function opensTo(commitment: string, label: string, text: string, opening: string): boolean {
   const [key, expected] = [parseBase64Url(opening), parseBase64Url(commitment)];
   if (!key || !expected || key.length !== 32) return false;
-  return sameBytes(hmacSha256(key, bytesOf(label + canonical(text))), expected);
+  return sameBytes(hmacSha256(key, label + canonical(text)), expected);
 }
 
 /** What is wrong with a disclosure of `target`, the entry at its index; undefined when every opening fits. */
