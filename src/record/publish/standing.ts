@@ -4,10 +4,9 @@ import type { JurisdictionCode } from '../../kernel/ids.ts';
 import { logFolder } from './places.ts';
 import type { Trouble } from './trouble.ts';
 
-/** How publishing goes, as `status.json` says it beside the published files. Times are ISO 8601, UTC. */
+/** How publishing goes, as `status.json` says it beside the published files. */
 export type Standing = {
-  /** Of the published checkpoint; 0 before the first. */
-  readonly size: number;
+  /** Since when it is so: ISO 8601, UTC. */
   readonly since: string;
   /** Why it stands still; absent while it goes on. */
   readonly trouble?: Trouble;

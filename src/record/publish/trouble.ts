@@ -19,10 +19,12 @@ export type Trouble =
   | { readonly kind: 'quorum-missing'; readonly witnesses: readonly WitnessSilence[] }
   | { readonly kind: 'witnesses-file-missing'; readonly path: string }
   | { readonly kind: 'witnesses-wrong'; readonly path: string; readonly line: number; readonly problem: PolicyProblem | 'log-line' | 'url' | 'url-missing' }
+  /** The publishing process ended unasked; it is started again. */
+  | { readonly kind: 'process-ended' }
   /** Another publisher has the folder: this one waits. */
   | { readonly kind: 'folder-taken' }
   /** The disk or the database did not do what was asked; `code` is theirs. */
   | { readonly kind: 'failed'; readonly code: string };
 
 /** Why a witness's word is missing: the name is the policy's. */
-export type WitnessSilence = { readonly name: string; readonly why: 'away' | 'late' | 'answer-unreadable' | 'signature-wrong' | 'refused' | 'resting' };
+export type WitnessSilence = { readonly name: string; readonly why: 'away' | 'late' | 'answer-unreadable' | 'signature-wrong' | 'log-unknown' | 'refused' | 'resting' };
