@@ -17,7 +17,7 @@ export function withPublication(drafts: readonly EventDraft[], history: readonly
     const step = steps[index];
     const fact = history[history.length - drafts.length + index];
     if (!step || !fact) throw new Error('a draft without its fact');
-    return { ...draft, publish: { stream: `case:${number}`, when: whenOf(step, fact), open: openOf(step), later: laterOf(fact, rules) } };
+    return { ...draft, publish: { stream: `case:${number}`, when: whenOf(step, fact), open: openOf(step, fact, rules), later: laterOf(fact, rules) } };
   });
 }
 
@@ -28,8 +28,11 @@ function whenOf(step: Step, fact: CaseFact): Publish['when'] {
   return { day: step.day, cause: isTimers ? 'timer' : 'resident' };
 }
 
-function openOf({ detail }: Step): { readonly [field: string]: Json } {
-  return Object.fromEntries(Object.entries(detail).filter(([field, value]) => value !== undefined && field !== 'day' && !(TOLD_LATER as readonly string[]).includes(field)));
+function openOf({ detail, day }: Step, fact: CaseFact, rules: Rules): { readonly [field: string]: Json } {
+  const told = Object.entries(detail).filter(([field, value]) => value !== undefined && field !== 'day' && !(TOLD_LATER as readonly string[]).includes(field));
+  // Beside a day the minute of a deadline would tell the act's own; without its date nobody could check who answered in time.
+  const isDated = day !== undefined && 'dueAt' in fact.open;
+  return { ...Object.fromEntries(told), ...(isDated ? { dueDay: rules.dayOf(fact.open.dueAt) } : {}) };
 }
 
 /** Where a case was classified, or told where else to go: the words that its public stub bears. */

@@ -1,0 +1,144 @@
+import { canonical } from '../../record/canonical.ts';
+import type { Json } from '../../record/event.ts';
+import type { Act, LogEntry } from '../../record/log/entry.ts';
+import { sha256 } from '../../record/merkle/hash.ts';
+import { countVerdict, countWork, emptyCounts, type RecordCounts, type Tally } from './score-counts.ts';
+import { batchOf, type BallotBatch } from './score-published.ts';
+import { roundsOf } from './score-rounds.ts';
+import { deedOf, timeOf, type Step } from './score-step.ts';
+
+/** The way of counting that README.md describes. Another way is another number; results of an old one stay what they were. */
+export const RULE = 1;
+/** The days before `asOf` in which a round must have begun to count: long enough for a small unit to have any, short enough to be of now. */
+export const UNIT_DAYS = 90;
+export const WHOLE_DAYS = 30;
+
+const DAY_MS = 86_400_000;
+/** More than any zone is from UTC, twice: so much may a day stand beside the minutes of the same round. */
+const SLACK_DAYS = 2;
+const FORGET_EVERY = 65_536;
+
+/** What the first n entries of a log say of each unit. A unit of which they say nothing is absent. */
+export type RecordResult = {
+  readonly rule: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly asOf: number;
+  readonly n: number;
+  readonly units: { readonly [unit: string]: RecordCounts };
+  readonly whole: RecordCounts;
+};
+
+export type RecordFold = {
+  /** Each entry once, in the order of the log; what it says must have been proved by the caller. Never throws, whatever an entry holds. */
+  add(index: number, entry: LogEntry): void;
+  /**
+   * The result over the entries before `n` (all that were added, by default), as of that moment. `asOf` may not go back by
+   * more than a day from one call to the next, nor lie so far behind the newest entry: what cannot matter any more is forgotten.
+   */
+  resultAt(asOf: number, n?: number): RecordResult;
+  /** Cases that something is remembered of. */
+  readonly size: number;
+};
+
+/**
+ * Scorecards from the public log alone (charter promises 5 and 13): whole numbers, no clock, no zone, no locale. Entries may
+ * be disclosed long after what they tell of and in any order; the numbers in a case's stream put them in theirs.
+ *
+ * An act older than the period is forgotten: a round counts by when it began, and nothing of it happens before that.
+ */
+export function createRecordFold(rule: number = RULE): RecordFold {
+  if (rule !== RULE) throw new RangeError(`no such rule: ${rule}`);
+  const cases = new Map<string, Step[]>();
+  let batches: BallotBatch[] = [];
+  let [added, newest] = [0, 0];
+  const forget = (now: number): void => {
+    const horizon = now - (UNIT_DAYS + SLACK_DAYS) * DAY_MS;
+    for (const [stream, steps] of cases) {
+      const kept = steps.findIndex(({ atMs }) => atMs >= horizon);
+      if (kept === -1) cases.delete(stream);
+      else if (kept > 0) steps.splice(0, kept);
+    }
+    batches = batches.filter(({ toMonth }) => toMonth >= monthOf(horizon));
+  };
+  return {
+    add(index, entry) {
+      added = index + 1;
+      const act = actIn(entry);
+      if (act?.stream.startsWith('case:')) newest = Math.max(newest, remember(cases, index, act));
+      const batch = act && batchOf(act, index);
+      if (batch) batches.push(batch);
+      if (added % FORGET_EVERY === 0) forget(newest);
+    },
+    resultAt(asOf, n = added) {
+      forget(asOf);
+      return { rule: RULE, asOf, n, ...countAll(cases.values(), batches, asOf, n) };
+    },
+    get size() { return cases.size; },
+  };
+}
+
+/** Canonical JSON (RFC 8785): what is published, hashed and served. */
+export function resultText(result: RecordResult): string {
+  return canonical(result as unknown as Json);
+}
+
+/** SHA-256 of `resultText` in UTF-8, lower-case hexadecimal. */
+export function resultDigest(result: RecordResult): string {
+  return Array.from(sha256(new TextEncoder().encode(resultText(result))), (octet) => octet.toString(16).padStart(2, '0')).join('');
+}
+
+/** An act that the entry tells at once or opens; undefined while it is sealed, and where only fields are opened. */
+function actIn(entry: LogEntry): Act | undefined {
+  switch (entry.kind) {
+    case 'act': return entry;
+    case 'disclosed': return entry.act;
+    case 'sealed': return undefined;
+  }
+}
+
+/** Puts the act where its number in the stream belongs; of two with one number the first counts. Its time, 0 when nothing was kept. */
+function remember(cases: Map<string, Step[]>, index: number, act: Act): number {
+  const [deed, atMs] = [deedOf(act), timeOf(act)];
+  if (!deed || atMs === undefined) return 0;
+  const steps = cases.get(act.stream) ?? [];
+  if (steps.length === 0) cases.set(act.stream, steps);
+  let place = steps.length;
+  while (place > 0 && (steps[place - 1]?.seq ?? 0) > act.seq) place -= 1;
+  if (steps[place - 1]?.seq === act.seq) return 0;
+  steps.splice(place, 0, { seq: act.seq, index, atMs, ...deed });
+  return atMs;
+}
+
+function countAll(cases: Iterable<readonly Step[]>, batches: readonly BallotBatch[], asOf: number, n: number): Pick<RecordResult, 'units' | 'whole'> {
+  const units = new Map<string, Tally>();
+  const whole = emptyCounts();
+  const of = (unit: string): Tally => {
+    const counts = units.get(unit) ?? emptyCounts();
+    units.set(unit, counts);
+    return counts;
+  };
+  for (const steps of cases) {
+    for (const round of roundsOf(steps, n)) {
+      const { startedAt, handler, answeredBy } = round;
+      if (startedAt >= asOf || startedAt < asOf - UNIT_DAYS * DAY_MS) continue;
+      const isRecent = startedAt >= asOf - WHOLE_DAYS * DAY_MS;
+      for (const counts of isRecent ? [of(handler), whole] : [of(handler)]) countWork(counts, round, asOf);
+      if (answeredBy === undefined) continue;
+      for (const counts of isRecent ? [of(answeredBy), whole] : [of(answeredBy)]) countVerdict(counts, round);
+    }
+  }
+  const since = monthOf(asOf - UNIT_DAYS * DAY_MS);
+  for (const { index, unit, toMonth, scores, answered } of batches) {
+    if (index >= n || toMonth < since) continue;
+    for (const counts of [of(unit), whole]) {
+      scores.forEach((count, level) => { counts.ballots[level] = (counts.ballots[level] ?? 0) + count; });
+      counts.ballotsOf += answered;
+    }
+  }
+  return { units: Object.fromEntries(units), whole };
+}
+
+/** `2026-11`, in UTC. */
+function monthOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 7);
+}
