@@ -65,9 +65,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The entry's bytes. Throws RangeError where `parseEntry` would refuse them: a bug of the writer. */
 export function writeEntry(entry: LogEntry): Uint8Array {
-  const bytes = bytesOf(canonical(entry as unknown as Json));
   if (!isEntry(entry as unknown)) throw new RangeError('not an entry of the log');
-  return bytes;
+  return bytesOf(canonical(entry as unknown as Json));
 }
 
 /** The text that a sealed entry commits to. */
