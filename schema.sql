@@ -140,6 +140,7 @@ create table cases.cases (
   accepted_at timestamp with time zone,
   answered_at timestamp with time zone,
   summary text,
+  removals integer not null default 0,
   constraint cases_pkey PRIMARY KEY (jurisdiction, case_id)
 );
 alter table cases.cases enable row level security;
@@ -227,6 +228,25 @@ create table cases.receipts (
 );
 alter table cases.receipts enable row level security;
 alter table cases.receipts force row level security;
+
+create table cases.removals (
+  jurisdiction text not null,
+  number text not null,
+  place integer not null,
+  item text not null,
+  rule text not null,
+  state text not null,
+  proposer_role text not null,
+  proposer_unit text,
+  approver_role text,
+  approver_unit text,
+  day date not null,
+  restored_day date,
+  contest_spent boolean not null,
+  constraint removals_pkey PRIMARY KEY (jurisdiction, number, place),
+  constraint removals_place_check CHECK ((place > 0)),
+  constraint removals_state_check CHECK ((state = ANY (ARRAY['provisional'::text, 'hidden'::text, 'contested'::text, 'restored'::text])))
+);
 
 create table cases.rounds (
   jurisdiction text not null,
@@ -534,6 +554,8 @@ CREATE INDEX public_cases_search ON cases.public_cases USING gin (search) WITH (
 
 CREATE INDEX public_cases_submitted ON cases.public_cases USING btree (jurisdiction, submitted_day DESC, number DESC);
 
+CREATE INDEX removals_by_day ON cases.removals USING btree (jurisdiction, day DESC, number DESC, place DESC);
+
 CREATE INDEX rounds_by_handler ON cases.rounds USING btree (jurisdiction, handler, started_at);
 
 CREATE INDEX rounds_by_owner ON cases.rounds USING btree (jurisdiction, owner, started_at) WHERE (owner <> unit);
@@ -545,10 +567,6 @@ CREATE INDEX rounds_judged ON cases.rounds USING btree (jurisdiction, outcome_da
 CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX idempotency_expiry ON platform.idempotency USING btree (expires_at);
-
-CREATE INDEX undisclosed_by_day ON record.undisclosed USING btree (jurisdiction, day);
-
-CREATE INDEX undisclosed_by_subject ON record.undisclosed USING btree (jurisdiction, subject);
 
 CREATE INDEX deposits_unconfirmed ON vault.deposits USING btree (jurisdiction, deposited_at) WHERE (confirmed_at IS NULL);
 
@@ -567,6 +585,12 @@ CREATE OR REPLACE FUNCTION cases.actor_kind()
  LANGUAGE sql
  STABLE
 AS $function$ select nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'kind' $function$;
+
+CREATE OR REPLACE FUNCTION cases.actor_protects()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(nullif(current_setting('minsheng.actor', true), '')::jsonb -> 'roles' ? 'protection-officer', false) $function$;
 
 CREATE OR REPLACE FUNCTION cases.actor_reads_all()
  RETURNS boolean
@@ -589,6 +613,31 @@ AS $function$
   select array_append(array(select jsonb_array_elements_text(coalesce(actor -> 'above', '[]'))), actor ->> 'unitId')
   from (select nullif(current_setting('minsheng.actor', true), '')::jsonb as actor) as who
 $function$;
+
+CREATE OR REPLACE FUNCTION cases.erase(place text, id uuid, seq integer, reason jsonb, story jsonb, words_to_search text, at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'cases', 'pg_temp'
+AS $function$
+declare
+  photos integer;
+begin
+  if not exists (select from record.events e where e.jurisdiction = place and e.stream = id::text and e.stream_seq = seq and e.type like 'case.erased.%') then
+    raise exception 'nothing is erased without an event' using errcode = '42501';
+  end if;
+  delete from cases.payloads p where p.jurisdiction = place and p.case_id = id;
+  insert into cases.payloads (jurisdiction, case_id, seq, sealed) values (place, id, seq, reason);
+  delete from cases.photos p where p.jurisdiction = place and p.case_id = id;
+  get diagnostics photos = row_count;
+  delete from cases.idempotency i where i.jurisdiction = place and i.case_id = id;
+  update cases.cases c set version = seq, summary = null, about = '{}' where c.jurisdiction = place and c.case_id = id;
+  update cases.public_cases p set summary = null, words = null, address = null, latitude = null, longitude = null, timeline = story,
+      search = words_to_search::tsvector, updated_at = at
+    from cases.cases c
+    where c.jurisdiction = place and c.case_id = id and p.jurisdiction = place and p.number = c.number;
+  return photos;
+end $function$;
 
 CREATE OR REPLACE FUNCTION cases.ms(at timestamp with time zone)
  RETURNS bigint
@@ -746,7 +795,7 @@ create policy those_with_a_duty on cases.cases as permissive for select to app_a
 CASE ( SELECT cases.actor_kind() AS actor_kind)
     WHEN 'system'::text THEN true
     WHEN 'resident'::text THEN (case_id = ( SELECT cases.actor_case() AS actor_case))
-    WHEN 'staff'::text THEN ((NOT (about && ( SELECT cases.actor_units() AS actor_units))) AND (( SELECT cases.actor_reads_all() AS actor_reads_all) OR (owner = ( SELECT cases.actor_unit() AS actor_unit)) OR (handler = ( SELECT cases.actor_unit() AS actor_unit)) OR (( SELECT cases.actor_unit() AS actor_unit) = ANY (assisting))))
+    WHEN 'staff'::text THEN ((NOT (about && ( SELECT cases.actor_units() AS actor_units))) AND (( SELECT cases.actor_reads_all() AS actor_reads_all) OR (owner = ( SELECT cases.actor_unit() AS actor_unit)) OR (handler = ( SELECT cases.actor_unit() AS actor_unit)) OR (( SELECT cases.actor_unit() AS actor_unit) = ANY (assisting)) OR ((removals > 0) AND ( SELECT cases.actor_protects() AS actor_protects))))
     ELSE false
 END));
 
@@ -886,6 +935,8 @@ grant execute on function cases.actor_case() to public;
 
 grant execute on function cases.actor_kind() to public;
 
+grant execute on function cases.actor_protects() to public;
+
 grant execute on function cases.actor_reads_all() to public;
 
 grant execute on function cases.actor_unit() to public;
@@ -928,6 +979,10 @@ grant update (paused) on table cases.cases to app_actor;
 
 grant update (paused) on table cases.cases to app_verdict;
 
+grant update (removals) on table cases.cases to app_actor;
+
+grant update (removals) on table cases.cases to app_verdict;
+
 grant update (round) on table cases.cases to app_actor;
 
 grant update (round) on table cases.cases to app_verdict;
@@ -957,6 +1012,8 @@ grant insert, select on table cases.cases to app_actor;
 grant insert, select on table cases.cases to app_verdict;
 
 grant select on table cases.cases to worker;
+
+grant execute on function cases.erase(place text, id uuid, seq integer, reason jsonb, story jsonb, words_to_search text, at timestamp with time zone) to worker;
 
 grant insert, select on table cases.idempotency to app_actor;
 
@@ -989,6 +1046,14 @@ grant execute on function cases.purge_idempotency(batch integer) to worker;
 grant insert, select on table cases.receipts to app_actor;
 
 grant execute on function cases.refuse_outcome() to public;
+
+grant insert, select, update on table cases.removals to app_actor;
+
+grant select on table cases.removals to app_public;
+
+grant insert, select, update on table cases.removals to app_verdict;
+
+grant select on table cases.removals to worker;
 
 grant insert, select, update on table cases.rounds to app_actor;
 

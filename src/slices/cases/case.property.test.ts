@@ -9,7 +9,8 @@ import type { Author, CaseCommand } from './commands.ts';
 import { evolve, fold } from './evolve.ts';
 import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
-import { acceptance, attempt, dispatcher, rehearsalRules, resident, reviewer, START, submission, sweeper, UNITS, unit } from './rehearsal.ts';
+import { ERASURE_RULES, HIDING_RULES, isHidden, waitingRemovals, type Hidable } from './removals.ts';
+import { acceptance, administrator, attempt, dispatcher, guardian, rehearsalRules, resident, reviewer, START, submission, sweeper, UNITS, unit } from './rehearsal.ts';
 import { depthOf, isParty } from './rules.ts';
 import { ageOf, pastRoundsOf, roundOf, unitsIn, type CaseState } from './state.ts';
 
@@ -33,6 +34,7 @@ const aboutOf = fc.oneof(fc.constant<readonly UnitId[]>([]), fc.subarray([unit('
 describe('a case under any sequence of commands', () => {
   it('can apply whatever it decides, replays to the same state, and keeps every promise at every step', () => {
     const reached = new Set<string>();
+    const removals = new Set<string>();
     let rounds = 0;
     fc.assert(fc.property(throwsOf, aboutOf, (throws, about) => {
       drive(throws, about, true, (before, after, facts, command, at) => {
@@ -41,6 +43,9 @@ describe('a case under any sequence of commands', () => {
         nothingPrivateIsOpen(facts);
         onlyAVerdictSetsAnOutcome(before, after, command);
         if (before) theClockIsNeverReset(before, after, facts);
+        if (before) hidingTouchesNothingElse(before, after, command);
+        for (const one of after.facts.removals) removals.add(one.state);
+        if (after.facts.erased) removals.add('erased');
         pausesAreWhole(after);
         nothingIsForgotten(after);
         partiesStayOut(after);
@@ -52,6 +57,7 @@ describe('a case under any sequence of commands', () => {
     expect([...reached].sort()).toEqual(
       ['accepted', 'answered', 'contacted', 'dispatched', 'diversion-contested', 'diverted', 'signed', 'solved', 'submitted', 'unjudged', 'withdrawn'],
     );
+    expect([...removals].sort()).toEqual(['contested', 'erased', 'hidden', 'proposed', 'provisional', 'refused', 'restored']);
     expect(rounds).toBeGreaterThanOrEqual(3);
   }, TEST_MS_MAX);
 
@@ -148,28 +154,42 @@ function buildersOf(dice: Throw, by: Author, at: Instant): Record<string, () => 
     judge: () => ({ do: 'judge', by, outcome: OUTCOMES[dice.pick % 3] ?? 'partly', proof, comment: CANARY }),
     withdraw: () => ({ do: 'withdraw', by, pressed: dice.pick % 2 === 0, reason: CANARY }),
     summarise: () => ({ do: 'summarise', by, summary: CANARY, wordsReviewed: true }),
+    'propose-hiding': () => ({ do: 'propose-hiding', by, item: itemOf(dice), rule: HIDING_RULES[dice.pick % HIDING_RULES.length] ?? 'court-order', reason: CANARY }),
+    'decide-hiding': () => ({ do: 'decide-hiding', by, item: itemOf(dice), ruling: dice.pick % 3 === 0 ? 'refused' : 'hidden', explanation: CANARY }),
+    'contest-hiding': () => ({ do: 'contest-hiding', by, item: itemOf(dice), words: CANARY }),
+    'settle-hiding': () => ({ do: 'settle-hiding', by, item: itemOf(dice), ruling: dice.pick % 2 === 0 ? 'upheld' : 'overturned', explanation: CANARY }),
+    unhide: () => ({ do: 'unhide', by, item: itemOf(dice), explanation: CANARY }),
+    erase: () => ({ do: 'erase', by, proposer: dice.other === 0 ? by : administrator, rule: ERASURE_RULES[dice.pick % ERASURE_RULES.length] ?? 'court-order', reason: CANARY }),
     elapse: () => ({ do: 'elapse', by: sweeper, timer: TIMERS[dice.pick % TIMERS.length] ?? 'sign-due' }),
   };
 }
+
+function itemOf({ unit: dice }: Throw): Hidable {
+  return (['summary', 'summary', 'words', 'answer-1', 'answer-2', 'address'] as const)[dice % 6] ?? 'summary';
+}
+
+/** Beside the work itself, and in any stage that has something public. */
+const HIDING = ['propose-hiding', 'decide-hiding', 'contest-hiding', 'settle-hiding', 'unhide'];
 
 /** What someone would really do next in this stage, so that deep stages are reached. */
 const APT_VERBS: Readonly<Record<CaseState['stage'], readonly string[]>> = {
   submitted: ['accept', 'accept', 'accept', 'divert', 'elapse'], diverted: ['contest'], 'diversion-contested': ['settle', 'elapse'],
   accepted: ['dispatch', 'dispatch', 'elapse', 'summarise'], dispatched: ['sign', 'sign', 'sign', 'transfer', 'elapse'],
   signed: ['contact', 'answer', 'pause', 'resume', 'elapse', 'transfer'], contacted: ['answer', 'pause', 'resume', 'elapse', 'transfer'],
-  answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge'], withdrawn: ['sign'],
+  answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge', 'judge', 'erase'], withdrawn: ['sign', 'erase'],
 };
 
 function aptVerb(state: CaseState, dice: Throw): string {
-  const verbs = APT_VERBS[state.stage];
+  const verbs = dice.other % 3 === 0 ? HIDING : APT_VERBS[state.stage];
   return verbs[dice.verb % verbs.length] ?? 'sign';
 }
 
 function aptAuthor(state: CaseState, dice: Throw): Author {
   const verb = aptVerb(state, dice);
-  if (['accept', 'divert', 'dispatch', 'transfer', 'summarise'].includes(verb)) return dispatcher;
-  if (verb === 'settle') return reviewer;
-  if (['contest', 'judge', 'withdraw'].includes(verb)) return resident;
+  if (['accept', 'divert', 'dispatch', 'transfer', 'summarise', 'propose-hiding'].includes(verb)) return dispatcher;
+  if (verb === 'decide-hiding' || verb === 'erase' || verb === 'unhide') return guardian;
+  if (verb === 'settle' || verb === 'settle-hiding') return reviewer;
+  if (['contest', 'judge', 'withdraw', 'contest-hiding'].includes(verb)) return resident;
   const round = roundOf(state);
   const units = round ? unitsIn(round) : UNITS;
   return { kind: 'staff', roles: ['handler'], unit: units[dice.who % units.length] ?? unit('county'), account: 'account-h' };
@@ -178,7 +198,7 @@ function aptAuthor(state: CaseState, dice: Throw): Author {
 function authorOf(dice: Throw): Author {
   if (dice.who === 0) return resident;
   if (dice.who === 1) return sweeper;
-  const roles = ['dispatcher', 'handler', 'unit-leader', 'objection-reviewer', 'call-back-officer', 'supervisor'];
+  const roles = ['dispatcher', 'handler', 'unit-leader', 'objection-reviewer', 'call-back-officer', 'supervisor', 'protection-officer'];
   return { kind: 'staff', roles: [roles[dice.who % roles.length] ?? 'handler'], unit: UNITS[dice.other] ?? unit('county'), account: `account-${String(dice.who)}` };
 }
 
@@ -202,7 +222,7 @@ function onlyAVerdictSetsAnOutcome(before: CaseState | undefined, after: CaseSta
 function theClockIsNeverReset(before: CaseState, after: CaseState, facts: readonly CaseFact[]): void {
   const [then, now] = [roundOf(before), roundOf(after)];
   expect(after.facts.submittedAt).toBe(before.facts.submittedAt);
-  expect(after.facts.words).toBe(before.facts.words);
+  if (!after.facts.erased) expect(after.facts.words).toBe(before.facts.words);
   if (!then || !now) return;
   if (then.number !== now.number) {
     expect(now.number).toBe(then.number + 1);
@@ -220,6 +240,18 @@ function theClockIsNeverReset(before: CaseState, after: CaseState, facts: readon
   else expect(now.dueAt).toBeLessThanOrEqual(then.dueAt);
 }
 
+/** Whatever is hidden or erased: stage, rounds, outcomes and clock stay as they were, and two people did it. */
+function hidingTouchesNothingElse(before: CaseState, after: CaseState, command: CaseCommand): void {
+  if (!/hid|erase/.test(command.do) && !(command.do === 'elapse' && command.timer === 'hiding-due')) return;
+  const rest = ({ facts: _facts, seq: _seq, ...state }: CaseState): string => JSON.stringify(state);
+  expect(rest(after)).toBe(rest(before));
+  for (const one of after.facts.removals) {
+    if (one.state === 'hidden' && !after.facts.erased) expect(new Set(one.accounts).size).toBeGreaterThanOrEqual(2);
+    if (one.state === 'provisional') expect(one.dueAt).toBeGreaterThan(START);
+    if (one.state === 'proposed' || one.state === 'refused') expect(isHidden({ removals: [one] }, one.item)).toBe(false);
+  }
+}
+
 function pausesAreWhole(state: CaseState): void {
   const wholeRounds = [...pastRoundsOf(state), ...(OPEN_STAGES.includes(state.stage) ? [] : [roundOf(state)])];
   for (const round of wholeRounds) for (const pause of round?.pauses ?? []) expect(pause.end).toBeDefined();
@@ -235,7 +267,7 @@ function pausesAreWhole(state: CaseState): void {
 
 function nothingIsForgotten(state: CaseState): void {
   const owed = OPEN_STAGES.includes(state.stage) || state.stage === 'answered';
-  expect(timersOf(state).length > 0).toBe(owed);
+  expect(timersOf(state).length > 0).toBe(owed || waitingRemovals(state.facts.removals).length > 0);
 }
 
 function partiesStayOut(state: CaseState): void {

@@ -1,6 +1,7 @@
 import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
+import type { Removal } from './removals.ts';
 
 /** 诉求类型 (Beijing 2021 regulation art. 11, plus praise and conduct of charter promise 1). */
 export const KINDS = ['question', 'help', 'complaint', 'report', 'suggestion', 'praise', 'conduct'] as const;
@@ -30,6 +31,7 @@ export type Escalation = (typeof ESCALATIONS)[number];
 /** Timers a case can have: rows {due, case, kind, rule version}; the sweeper turns each into a command. */
 export const TIMERS = [
   'accept-due', 'settle-due', 'dispatch-due', 'sign-due', 'contact-due', 'answer-due', 'pause-end', 'verdict-reminder', 'verdict-window',
+  'hiding-due',
 ] as const;
 export type TimerKind = (typeof TIMERS)[number];
 
@@ -50,6 +52,8 @@ export type Answer = {
   readonly done: string;
   readonly owed?: string;
   readonly owedBy?: string;
+  /** The unit vouched that nothing in it tells who the resident is: everyone reads it. */
+  readonly inPublic: boolean;
 };
 
 /**
@@ -118,4 +122,8 @@ export type CaseFacts = {
   readonly submittedDay: string;
   /** Written by a dispatcher beside the words, never instead of them. */
   readonly publicSummary?: string;
+  /** Every asking to hide something of it from the public, oldest first. Nothing else of the case depends on them. */
+  readonly removals: readonly Removal[];
+  /** All that was private of it is gone; what offices did and how it ended stays. */
+  readonly erased: boolean;
 };

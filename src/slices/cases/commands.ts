@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
 import type { Anonymity, Channel, Diversion, Kind, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
 import type { ContactMeans } from './events.ts';
+import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
 
 /** Who gives a command. Roles and units are checked by `decide`; that the session is real was checked at the door. */
 export type Author =
@@ -51,12 +52,22 @@ export type Judge = By & { readonly do: 'judge'; readonly outcome: Outcome; read
 /** `pressed`: the resident says that someone told them to withdraw (charter promise 12). */
 export type Withdraw = By & { readonly do: 'withdraw'; readonly pressed: boolean; readonly reason?: string };
 export type Summarise = By & { readonly do: 'summarise'; readonly summary: string; readonly wordsReviewed: boolean };
+/** To take one public text out of sight, under one of the published rules; a second person decides (protection T4). */
+export type ProposeHiding = By & { readonly do: 'propose-hiding'; readonly item: Hidable; readonly rule: HidingRule; readonly reason: string };
+export type DecideHiding = By & { readonly do: 'decide-hiding'; readonly item: Hidable; readonly ruling: 'hidden' | 'refused'; readonly explanation: string };
+/** The resident objects, once for each item; a third person settles it. */
+export type ContestHiding = By & { readonly do: 'contest-hiding'; readonly item: Hidable; readonly words: string };
+export type SettleHiding = By & { readonly do: 'settle-hiding'; readonly item: Hidable; readonly ruling: 'upheld' | 'overturned'; readonly explanation: string };
+/** Showing again needs one person; for instance once a summary has been rewritten. */
+export type Unhide = By & { readonly do: 'unhide'; readonly item: Hidable; readonly explanation: string };
+/** Everything private of a case that is at rest. `by` approves what `proposer` asked for: two people, two roles. */
+export type Erase = By & { readonly do: 'erase'; readonly rule: ErasureRule; readonly reason: string; readonly proposer: Author };
 /** The sweeper saw a timer due. */
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
 export type CaseCommand =
   | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | Sign | MakeContact | GiveAnswer | PauseClock | Resume
-  | Judge | Withdraw | Summarise | Elapse;
+  | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase | Elapse;
 
 /** Text fields that a command carries, for refusals that name one. */
 export type TextField = 'words' | 'address' | 'summary' | 'explanation' | 'reason' | 'note' | 'found' | 'done' | 'owed' | 'comment';
@@ -75,7 +86,7 @@ export type CaseRefusal =
   | { readonly kind: 'already-submitted' }
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'wrong-stage'; readonly stage: Stage; readonly command: CaseCommand['do'] }
-  | { readonly kind: 'not-yours'; readonly needs: 'resident' | 'dispatcher' | 'handling-unit' | 'owning-unit' | 'reviewer' | 'system' }
+  | { readonly kind: 'not-yours'; readonly needs: 'resident' | 'dispatcher' | 'handling-unit' | 'owning-unit' | 'reviewer' | 'protection' | 'security' | 'system' }
   | { readonly kind: 'same-reviewer' }
   | { readonly kind: 'already-contested' }
   | { readonly kind: 'text-missing'; readonly field: TextField }
@@ -96,4 +107,12 @@ export type CaseRefusal =
   | { readonly kind: 'not-answered' }
   | { readonly kind: 'same-outcome' }
   | { readonly kind: 'recast-window-closed'; readonly since: Instant }
+  | { readonly kind: 'own-case'; readonly unit: UnitId }
+  | { readonly kind: 'same-hand' }
+  | { readonly kind: 'not-shown' }
+  | { readonly kind: 'already-asked' }
+  | { readonly kind: 'not-asked' }
+  | { readonly kind: 'not-hidden' }
+  | { readonly kind: 'not-at-rest' }
+  | { readonly kind: 'erased' }
   | { readonly kind: 'not-due' };

@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { TimerKind } from './case.ts';
 import type { Elapse } from './commands.ts';
+import { elapsedHiding } from './decide-removal.ts';
 import { resumedIfPaused } from './decide-work.ts';
 import { next, SYSTEM, type Decided } from './draft.ts';
 import type { CaseEvent } from './events.ts';
@@ -16,6 +17,7 @@ export function elapse(state: CaseState, command: Elapse, at: Instant, rules: Ru
   if (command.by.kind !== 'system') return refuse({ kind: 'not-yours', needs: 'system' });
   const due = timersOf(state).some((timer) => timer.kind === command.timer && timer.dueAt <= at);
   if (!due) return refuse({ kind: 'not-due' });
+  if (command.timer === 'hiding-due') return next(state, SYSTEM, ...elapsedHiding(state, at, rules));
   switch (state.stage) {
     case 'submitted': case 'accepted': case 'diversion-contested':
       return next(state, SYSTEM, reminded(command.timer, raisedFrom(rules.intakeUnit, state.facts.about, rules), state, at, rules));

@@ -3,6 +3,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { CaseCommand } from './commands.ts';
 import { acceptCase, contest, dispatch, divert, settle, submit, summarise, transfer } from './decide-intake.ts';
+import { contestHiding, decideHiding, erase, proposeHiding, settleHiding, unhide } from './decide-removal.ts';
 import { elapse } from './decide-timer.ts';
 import { judge, withdraw } from './decide-verdict.ts';
 import { answer, makeContact, pause, resume, sign } from './decide-work.ts';
@@ -13,13 +14,16 @@ import type { CaseState } from './state.ts';
 
 /**
  * What happens when someone asks for something: events, or a refusal that can be told to them. Pure: the same state,
- * command, moment and rules always give the same decision. There is no command that removes anything.
+ * command, moment and rules always give the same decision. No command removes a case: a text can be hidden, and what is private of
+ * a case at rest erased, each by two people and in public.
  */
 export function decide(state: CaseState | undefined, command: CaseCommand, at: Instant, rules: Rules): Decided {
   const mistake = textMistake(command);
   if (mistake) return refuse(mistake);
   if (command.do === 'submit') return state ? refuse({ kind: 'already-submitted' }) : submit(command, at, rules);
   if (!state) return refuse({ kind: 'no-such-case' });
+  // Without its key nothing private can be added, and there is nothing left to hide; timers of a case at rest have run out.
+  if (state.facts.erased) return refuse({ kind: 'erased' });
   // A party to the case, or whoever works beneath one, has no hand in it, whatever the role.
   if (command.by.kind === 'staff' && isParty(command.by.unit, state.facts.about, rules)) {
     return refuse({ kind: 'about-this-unit', unit: command.by.unit });
@@ -39,6 +43,12 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
     case 'resume': return resume(state, command, at, rules);
     case 'judge': return judge(state, command, at, rules);
     case 'withdraw': return withdraw(state, command, at, rules);
+    case 'propose-hiding': return proposeHiding(state, command, at, rules);
+    case 'decide-hiding': return decideHiding(state, command, at, rules);
+    case 'contest-hiding': return contestHiding(state, command, at, rules);
+    case 'settle-hiding': return settleHiding(state, command, at, rules);
+    case 'unhide': return unhide(state, command, at, rules);
+    case 'erase': return erase(state, command, at, rules);
     case 'elapse': return elapse(state, command, at, rules);
     default: return unreachable(command);
   }

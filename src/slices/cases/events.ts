@@ -2,6 +2,7 @@ import type { CaseNumber, DivisionCode, PostId, TopicCode, UnitId } from '../../
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
 import type { Anonymity, Channel, Diversion, Escalation, Kind, Pause, TimerKind, Urgency } from './case.ts';
+import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
 
 /**
  * Everything that can happen to a case. `open` is public for ever and holds no personal datum: codes, units, posts and
@@ -58,7 +59,23 @@ export type CaseEvent =
     }, never>
   | Shape<'case.unjudged.v1', { readonly round: number }, never>
   | Shape<'case.withdrawn.v1', { readonly day: string }, 'reason' | 'pressed'>
-  | Shape<'case.summarised.v1', { readonly wordsReviewed: boolean }, 'summary'>;
+  | Shape<'case.summarised.v1', { readonly wordsReviewed: boolean }, 'summary'>
+  | Shape<'case.hiding-proposed.v1', {
+      readonly item: Hidable; readonly rule: HidingRule;
+      /** Out of sight from now on, until somebody else decides or it lapses. */
+      readonly atOnce: boolean; readonly lapsesAt: Instant; readonly day: string;
+    }, 'reason' | 'by'>
+  /** `proposerRole` and `proposerUnit` asked for it; who signs this event is the second person. */
+  | Shape<'case.hidden.v1', {
+      readonly item: Hidable; readonly rule: HidingRule; readonly proposerRole: string; readonly proposerUnit?: UnitId; readonly day: string;
+    }, 'explanation' | 'by'>
+  /** By the second person; or lapsed by itself, then with the day alone. */
+  | Shape<'case.hiding-refused.v1', { readonly item: Hidable; readonly rule: HidingRule; readonly day: string }, 'explanation' | 'by'>
+  | Shape<'case.hiding-contested.v1', { readonly item: Hidable; readonly day: string; readonly settleDueAt: Instant }, 'words'>
+  | Shape<'case.hiding-settled.v1', { readonly item: Hidable; readonly ruling: 'upheld' | 'overturned'; readonly day: string }, 'explanation' | 'by'>
+  | Shape<'case.unhidden.v1', { readonly item: Hidable; readonly day: string }, 'explanation' | 'by'>
+  /** The key of the case is destroyed with it: what is sealed here hangs on a key of its own. */
+  | Shape<'case.erased.v1', { readonly rule: ErasureRule; readonly proposerRole: string; readonly proposerUnit?: UnitId; readonly day: string }, 'reason' | 'by'>;
 
 export type CaseEventType = CaseEvent['type'];
 
@@ -70,7 +87,8 @@ export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
   'case.submitted.v1', 'case.accepted.v1', 'case.diverted.v1', 'case.diversion-contested.v1', 'case.diversion-settled.v1',
   'case.dispatched.v1', 'case.transferred.v1', 'case.signed.v1', 'case.contacted.v1', 'case.answered.v1', 'case.paused.v1',
   'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',
-  'case.withdrawn.v1', 'case.summarised.v1',
+  'case.withdrawn.v1', 'case.summarised.v1', 'case.hiding-proposed.v1', 'case.hidden.v1', 'case.hiding-refused.v1',
+  'case.hiding-contested.v1', 'case.hiding-settled.v1', 'case.unhidden.v1', 'case.erased.v1',
 ];
 
 /** What stands where a sealed field was, once its payload is erased and its commitment key destroyed. */

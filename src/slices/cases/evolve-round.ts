@@ -98,7 +98,7 @@ function answered(state: CaseState, fact: FactOf<'case.answered.v1'>): AnsweredC
   const { found, done, owed } = fact.sealed;
   const { remindAt, windowEndsAt, owedBy } = fact.open;
   const given = {
-    at: fact.at, unit: fact.unit ?? impossible(state, fact), found: found ?? ERASED, done: done ?? ERASED,
+    at: fact.at, unit: fact.unit ?? impossible(state, fact), found: found ?? ERASED, done: done ?? ERASED, inPublic: fact.open.inPublic === true,
     ...(owedBy === undefined ? {} : { owed: owed ?? ERASED, owedBy }),
   };
   const round = { ...state.round, answers: [...state.round.answers, given] };

@@ -23,9 +23,18 @@ export {
 } from './queries.ts';
 export { queueCounts, queuedByNumbers, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
 export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, heldPersons, namedPhotos, personOf, unitsKeptFrom } from './readers.ts';
+export {
+  casesWithWaitingRemovals, LISTED_STATES, listRemovals, removalsOfCase, removalTotals,
+  type ListedRemoval, type ListedState, type RemovalFilter, type RemovalPage, type RemovalTotals,
+} from './removal-queries.ts';
 export { casesReplayer } from './replay.ts';
+export {
+  ERASURE_RULES, HIDES_AT_ONCE, HIDING_RULES, isHidden, parseHidable, removalOf, waitingRemovals,
+  type ErasureRule, type Hand, type Hidable, type HidingRule, type Removal, type RemovalState,
+} from './removals.ts';
 export { rulesOf } from './rules-of.ts';
 export { isParty, raisedFrom, receiverOf, type Rules } from './rules.ts';
+export { answersOf, isShown } from './shown.ts';
 export { ageOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
 export { purgeSubmissionKeys, submitCase, type SubmissionKey, type Direct, type SubmittedCase } from './submit.ts';
 export { sweepCases, type Swept } from './sweep.ts';

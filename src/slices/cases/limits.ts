@@ -43,6 +43,9 @@ function textsOf(command: CaseCommand): readonly Text[] {
     case 'judge': return [may('comment', command.comment)];
     case 'withdraw': return [may('reason', command.reason)];
     case 'summarise': return [need('summary', command.summary)];
+    case 'propose-hiding': case 'erase': return [need('reason', command.reason)];
+    case 'decide-hiding': case 'settle-hiding': case 'unhide': return [need('explanation', command.explanation)];
+    case 'contest-hiding': return [need('words', command.words)];
     case 'sign': case 'resume': case 'elapse': return [];
     default: return unreachable(command);
   }

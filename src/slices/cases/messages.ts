@@ -30,6 +30,14 @@ const zh: Sentences = {
   'not-answered': '办事单位还没有答复，现在不能评定。过些时候再凭回执来看。',
   'same-outcome': '您已经评定为“解决了”。如果后来发现没解决，可以改评。',
   'recast-window-closed': '改评的期限已经过了。如果问题又出现，请另写一件，可以提到这个编号。',
+  'own-case': '这件诉求由您的单位承办或办过，隐去公开内容要由别的单位的人来提、来定。',
+  'same-hand': '这件事您已经经手过一次，要由另一个人来定。',
+  'not-shown': '这一项现在没有公开，不用隐去。',
+  'already-asked': '这一项已经隐去，或正在等人决定。',
+  'not-asked': '这一项现在没有等着决定的申请。请刷新页面。',
+  'not-hidden': '这一项没有被隐去。请刷新页面。',
+  'not-at-rest': '这件诉求还有没决定的隐去申请或异议。请先作出决定，再删除。',
+  erased: '这件诉求的内容已经依法删除，不能再办、再评。办理过程和结果仍然保留。',
   'not-due': '时间还没有到，这一步不用做。',
 };
 
@@ -59,6 +67,14 @@ const en: Sentences = {
   'not-answered': 'The unit has not answered yet, so there is nothing to judge. Come back with your receipt a little later.',
   'same-outcome': 'You have already said "solved". If it turns out not to be, you can change that.',
   'recast-window-closed': 'The time for changing the verdict is over. If the problem is back, send a new case and mention this number.',
+  'own-case': 'Your unit has, or had, this case in hand. Hiding something of it is for people of other units to ask and to decide.',
+  'same-hand': 'You have had a hand in this already. Somebody else must decide it.',
+  'not-shown': 'This is not public at present, so there is nothing to hide.',
+  'already-asked': 'This is hidden already, or waits for a decision.',
+  'not-asked': 'Nothing about this waits for a decision now. Reload the page.',
+  'not-hidden': 'This is not hidden. Reload the page.',
+  'not-at-rest': 'Something of this case still waits to be hidden or shown again. Decide that first, then erase.',
+  erased: 'What was said in this case has been erased as the law provides, so nothing more can be done or judged. What offices did and how it ended remains.',
   'not-due': 'The time has not come yet; there is nothing to do.',
 };
 

@@ -7,11 +7,11 @@ import type { EventDraft, RecordedEvent } from '../../record/event.ts';
 import type { CaseDeps } from './deps.ts';
 import type { CaseFact } from './events.ts';
 import { evolve } from './evolve.ts';
-import { publicRowOf, roundRowsOf, rowOf, rulesVersionOf, searchOf, timerRowsOf, type PublicRow, type RoundRow } from './project.ts';
+import { publicRowOf, removalRowsOf, roundRowsOf, rowOf, rulesVersionOf, searchOf, timerRowsOf, type PublicRow, type RemovalRow, type RoundRow } from './project.ts';
 import { withPublication } from './publish.ts';
 import type { Rules } from './rules.ts';
 import type { CaseState } from './state.ts';
-import { insertPayloads, setTimers, updateCase, upsertPublicCase, upsertRounds } from './store.ts';
+import { insertPayloads, setTimers, updateCase, upsertPublicCase, upsertRemovals, upsertRounds } from './store.ts';
 import { upcast } from './upcast.ts';
 
 export type Changed = { readonly state: CaseState; readonly history: readonly CaseFact[] };
@@ -46,12 +46,14 @@ export async function savePublic(tx: Tx, { state, history }: Changed, rules: Rul
   const row = publicRowOf(state, history);
   if (!row) return;
   const rounds = roundRowsOf(state, history);
+  const removals = removalRowsOf(state);
   const { jurisdiction } = tx.actor;
   await together([
     tx.run(upsertPublicCase, publicValues(jurisdiction, row, searchOf(row, rules.topicWords(state.facts.topic)))),
     rounds.length === 0 ? 0 : tx.run(upsertRounds, [
       jurisdiction, row.number, row.topic, row.division, state.facts.channel, JSON.stringify(rounds.map(roundJson)),
     ]),
+    removals.length === 0 ? 0 : tx.run(upsertRemovals, [jurisdiction, row.number, JSON.stringify(removals.map(removalJson))]),
   ]);
 }
 
@@ -82,7 +84,7 @@ function updateValues(tx: Tx, state: CaseState): readonly SqlValue[] {
   const row = rowOf(state);
   return [
     tx.actor.jurisdiction, state.facts.id, row.version, row.stage, row.kind, row.urgency, row.topic, row.division, row.owner, row.handler,
-    row.assisting, row.round, timestamp(row.dueAt), row.paused, timestamp(row.acceptedAt), timestamp(row.answeredAt), row.summary,
+    row.assisting, row.round, timestamp(row.dueAt), row.paused, timestamp(row.acceptedAt), timestamp(row.answeredAt), row.summary, row.removals,
   ];
 }
 
@@ -101,5 +103,12 @@ function roundJson(row: RoundRow): Record<string, string | number | boolean | nu
     signed_at: timestamp(row.signedAt), contacted_at: timestamp(row.contactedAt), answered_at: timestamp(row.answeredAt),
     outcome: row.outcome, outcome_day: row.outcomeDay, window_passed: row.windowPassed, withdrawn: row.withdrawn,
     pauses: row.pauses, transfers: row.transfers, escalations: row.escalations,
+  };
+}
+
+function removalJson(row: RemovalRow): Record<string, string | number | boolean | null> {
+  return {
+    place: row.place, item: row.item, rule: row.rule, state: row.state, proposer_role: row.proposerRole, proposer_unit: row.proposerUnit,
+    approver_role: row.approverRole, approver_unit: row.approverUnit, day: row.day, restored_day: row.restoredDay, contest_spent: row.contestSpent,
   };
 }

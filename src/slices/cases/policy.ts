@@ -1,15 +1,21 @@
 import type { Instant } from '../../kernel/instant.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { TimerKind } from './case.ts';
+import { removalDueAt } from './removals.ts';
 import { openPauseOf, type CaseState, type InHand } from './state.ts';
 
 export type Timer = { readonly kind: TimerKind; readonly dueAt: Instant };
 
 /**
  * When the sweeper must look at a case again. Every stage in which government owes something has at least one timer,
- * so nothing can be forgotten; stages that rest have none.
+ * so nothing can be forgotten; stages that rest have none, but while somebody asks to hide a text, or objects to it.
  */
 export function timersOf(state: CaseState): readonly Timer[] {
+  const hiding = removalDueAt(state.facts.removals);
+  return [...stageTimers(state), ...(hiding === undefined ? [] : [{ kind: 'hiding-due', dueAt: hiding } as const])];
+}
+
+function stageTimers(state: CaseState): readonly Timer[] {
   switch (state.stage) {
     case 'submitted': return [{ kind: 'accept-due', dueAt: state.lookAt }];
     case 'diversion-contested': return [{ kind: 'settle-due', dueAt: state.lookAt }];

@@ -4,6 +4,8 @@ import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
 import type { Rules } from './rules.ts';
 import { searchVector } from './search.ts';
+import { isHidden, type Hand, type Removal } from './removals.ts';
+import { showsPlace, showsWords } from './shown.ts';
 import { acceptedAtOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
 import { timelineOf, type Step } from './timeline.ts';
 
@@ -14,6 +16,8 @@ export type CaseRow = {
   readonly owner: string | null; readonly handler: string | null; readonly assisting: readonly string[]; readonly about: readonly string[];
   readonly round: number; readonly dueAt: Instant | null; readonly paused: boolean; readonly submittedAt: Instant;
   readonly acceptedAt: Instant | null; readonly answeredAt: Instant | null; readonly summary: string | null;
+  /** How often hiding was asked for: a protection officer reads those cases. */
+  readonly removals: number;
 };
 
 /** What anyone may read. `day` fields are dates in the jurisdiction's zone. */
@@ -45,7 +49,7 @@ export function rowOf(state: CaseState): CaseRow {
     division: facts.place.division, channel: facts.channel, anonymity: facts.anonymity, owner: round?.owner ?? null,
     handler: round?.handler ?? null, assisting: round?.assisting ?? [], about: facts.about, round: round?.number ?? 0,
     dueAt: dueAtOf(state), paused: isPaused(state), submittedAt: facts.submittedAt, acceptedAt: acceptedAtOf(state) ?? null,
-    answeredAt: round?.answers[0]?.at ?? null, summary: facts.publicSummary ?? null,
+    answeredAt: round?.answers[0]?.at ?? null, summary: facts.publicSummary ?? null, removals: facts.removals.length,
   };
 }
 
@@ -59,8 +63,8 @@ export function publicRowOf(state: CaseState, history: readonly CaseFact[]): Pub
   if (listed?.type !== 'case.accepted.v1' && listed?.type !== 'case.diverted.v1' && listed?.type !== 'case.reminded.v1') return undefined;
   const { facts } = state;
   const round = roundOf(state);
-  const words = facts.publishWords && facts.wordsReviewed;
-  const place = facts.publishPlace && acceptedAtOf(state) !== undefined;
+  const words = showsWords(state);
+  const place = showsPlace(state) && !isHidden(facts, 'address');
   const verdict = lastVerdict(history);
   return {
     number: facts.number, listedDay: listed.open.day ?? facts.submittedDay, stage: state.stage, kind: facts.kind, topic: facts.topic, division: facts.place.division,
@@ -69,9 +73,10 @@ export function publicRowOf(state: CaseState, history: readonly CaseFact[]): Pub
     owner: round?.owner ?? null, handler: round?.handler ?? null, assisting: round?.assisting ?? [], round: round?.number ?? 0,
     startedAt: round ? publicStart(round, facts) : null, dueAt: state.stage === 'withdrawn' ? null : round?.dueAt ?? null,
     answeredAt: round?.answers[0]?.at ?? null, paused: isPaused(state), outcome: verdict?.outcome ?? null, outcomeDay: verdict?.day ?? null,
-    summary: facts.publicSummary ?? null, words: words ? facts.words : null, address: place && facts.place.address !== '' ? facts.place.address : null,
+    summary: isHidden(facts, 'summary') ? null : facts.publicSummary ?? null, words: words && !isHidden(facts, 'words') ? facts.words : null,
+    address: place && facts.place.address !== '' ? facts.place.address : null,
     latitude: place ? facts.place.point?.latitude ?? null : null, longitude: place ? facts.place.point?.longitude ?? null : null,
-    timeline: timelineOf(history, words),
+    timeline: timelineOf(history, words, (answer) => facts.erased || isHidden(facts, `answer-${answer}`)),
   };
 }
 
@@ -88,6 +93,30 @@ export function roundRowsOf(state: CaseState, history: readonly CaseFact[]): rea
     windowPassed: round === running && state.stage === 'unjudged', withdrawn: round === running && state.stage === 'withdrawn',
     paused: round === running && isPaused(state),
   }));
+}
+
+/** What stands in the register of removals: whatever was out of sight, be it for an hour. */
+export type RemovalRow = {
+  readonly place: number; readonly item: string; readonly rule: string; readonly state: 'provisional' | 'hidden' | 'contested' | 'restored';
+  readonly proposerRole: string; readonly proposerUnit: string | null; readonly approverRole: string | null; readonly approverUnit: string | null;
+  readonly day: string; readonly restoredDay: string | null; readonly contestSpent: boolean;
+};
+
+export function removalRowsOf({ facts }: CaseState): readonly RemovalRow[] {
+  return facts.removals.flatMap((one, index) => {
+    if (one.state === 'proposed' || one.state === 'refused') return [];
+    const approver: Hand | undefined = 'approver' in one ? one.approver : undefined;
+    return [{
+      place: index + 1, item: one.item, rule: one.rule, state: one.state, proposerRole: one.proposer.role, proposerUnit: one.proposer.unit ?? null,
+      approverRole: approver?.role ?? null, approverUnit: approver?.unit ?? null, day: one.day,
+      restoredDay: one.state === 'restored' ? one.restoredDay : null, contestSpent: isSpent(one),
+    }];
+  });
+}
+
+/** Whether the resident has had their one contest. */
+function isSpent(removal: Removal): boolean {
+  return removal.state === 'contested' || (removal.state === 'hidden' && removal.contest === 'spent');
 }
 
 export function timerRowsOf(state: CaseState): readonly TimerRow[] {

@@ -18,7 +18,8 @@ export function caseForResident(tx: Tx, caseId: CaseId): Promise<LoadedCase | un
  */
 export async function caseForStaff(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
   const loaded = await readCase(tx, caseId);
-  return loaded && { state: withoutPersons(loaded.state), history: loaded.history.map((fact) => ({ ...fact, sealed: withoutFields(fact.sealed) }) as typeof fact) };
+  const viewer = tx.actor.kind === 'staff' ? tx.actor.accountId : '';
+  return loaded && { state: withoutPersons(loaded.state, viewer), history: loaded.history.map((fact) => ({ ...fact, sealed: withoutFields(fact.sealed) }) as typeof fact) };
 }
 
 /** Units to which this case must not go, for a dispatcher's list of choices; never for a page. */
@@ -61,9 +62,11 @@ const PERSONAL: readonly string[] = ['person', 'about', 'by', 'pressed'];
 /** Whoever was pressed to withdraw may have written by whom: that is not for the very offices. */
 const PRESSED: readonly string[] = [...PERSONAL, 'reason'];
 
-function withoutPersons(state: CaseState): CaseState {
+function withoutPersons(state: CaseState, viewer: string): CaseState {
   const { person: _who, ...facts } = state.facts;
-  const shown = { ...state, facts: { ...facts, about: [] } };
+  // Of colleagues who had a hand in a hiding one learns roles; of oneself, that one was among them.
+  const removals = facts.removals.map((one) => ({ ...one, accounts: one.accounts.filter((account) => account === viewer) }));
+  const shown = { ...state, facts: { ...facts, about: [], removals } };
   return 'diverted' in shown ? { ...shown, diverted: { ...shown.diverted, by: '' } } : shown;
 }
 

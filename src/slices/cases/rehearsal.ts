@@ -52,6 +52,9 @@ export const rehearsalRules: Rules = {
 export const resident: Author = { kind: 'resident' };
 export const sweeper: Author = { kind: 'system', job: 'sweeper' };
 export const dispatcher = staff('intake', 'dispatcher', 'account-dispatch');
+export const guardian = staff('city-office', 'protection-officer', 'account-guard');
+export const administrator = staff('county', 'security-admin', 'account-admin');
+export const supervisor = staff('intake', 'supervisor', 'account-supervise');
 export const reviewer = staff('intake', 'objection-reviewer', 'account-review');
 
 export function staff(of: string, role: string, account = `account-${of}`): Author {

@@ -4,7 +4,7 @@ import { canonical } from '../../record/canonical.ts';
 import type { Json } from '../../record/event.ts';
 import type { Replayer } from '../../record/replayer.ts';
 import { fold } from './evolve.ts';
-import { publicRowOf, roundRowsOf, rowOf, timerRowsOf } from './project.ts';
+import { publicRowOf, removalRowsOf, roundRowsOf, rowOf, timerRowsOf } from './project.ts';
 import { upcast } from './upcast.ts';
 
 /**
@@ -30,7 +30,7 @@ export const casesReplayer: Replayer = {
     const state = fold(history);
     if (!state) return undefined;
     return written({
-      live: rowOf(state), public: publicRowOf(state, history) ?? null, rounds: roundRowsOf(state, history),
+      live: rowOf(state), public: publicRowOf(state, history) ?? null, rounds: roundRowsOf(state, history), removals: removalRowsOf(state),
       timers: [...timerRowsOf(state)].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
     });
   },
@@ -55,13 +55,13 @@ const selectPayloadsOf = statement<{ case_id: string; seq: number; sealed: Recor
   join cases.payloads p on p.jurisdiction = $1 and p.case_id = asked.case_id and p.seq = asked.seq`);
 
 /** Instants as whole milliseconds, days as text: what the projection computes. */
-const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds: Json; timers: Json }>('app_actor', 'cases.select_live', `
+const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds: Json; removals: Json; timers: Json }>('app_actor', 'cases.select_live', `
   select c.case_id,
     jsonb_build_object('number', c.number, 'version', c.version, 'stage', c.stage, 'kind', c.kind, 'urgency', c.urgency, 'topic', c.topic,
       'division', c.division, 'channel', c.channel, 'anonymity', c.anonymity, 'owner', c.owner, 'handler', c.handler,
       'assisting', c.assisting, 'about', c.about, 'round', c.round, 'dueAt', cases.ms(c.due_at), 'paused', c.paused,
       'submittedAt', cases.ms(c.submitted_at), 'acceptedAt', cases.ms(c.accepted_at), 'answeredAt', cases.ms(c.answered_at),
-      'summary', c.summary) as live,
+      'summary', c.summary, 'removals', c.removals) as live,
     (select jsonb_build_object('number', p.number, 'listedDay', p.listed_day, 'stage', p.stage, 'kind', p.kind, 'topic', p.topic,
       'division', p.division, 'submittedDay', p.submitted_day, 'submittedAt', cases.ms(p.submitted_at), 'updatedAt', cases.ms(p.updated_at),
       'diversion', p.diversion, 'diversionFinal', p.diversion_final, 'owner', p.owner, 'handler', p.handler, 'assisting', p.assisting,
@@ -74,6 +74,10 @@ const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds
       'answeredAt', cases.ms(r.answered_at), 'outcome', r.outcome, 'outcomeDay', r.outcome_day, 'windowPassed', r.window_passed,
       'withdrawn', r.withdrawn, 'pauses', r.pauses, 'transfers', r.transfers, 'escalations', r.escalations) order by r.round), '[]')
      from cases.rounds r where r.jurisdiction = c.jurisdiction and r.number = c.number) as rounds,
+    (select coalesce(jsonb_agg(jsonb_build_object('place', m.place, 'item', m.item, 'rule', m.rule, 'state', m.state, 'proposerRole', m.proposer_role,
+      'proposerUnit', m.proposer_unit, 'approverRole', m.approver_role, 'approverUnit', m.approver_unit, 'day', m.day,
+      'restoredDay', m.restored_day, 'contestSpent', m.contest_spent) order by m.place), '[]')
+     from cases.removals m where m.jurisdiction = c.jurisdiction and m.number = c.number) as removals,
     (select coalesce(jsonb_agg(jsonb_build_object('kind', t.kind, 'dueAt', cases.ms(t.due_at)) order by t.kind collate "C"), '[]')
      from cases.timers t where t.jurisdiction = c.jurisdiction and t.case_id = c.case_id and t.due_at is not null) as timers
   from cases.cases c where c.jurisdiction = $1 and c.case_id = any ($2::uuid[])`);

@@ -21,7 +21,7 @@ export const selectPayloads = statement<{ seq: number; sealed: Record<string, st
 export const updateCase = statement<never>('app_actor', 'cases.update_case', `
   update cases.cases set version = $3, stage = $4, kind = $5, urgency = $6, topic = $7, division = $8, owner = $9, handler = $10,
     assisting = $11::text[], round = $12, due_at = $13::timestamptz, paused = $14, accepted_at = $15::timestamptz,
-    answered_at = $16::timestamptz, summary = $17
+    answered_at = $16::timestamptz, summary = $17, removals = $18
   where jurisdiction = $1 and case_id = $2`);
 
 export const insertPayloads = statement<never>('app_actor', 'cases.insert_payloads', `
@@ -67,6 +67,17 @@ export const upsertRounds = statement<never>('app_actor', 'cases.upsert_rounds',
     answered_at = excluded.answered_at, outcome = excluded.outcome, outcome_day = excluded.outcome_day,
     window_passed = excluded.window_passed, withdrawn = excluded.withdrawn, pauses = excluded.pauses, transfers = excluded.transfers,
     escalations = excluded.escalations`);
+
+/** The register of removals: an asking keeps its place, and its rule and first hand never change. */
+export const upsertRemovals = statement<never>('app_actor', 'cases.upsert_removals', `
+  insert into cases.removals (jurisdiction, number, place, item, rule, state, proposer_role, proposer_unit, approver_role, approver_unit, day,
+    restored_day, contest_spent)
+  select $1, $2, one.place, one.item, one.rule, one.state, one.proposer_role, one.proposer_unit, one.approver_role, one.approver_unit, one.day,
+    one.restored_day, one.contest_spent
+  from jsonb_to_recordset($3::jsonb) as one (place integer, item text, rule text, state text, proposer_role text, proposer_unit text,
+    approver_role text, approver_unit text, day date, restored_day date, contest_spent boolean)
+  on conflict (jurisdiction, number, place) do update set state = excluded.state, approver_role = excluded.approver_role,
+    approver_unit = excluded.approver_unit, day = excluded.day, restored_day = excluded.restored_day, contest_spent = excluded.contest_spent`);
 
 /** Oldest first, a batch at a time; cases whose sweep failed a moment ago are passed over so that they hold up no other. */
 export const selectDueTimers = statement<{ case_id: string; kind: string; due_at: Date }>('app_actor', 'cases.select_due_timers', `

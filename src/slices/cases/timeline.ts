@@ -16,13 +16,16 @@ export type Step = {
   readonly texts: { readonly [field: string]: string };
 };
 
-/** The public story, oldest first. `open` says that the resident let the words be read, and a reviewer agreed. */
-export function timelineOf(history: readonly CaseFact[], open: boolean): readonly Step[] {
+/** The public story, oldest first. `open`: the words themselves are public. `isHidden` of an answer by its number, from 1. */
+export function timelineOf(history: readonly CaseFact[], open: boolean, isHidden: (answer: number) => boolean = () => false): readonly Step[] {
+  let answers = 0;
   return history.map((fact) => {
+    if (fact.type === 'case.answered.v1') answers += 1;
     const day = 'day' in fact.open && (isResidents(fact) || fact.role === 'system') ? fact.open.day : undefined;
     return {
       type: fact.type, ...(day === undefined ? { at: fact.at } : { day }), role: fact.role,
-      ...(fact.unit ? { unit: fact.unit } : {}), ...(fact.post ? { post: fact.post } : {}), detail: detailOf(fact), texts: textsOf(fact, open),
+      ...(fact.unit ? { unit: fact.unit } : {}), ...(fact.post ? { post: fact.post } : {}), detail: detailOf(fact),
+      texts: isHidden(answers) ? {} : textsOf(fact, open),
     };
   }).map((step, index, steps) => {
     const act = ofATimer(step) ? step : residentsActBeside(steps, index);
@@ -32,7 +35,8 @@ export function timelineOf(history: readonly CaseFact[], open: boolean): readonl
 
 /** Everything a resident does, through whichever channel it came in. */
 function isResidents(fact: CaseFact): boolean {
-  return fact.type === 'case.submitted.v1' || fact.type === 'case.judged.v1' || fact.type === 'case.withdrawn.v1' || fact.type === 'case.diversion-contested.v1';
+  return fact.type === 'case.submitted.v1' || fact.type === 'case.judged.v1' || fact.type === 'case.withdrawn.v1'
+    || fact.type === 'case.diversion-contested.v1' || fact.type === 'case.hiding-contested.v1';
 }
 
 /** A timer runs out so many hours after what set it, often a resident's act: less that, its minute is theirs. */
@@ -68,9 +72,12 @@ function detailOf(fact: CaseFact): Step['detail'] {
     case 'case.contacted.v1': return {};
     case 'case.judged.v1': return { outcome: fact.open.outcome, round: fact.open.round, means: fact.open.means };
     case 'case.answered.v1': return fact.open.owedBy === undefined ? {} : { owedBy: fact.open.owedBy };
+    case 'case.hiding-contested.v1': return { item: fact.open.item };
     case 'case.accepted.v1': case 'case.diverted.v1': case 'case.diversion-settled.v1': case 'case.dispatched.v1':
     case 'case.transferred.v1': case 'case.signed.v1': case 'case.paused.v1': case 'case.resumed.v1':
     case 'case.reopened.v1': case 'case.escalated.v1': case 'case.reminded.v1': case 'case.unjudged.v1': case 'case.summarised.v1':
+    case 'case.hiding-proposed.v1': case 'case.hidden.v1': case 'case.hiding-refused.v1': case 'case.hiding-settled.v1': case 'case.unhidden.v1':
+    case 'case.erased.v1':
       return fact.open;
     default: return unreachable(fact);
   }

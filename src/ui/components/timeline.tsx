@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Instant } from '../../kernel/instant.ts';
 import { Icon } from '../icon.tsx';
 import type { IconName } from '../icon-paths.ts';
@@ -16,6 +17,8 @@ export type Turn = {
   readonly what: string;
   /** What was said, line breaks kept; absent for a bare act. */
   readonly words?: string;
+  /** What stands in place of words that were hidden: rule, roles, day. */
+  readonly tombstone?: string;
   readonly icon?: IconName;
 };
 
@@ -33,10 +36,16 @@ export function Timeline({ page, turns, exactness = 'minute' }: { readonly page:
             <When page={page} at={turn.at} exactness={exactness} />
           </p>
           {turn.words !== undefined && <Said words={turn.words} />}
+          {turn.tombstone !== undefined && <Tombstone>{turn.tombstone}</Tombstone>}
         </li>
       ))}
     </ol>
   );
+}
+
+/** Stands where a text was, so that nobody mistakes a hidden text for none. */
+export function Tombstone({ children }: { readonly children: ComponentChildren }) {
+  return <p class="tombstone"><Icon name="eye-off" /><span>{children}</span></p>;
 }
 
 /** Words as they were typed: line breaks kept, nothing added, nothing cut. */

@@ -1,6 +1,6 @@
 import { parseUnitId, type UnitId } from '../../kernel/ids.ts';
 import { parseOutcome } from '../../kernel/outcome.ts';
-import { DIVERSIONS, ESCALATIONS, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
+import { DIVERSIONS, ERASURE_RULES, ESCALATIONS, HIDING_RULES, parseHidable, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
 import { parseInstant, type Instant } from '../../kernel/instant.ts';
 import type { Step } from '../views/story.ts';
 import { noonOf } from './case-stub.ts';
@@ -8,17 +8,19 @@ import { noonOf } from './case-stub.ts';
 type NameOf = (unit: UnitId) => string;
 
 /** The public story as pages tell it. A resident's act has only a day: it is set at noon and drawn without a minute. */
-export function publicStepsOf(timeline: readonly PublicStep[], nameOf: NameOf): readonly Step[] {
+export function publicStepsOf(timeline: readonly PublicStep[], nameOf: NameOf, tombstoneOf: (answer: number) => string | undefined = () => undefined): readonly Step[] {
   let handler = '';
+  let answers = 0;
   return timeline.flatMap((step) => {
-    const told = stepOf(step, handler, nameOf);
+    if (step.type === 'case.answered.v1') answers += 1;
+    const told = stepOf(step, handler, nameOf, tombstoneOf(answers));
     const moved = unitIn(step, 'handler', nameOf) || (step.type === 'case.dispatched.v1' ? unitIn(step, 'owner', nameOf) : '');
     if (moved !== '') handler = moved;
     return told ? [told] : [];
   });
 }
 
-function stepOf(step: PublicStep, handler: string, nameOf: NameOf): Step | undefined {
+function stepOf(step: PublicStep, handler: string, nameOf: NameOf, tombstone: string | undefined): Step | undefined {
   const at = momentOf(step);
   const unit = named(step.unit, nameOf);
   const { detail, texts } = step;
@@ -35,7 +37,7 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf): Step | undef
     case 'case.contacted.v1': return { at, kind: 'contacted', unit };
     case 'case.answered.v1': {
       const said = [texts['found'], texts['done'], texts['owed']].filter(Boolean).join('\n\n');
-      return { at, kind: 'answered', unit, ...(said === '' ? {} : { said }) };
+      return { at, kind: 'answered', unit, ...(said === '' ? {} : { said }), ...(tombstone === undefined ? {} : { hidden: tombstone }) };
     }
     case 'case.paused.v1': return { at, kind: 'paused', unit, reason: PAUSES.find((one) => one === detail['reason']) ?? 'needs-resident' };
     case 'case.resumed.v1': return { at, kind: 'resumed', unit };
@@ -49,6 +51,23 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf): Step | undef
     case 'case.unjudged.v1': return { at, kind: 'unjudged' };
     case 'case.withdrawn.v1': return { at, kind: 'withdrawn' };
     case 'case.summarised.v1': return { at, kind: 'summarised', unit };
+    default: return hidingStepOf(step, at, unit);
+  }
+}
+
+/** Steps that hid something, showed it again or erased; undefined for what this version does not know. */
+function hidingStepOf({ type, detail, role }: PublicStep, at: Instant, unit: string): Step | undefined {
+  if (type === 'case.erased.v1') return { at, kind: 'hiding', what: 'erased', unit, rule: ERASURE_RULES.find((one) => one === detail['rule']) ?? 'purpose-fulfilled' };
+  const item = parseHidable(detail['item']);
+  if (item === undefined) return undefined;
+  const rule = HIDING_RULES.find((one) => one === detail['rule']) ?? 'court-order';
+  switch (type) {
+    case 'case.hiding-proposed.v1': return { at, kind: 'hiding', what: 'proposed', unit, item, rule, atOnce: detail['atOnce'] === true };
+    case 'case.hidden.v1': return { at, kind: 'hiding', what: 'hidden', unit, item, rule };
+    case 'case.hiding-refused.v1': return { at, kind: 'hiding', what: role === 'system' ? 'lapsed' : 'refused', unit, item };
+    case 'case.hiding-contested.v1': return { at, kind: 'hiding', what: 'contested', unit, item };
+    case 'case.hiding-settled.v1': return { at, kind: 'hiding', what: detail['ruling'] === 'overturned' ? 'overturned' : 'upheld', unit, item };
+    case 'case.unhidden.v1': return { at, kind: 'hiding', what: 'unhidden', unit, item };
     default: return undefined;
   }
 }

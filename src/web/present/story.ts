@@ -52,6 +52,17 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
     case 'case.unjudged.v1': return { at, kind: 'unjudged' };
     case 'case.withdrawn.v1': return { at, kind: 'withdrawn', ...ofResident(fact.sealed.reason) };
     case 'case.summarised.v1': return { at, kind: 'summarised', unit };
+    case 'case.hiding-proposed.v1': {
+      const { item, rule, atOnce } = fact.open;
+      return { at, kind: 'hiding', what: 'proposed', unit, item, rule, atOnce, ...ofOffice(fact.sealed.reason) };
+    }
+    case 'case.hidden.v1': return { at, kind: 'hiding', what: 'hidden', unit, item: fact.open.item, rule: fact.open.rule, ...ofOffice(fact.sealed.explanation) };
+    case 'case.hiding-refused.v1':
+      return { at, kind: 'hiding', what: fact.role === 'system' ? 'lapsed' : 'refused', unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
+    case 'case.hiding-contested.v1': return { at, kind: 'hiding', what: 'contested', unit, item: fact.open.item, ...ofResident(fact.sealed.words) };
+    case 'case.hiding-settled.v1': return { at, kind: 'hiding', what: fact.open.ruling, unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
+    case 'case.unhidden.v1': return { at, kind: 'hiding', what: 'unhidden', unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
+    case 'case.erased.v1': return { at, kind: 'hiding', what: 'erased', unit, rule: fact.open.rule };
     default: return unreachable(fact);
   }
 }

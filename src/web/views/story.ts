@@ -5,6 +5,7 @@ import type { Channel, Diversion, Escalation, Pause } from '../../slices/cases/c
 import type { Turn } from '../../ui/components/timeline.tsx';
 import type { PageContext } from '../../ui/page.ts';
 import { vocabulary, wordsOfStory } from './messages.ts';
+import { hidingSentence, type HidingStep } from './removals/story.ts';
 
 /**
  * One step of a case's history as a page tells it. Names of units in the reader's language; `said` is what was written
@@ -20,7 +21,8 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'dispatched'; readonly by: string; readonly unit: string }
   | { readonly kind: 'transferred'; readonly by: string; readonly from: string; readonly unit: string; readonly said?: string }
   | { readonly kind: 'paused'; readonly unit: string; readonly reason: Pause }
-  | { readonly kind: 'answered'; readonly unit: string; readonly said?: string }
+  /** `hidden` says under which rule the answer is out of sight, and by whom. */
+  | { readonly kind: 'answered'; readonly unit: string; readonly said?: string; readonly hidden?: string }
   | { readonly kind: 'judged'; readonly outcome: Outcome; readonly callBack: boolean; readonly said?: string }
   | { readonly kind: 'reopened'; readonly owner: string }
   | { readonly kind: 'escalated'; readonly cause: Escalation; readonly unit: string }
@@ -28,6 +30,7 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'reminded'; readonly office?: string }
   | { readonly kind: 'unjudged' }
   | { readonly kind: 'withdrawn'; readonly said?: string }
+  | HidingStep
 );
 
 /** `reader` is the resident on their own page ("You said this"), or anyone else. */
@@ -46,7 +49,8 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
   const words = wordsOfStory(page.locale);
   const { channels, diversions, pauses, escalations, outcomes } = vocabulary(page.locale);
   const by = (voice: Turn['voice'], speaker: string, what: string, icon?: Turn['icon']): Turn => ({
-    at: step.at, voice, speaker, what, ...('said' in step && step.said !== undefined ? { words: step.said } : {}), ...(icon ? { icon } : {}),
+    at: step.at, voice, speaker, what, ...('said' in step && step.said !== undefined ? { words: step.said } : {}), ...('hidden' in step && step.hidden !== undefined ? { tombstone: step.hidden } : {}),
+    ...(icon ? { icon } : {}),
   });
   switch (step.kind) {
     case 'submitted': return by('resident', resident, step.channel ? words.submitted(channels[step.channel]) : words.submittedSomehow, 'message');
@@ -68,6 +72,7 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     case 'reminded': return by('system', words.system, step.office === undefined ? words.reminded : words.remindedOffice(step.office), 'message');
     case 'unjudged': return by('system', words.system, words.unjudged, 'circle-minus');
     case 'withdrawn': return by('resident', resident, words.withdrawn, 'circle-minus');
+    case 'hiding': return by(step.what === 'contested' ? 'resident' : 'system', step.what === 'contested' ? resident : step.unit || words.system, hidingSentence(page.locale, step), 'eye-off');
     default: return unreachable(step);
   }
 }
