@@ -8,6 +8,7 @@ import { createFormTokens } from './platform/http/form-token.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { Reactions } from './platform/jobs/index.ts';
 import type { Accounts } from './slices/accounts/index.ts';
+import { logFolder } from './record/publish/index.ts';
 import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
 import type { DirectoryCache } from './slices/units/index.ts';
 import { createConfirmations, createVault } from './slices/vault/index.ts';
@@ -39,10 +40,11 @@ export function createServices(parts: Parts): Services {
     ...parts, caseDeps, vault, attachments,
     cases: createCases(caseDeps),
     confirmations: createConfirmations(vault),
-    ballots: createBallots(database, (code) => directories.get(code).zone),
+    ballots: createBallots(database, keys, (code) => directories.get(code).zone),
     photos: createPhotos(attachments),
     tokens: createFormTokens(keys.derive('form tokens v1')),
     idempotency: createIdempotency(keys.derive('idempotency v1')),
+    recordFolder: (code) => logFolder(parts.config.dataDir, code),
     demoProgress: { percent: undefined },
     open311Key: parts.open311Key ?? (() => 'fine'),
   };

@@ -13,9 +13,11 @@ import { databaseFaultOf } from './platform/http/database-errors.ts';
 import { closeGracefully, type ServerOptions } from './platform/http/server.ts';
 import { createLog } from './platform/log/index.ts';
 import { openLogFile, type LogSink } from './platform/log/log-file.ts';
+import { PublishRefusal, readWitnesses, sayTrouble, startPublisher, type Publisher } from './record/publish/index.ts';
 import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf } from './slices/accounts/index.ts';
 import { loadJurisdiction, openDirectoryCache, adviceFor, placeOf, type DirectoryCache } from './slices/units/index.ts';
 import { readAssets } from './ui/theme/manifest.ts';
+import { refuseDrafts } from './final-logs.ts';
 import { startBackground, type Background } from './background.ts';
 import { createServices } from './compose.ts';
 import { apiKeysOf } from './web/api/open311/keys.ts';
@@ -41,6 +43,7 @@ const GREETING_WAIT_MS = 1_000;
  */
 export async function startInstance(config: Config, say: (line: string) => void, asked: AbortSignal = new AbortController().signal): Promise<Running> {
   const log = openSink(config);
+  await requireWitnesses(config);
   const running = await startDatabase(config, { onStep: (step) => { say(`${describeStep(step, 'zh')} · ${describeStep(step, 'en')}`); } });
   const owner = ownerClient(running.address);
   await owner.connect();
@@ -50,6 +53,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
   const database = openDatabase(running.address);
   await loadFolders(database, keys, instance.isDemo ? DEMO_FOLDERS : EMPTY_FOLDERS, say);
   const directories = await openDirectoryCache(database.public);
+  if (!instance.isDemo) await refuseDrafts(database.public, directories.list().map(({ code }) => code));
   const clock = await openReadingClock(database.public);
   const defaultCode = defaultCodeOf(directories, instance.isDemo);
   const publicUrl = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
@@ -63,6 +67,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
   });
   const onTrouble = troubleTeller(log, say);
   const background = await startBackground(services, onTrouble);
+  const publisher = publishLogs(config, database, directories, onTrouble, say);
   const app = await createApp(services, { version: await versionOf(), assetsFolder, trustProxy: trustProxyOf(config), logTo: log });
   const address = await app.listen({ host: config.host, port: config.port });
   say(startWords.serving(config.publicUrl ?? address));
@@ -77,6 +82,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
       fillDemoTown.cancel();
       await filling;
       await closeGracefully(app);
+      await publisher.stop();
       await stopAll(background, clock, directories, database);
       await running.stop();
       log.close();
@@ -101,6 +107,24 @@ function troubleTeller(sink: Sink, say: (line: string) => void): (error: unknown
     if (!isTold && sink.path !== undefined) say(startWords.trouble(sink.path));
     isTold = true;
   };
+}
+
+/** A wrong file of witnesses is said before anything starts. */
+async function requireWitnesses({ recordWitnesses }: Config): Promise<void> {
+  const read = recordWitnesses === undefined ? undefined : await readWitnesses(recordWitnesses);
+  if (read?.refused) throw new PublishRefusal(read.reason);
+}
+
+/** The record goes out from a process of its own, which alone reads the signing keys; what holds it up is said in words. */
+function publishLogs({ dataDir, recordWitnesses }: Config, database: Database, directories: DirectoryCache, onTrouble: (error: unknown, what: string) => void, say: (line: string) => void): Publisher {
+  return startPublisher({
+    dataDir, databaseAddress: database.address, logs: () => directories.list().map(({ code, origin }) => ({ code, origin })),
+    ...(recordWitnesses === undefined ? {} : { witnessesFile: recordWitnesses }),
+    onTrouble: (trouble, code) => {
+      onTrouble(new PublishRefusal(trouble), 'publisher');
+      for (const locale of ['zh', 'en'] as const) say(`${code ?? ''} ${sayTrouble(trouble, locale)}`.trimStart());
+    },
+  });
 }
 
 function open311KeyOf({ open311Keys }: Config): Services['open311Key'] {

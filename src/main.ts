@@ -1,6 +1,7 @@
 import { startInstance } from './instance.ts';
 import { describeConfigRefusal, loadConfig } from './platform/config/index.ts';
 import { StartRefusal, describeProblem } from './platform/db/start-refusal.ts';
+import { PublishRefusal, sayTrouble } from './record/publish/index.ts';
 import { startWords } from './web/start-words.ts';
 
 // The process: reads the environment, starts, prints where to look, and stops in order. Everything else is in instance.ts.
@@ -27,6 +28,9 @@ try {
   if (error instanceof StartRefusal) {
     console.error(describeProblem(error.problem, 'zh'));
     console.error(describeProblem(error.problem, 'en'));
+  } else if (error instanceof PublishRefusal) {
+    console.error(sayTrouble(error.trouble, 'zh'));
+    console.error(sayTrouble(error.trouble, 'en'));
   } else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     console.error(startWords.portTaken(config.value.port));
   } else {

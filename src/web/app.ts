@@ -8,6 +8,7 @@ import { registerStaffPages } from './routes/staff.ts';
 import { registerConsole } from './routes/console.ts';
 import { registerMine } from './routes/mine.ts';
 import { registerPublicPages } from './routes/public.ts';
+import { registerRecordFiles } from './routes/record-files.ts';
 import { registerReport } from './routes/report.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { mountOpen311 } from './routes/open311.ts';
@@ -37,6 +38,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   forgetAfterActs(app, cache);
   mountForEveryPlace(app, (scope) => {
     registerPublicPages(scope, services, cache);
+    registerRecordFiles(scope, services);
     registerReport(scope, services);
     registerMine(scope, services);
     registerStaffPages(scope, services);

@@ -34,6 +34,8 @@ export type Services = {
   readonly isDemo: boolean;
   /** How far the demo's town is on its way to today, 0–99 percent; undefined once it has arrived. */
   readonly demoProgress: { percent: number | undefined };
+  /** Where the published files of a log lie. */
+  readonly recordFolder: (code: JurisdictionCode) => string;
   readonly publicUrl: string;
   readonly assets: { readonly stylesheet: string; readonly consoleScript: string };
 };

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newFormKey } from '../../src/platform/http/idempotency.ts';
@@ -10,6 +12,9 @@ import { ACTORS, MATRIX, type Actor, type Line, type Ready } from './roles.ts';
 const ACCOUNTS: Readonly<Partial<Record<Actor, string>>> = {
   dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', administrator: 'security', neighbour: STRANGER,
 };
+
+/** What the publisher, a process of its own, leaves for the pages to carry. */
+const PUBLISHED = ['checkpoint', 'policy', 'log.vkey', 'tile/0/000.p/1'];
 
 let county: County;
 let staff: Readonly<Partial<Record<Actor, Browser>>>;
@@ -26,6 +31,11 @@ beforeAll(async () => {
   other = await spoken();
   const { rows } = await county.db.owner.query<{ id: string }>("select id from accounts.staff where username = 'county'");
   account = rows[0]?.id ?? '';
+  for (const file of PUBLISHED) {
+    const path = join(county.services.recordFolder(county.services.defaultCode), file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, 'as the publisher wrote it');
+  }
 });
 afterAll(async () => { await county.close(); });
 
@@ -72,7 +82,7 @@ async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
   const browser = pattern === '/staff/sign-out' && username ? await county.signedIn(username) : await browserOf(actor, slip);
   const path = pattern
     .replace('/units/:id', '/units/urban-management').replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x')
-    .replace(':account', account).replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
+    .replace(':account', account).replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('tile/*', 'tile/0/000.p/1').replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
   if (method === 'GET') return exceptOwnEntrance(pattern, await browser.get(path));
   return exceptOwnEntrance(pattern, await browser.post(path, { ...line.fields, ...hidden(pattern, actor, slip) }));
 }

@@ -37,6 +37,7 @@ const ACCOUNT = { name: '新来的', unit: 'urban-management' };
 export const MATRIX: Readonly<Record<string, Line>> = {
   // Anyone may read what is public, and speak.
   'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /record': read(ALL),
+  'GET /record/checkpoint': read(ALL), 'GET /record/policy': read(ALL), 'GET /record/log.vkey': read(ALL), 'GET /record/tile/*': read(ALL),
   'GET /assets/*': read(ALL), 'GET /healthz': read(ALL), 'GET /metrics': read(ALL), 'GET /gallery': read(ALL),
   'GET /report': read(ALL), 'POST /report': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous' }), 'GET /receipts': read(ALL),
   'POST /receipts': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous', kind: 'help' }),

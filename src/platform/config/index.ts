@@ -26,6 +26,8 @@ export type Config = {
   readonly demo: boolean;
   /** Which jurisdictions ask Open311 clients for a key, and the digests of those that will do: `<code>:<SHA-256>`, separated by spaces. */
   readonly open311Keys: string;
+  /** Absolute path of the file that names the witnesses of the public record; unset: no witness of one's own choosing. */
+  readonly recordWitnesses: string | undefined;
   /** Where the program's own log goes: a file in the data folder that turns over, or standard output for whoever collects it there. */
   readonly log: 'file' | 'stdout';
 };
@@ -33,7 +35,7 @@ export type Config = {
 /** The variables we read, with their defaults: documentation is tested against this list. */
 export const VARIABLES = {
   PORT: '8080', HOST: '127.0.0.1', DATA_DIR: './data', DATABASE_URL: '', PUBLIC_URL: '', TRUST_PROXY: '', MINSHENG_DEMO: '1',
-  OPEN311_KEYS: '', LOG: 'file',
+  OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file',
 } as const;
 export type Variable = keyof typeof VARIABLES;
 
@@ -53,15 +55,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): D
     TRUST_PROXY: parseTrustProxy(text('TRUST_PROXY')),
     MINSHENG_DEMO: ['0', '1'].includes(text('MINSHENG_DEMO')) ? text('MINSHENG_DEMO') === '1' : undefined,
     OPEN311_KEYS: areOpen311Keys(text('OPEN311_KEYS')) ? text('OPEN311_KEYS') : undefined,
+    RECORD_WITNESSES: text('RECORD_WITNESSES').includes('\0') ? undefined : text('RECORD_WITNESSES'),
     LOG: LOGS.find((one) => one === text('LOG')),
   } as const;
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, LOG } = parsed;
-  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || LOG === undefined) {
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG } = parsed;
+  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined) {
     const variables = (Object.keys(parsed) as Variable[]).filter((name) => parsed[name] === undefined);
     return refuse({ kind: 'bad-configuration', variables });
   }
   return accept({
     port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG,
+    recordWitnesses: RECORD_WITNESSES === '' ? undefined : resolve(RECORD_WITNESSES),
     databaseUrl: DATABASE_URL === 'embedded' ? undefined : DATABASE_URL,
     publicUrl: PUBLIC_URL === 'local' ? undefined : PUBLIC_URL,
   });

@@ -4,7 +4,7 @@ import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import { ProblemError } from './problem.ts';
 
 /** Separate purses, so that one who reads much can still report, and one who reports much can still read. */
-export const BUDGETS = ['read', 'write', 'report', 'sign-in', 'code'] as const;
+export const BUDGETS = ['read', 'write', 'report', 'sign-in', 'code', 'record'] as const;
 export type Budget = (typeof BUDGETS)[number];
 export type BudgetSize = { readonly max: number; readonly perMs: number };
 
@@ -16,7 +16,7 @@ const NETWORKS_MAX = 20_000;
 /**
  * Requests per network (one IPv4 address, one IPv6 /64). Whole villages and offices share one address behind their
  * carrier, so the purses are wide: they stop machines, not people. `code`: guesses of a receipt code (79.7 bits), where
- * even this pace needs longer than the sun has.
+ * even this pace needs longer than the sun has. `record`: tiles of the public log, of which a verifier reads thousands in a row.
  */
 export const BUDGET_SIZES: Readonly<Record<Budget, BudgetSize>> = {
   read: { max: 1_200, perMs: MINUTE_MS },
@@ -24,6 +24,7 @@ export const BUDGET_SIZES: Readonly<Record<Budget, BudgetSize>> = {
   report: { max: 60, perMs: MINUTE_MS },
   'sign-in': { max: 30, perMs: MINUTE_MS },
   code: { max: 60, perMs: MINUTE_MS },
+  record: { max: 12_000, perMs: MINUTE_MS },
 };
 
 declare module 'fastify' {

@@ -28,3 +28,14 @@ export type Trouble =
 
 /** Why a witness's word is missing: the name is the policy's. */
 export type WitnessSilence = { readonly name: string; readonly why: 'away' | 'late' | 'answer-unreadable' | 'signature-wrong' | 'log-unknown' | 'refused' | 'resting' };
+
+/** Carries a trouble of the start up to `main`, which says it and ends; no stack is of any use there. */
+export class PublishRefusal extends Error {
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble) {
+    super(trouble.kind);
+    this.name = 'PublishRefusal';
+    this.trouble = trouble;
+  }
+}
