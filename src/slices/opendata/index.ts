@@ -1,0 +1,58 @@
+import type { JurisdictionCode } from '../../kernel/ids.ts';
+import type { KeyProvider } from '../../platform/crypto/key-provider.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Directory } from '../units/index.ts';
+import { createCurrent, type Snapshot } from './current.ts';
+import { monthFile, publishDue, publishedList } from './publish.ts';
+import type { Published } from './published.ts';
+
+export { COLUMN_TYPES, FORMATS, LOG_TABLES, MEDIA_TYPES, OPEN_DATA_FORMAT, parseFileName, TABLE_NAMES, TABLES, fileName, type Column, type ColumnType, type Format, type Table, type TableName } from './columns.ts';
+export { build, type EntrySource } from './build.ts';
+export { entryOfRow } from './entry-row.ts';
+export { parseMonth, type Month } from './month.ts';
+export type { Published } from './published.ts';
+export type { FileFact } from './sink.ts';
+export type { Snapshot } from './current.ts';
+
+/** Everything public as files: what the pages and housekeeping ask of this slice. */
+export type OpenData = {
+  /** Makes what is due and restores what is lost, in files and record. The first run of a process reads every file. */
+  publishDue(directory: Directory): Promise<void>;
+  /** Months whose files may be had, oldest first, each as the record says it. */
+  published(code: JurisdictionCode): Promise<readonly Published[]>;
+  /** Path of a month's file; undefined where there is none. */
+  monthFile(code: JurisdictionCode, published: Published, name: string): Promise<string | undefined>;
+  /** Everything up to a recent size of the log; undefined before the log begins, or while the first is still being made. */
+  current(directory: Directory): Promise<Snapshot | undefined>;
+  /** Ends after the work in hand. */
+  close(): Promise<void>;
+};
+
+export type OpenDataDeps = {
+  readonly database: Database; readonly keys: KeyProvider; readonly dataDir: string;
+  /** What went wrong while a snapshot was made: its reader is told to come back. */
+  readonly onError?: (error: unknown) => void;
+  /** How long a snapshot is served before another is made; for tests. */
+  readonly keptMs?: number;
+};
+
+export function createOpenData(deps: OpenDataDeps): OpenData {
+  const { onError = () => undefined, ...rest } = deps;
+  const current = createCurrent({ ...rest, onError });
+  const looked = new Set<JurisdictionCode>();
+  let running: Promise<void> = Promise.resolve();
+  return {
+    publishDue({ code, zone }) {
+      // One after another: two runs at once would read the log twice.
+      const run = running.then(() => publishDue(deps, code, zone, !looked.has(code))).then(() => { looked.add(code); });
+      running = run.catch(() => undefined);
+      return run;
+    },
+    published: (code) => publishedList(deps.dataDir, code),
+    monthFile: (code, published, name) => monthFile(deps.dataDir, code, published, name),
+    current: (directory) => current.latest(directory),
+    async close() {
+      await Promise.all([running, current.close()]);
+    },
+  };
+}
