@@ -40,8 +40,7 @@ create table record.undisclosed (
   later jsonb not null,
   primary key (jurisdiction, event_id)
 );
-create index undisclosed_by_day on record.undisclosed (jurisdiction, day);
-create index undisclosed_by_subject on record.undisclosed (jurisdiction, subject);
+-- No other index: it holds a few days' acts and is read whole once a day; each index would cost every submission.
 alter table record.undisclosed enable row level security;
 create policy own_jurisdiction on record.undisclosed to app_actor, app_verdict, vault_svc, worker
   using (jurisdiction = current_setting('minsheng.jurisdiction', true))

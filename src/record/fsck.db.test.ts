@@ -102,7 +102,7 @@ const TAMPERINGS: readonly (readonly [what: string, sql: string, found: readonly
   ['the root changed', `update record.heads set root = ${ZEROS} where jurisdiction = $1`, ['root-differs']],
   ['the size changed', `update record.heads set size = 7 where jurisdiction = $1`, ['entry-beyond-head']],
   ['the head deleted', `delete from record.heads where jurisdiction = $1`, ['entry-beyond-head', 'log-not-begun']],
-  ['a draft declared final', `update record.state set draft = false where jurisdiction = $1`, ['first-entry-differs']],
+  ['a final log declared a draft', `update record.state set draft = true where jurisdiction = $1`, ['first-entry-differs']],
   ['the state deleted', `delete from record.state where jurisdiction = $1`, ['first-entry-differs']],
   ['a waiting event dropped from the queue', `delete from record.pending where jurisdiction = $1`, ['event-lost']],
   ['a waiting event queued twice', `insert into record.pending (jurisdiction, stream, stream_seq, part, entry) select jurisdiction, stream, stream_seq, part, entry from record.pending where jurisdiction = $1`, ['event-queued-twice']],

@@ -25,8 +25,7 @@ export async function readHead(reader: Reader, jurisdiction: JurisdictionCode): 
 export type DraftRefusal = { readonly kind: 'record-is-draft'; readonly jurisdictions: readonly JurisdictionCode[] };
 
 /**
- * Production mode asks this before it serves: no log may be a draft, nor be going to begin as one. (This version begins
- * every log as a draft, so it refuses production altogether until the public record is complete.)
+ * An instance that is no demo asks this before it serves: no log may be a draft, nor be going to begin as one.
  */
 export async function requireFinalLogs(reader: Reader, jurisdictions: readonly JurisdictionCode[]): Promise<Decision<true, DraftRefusal>> {
   const states = await Promise.all(jurisdictions.map(async (code) => ({ code, state: await reader.row(selectState, [code]) })));

@@ -8,11 +8,8 @@ import { grow, hashesOf, partialWidth, rootOf, tileBytes, type Edge, type Tile }
 import { publicationOf } from './publication.ts';
 import { beginLog, enterPending, lockLog, moveHead, selectEdge, selectHead, selectIsDemo, writeTiles } from './store.ts';
 
-/**
- * The public record is not complete yet (no signed checkpoints, no witnesses): every log begun by this version is a
- * draft, says so in its first entry, and is refused in production mode.
- */
-export const LOGS_BEGIN_AS_DRAFT = true;
+/** A log of before the public record was complete is a draft for ever, and refused in production mode; one begun now is final. */
+export const LOGS_BEGIN_AS_DRAFT = false;
 
 /** 2: entries of their own kinds (docs/record-format.md). Logs of format 1 were drafts that held bare envelopes. */
 export const LOG_FORMAT = 2;

@@ -52,10 +52,10 @@ describe('the sequencer', () => {
     await expectSound(town, 3);
     const [first] = await entriesOf(town);
     expect(JSON.parse(first?.entry.toString() ?? '')).toMatchObject({
-      kind: 'act', v: 1, seq: 1, type: 'record.begun.v1', stream: 'record:begins', open: { draft: true, demo: false, format: 2, hash: 'sha-256' },
+      kind: 'act', v: 1, seq: 1, type: 'record.begun.v1', stream: 'record:begins', open: { draft: false, demo: false, format: 2, hash: 'sha-256' },
     });
     const { rows } = await db.owner.query('select draft from record.state where jurisdiction = $1', [town]);
-    expect(rows).toEqual([{ draft: true }]);
+    expect(rows).toEqual([{ draft: false }]);
   });
 
   test('grows the same tree in batches of any size', async () => {

@@ -19,7 +19,8 @@ export type StartProblem =
   | { readonly kind: 'migration-changed'; readonly file: string }
   | { readonly kind: 'migration-missing'; readonly file: string }
   | { readonly kind: 'migration-out-of-order'; readonly file: string; readonly after: string }
-  | { readonly kind: 'migration-failed'; readonly file: string; readonly code: string; readonly detail: string };
+  | { readonly kind: 'migration-failed'; readonly file: string; readonly code: string; readonly detail: string }
+  | { readonly kind: 'record-is-draft'; readonly jurisdictions: readonly string[] };
 
 /** Carries a problem up to `main`, which prints it in the reader's language and ends; no stack is of any use there. */
 export class StartRefusal extends Error {
@@ -51,6 +52,7 @@ export function describeProblem(problem: StartProblem, locale: Locale): string {
     case 'migration-missing': return words.migrationMissing(problem.file);
     case 'migration-out-of-order': return words.migrationOutOfOrder(problem.file, problem.after);
     case 'migration-failed': return words.migrationFailed(problem.file, problem.code, problem.detail);
+    case 'record-is-draft': return words.recordIsDraft(problem.jurisdictions.join(', '));
     default: return unreachable(problem);
   }
 }
