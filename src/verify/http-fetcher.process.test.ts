@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { httpFetcher } from './http-fetcher.ts';
-import { verifyLog, type LogReport } from './log.ts';
-import { entriesOf, policy, syntheticLog } from './synthetic-log.fixture.ts';
+import type { LogReport } from './log.ts';
+import { entriesOf, policy, syntheticLog, verifyHashes } from './synthetic-log.fixture.ts';
 
 const { files } = syntheticLog(entriesOf(700));
 const impatient = { requestMs: 300 };
@@ -39,7 +39,7 @@ async function reportWith(path: string, answer: (response: ServerResponse) => vo
     if (wanted === path) answer(response);
     else serve(wanted, response);
   });
-  return await verifyLog(httpFetcher(`${base}/record/`), policy, undefined, { limits });
+  return await verifyHashes(httpFetcher(`${base}/record/`), policy, undefined, { limits });
 }
 
 describe('a log over HTTP', () => {
@@ -49,9 +49,9 @@ describe('a log over HTTP', () => {
 
   test('a wrong address, and one where nobody listens', async () => {
     const base = await listening((_, response) => response.writeHead(404).end('no'));
-    expect((await verifyLog(httpFetcher(`${base}/elsewhere`), policy, undefined)).findings).toEqual([{ kind: 'missing', path: 'checkpoint' }]);
-    expect((await verifyLog(httpFetcher('http://127.0.0.1:1/record'), policy, undefined)).findings).toEqual([{ kind: 'cut', path: 'checkpoint' }]);
-    expect((await verifyLog(httpFetcher('no address'), policy, undefined)).findings).toEqual([{ kind: 'cut', path: 'checkpoint' }]);
+    expect((await verifyHashes(httpFetcher(`${base}/elsewhere`), policy, undefined)).findings).toEqual([{ kind: 'missing', path: 'checkpoint' }]);
+    expect((await verifyHashes(httpFetcher('http://127.0.0.1:1/record'), policy, undefined)).findings).toEqual([{ kind: 'cut', path: 'checkpoint' }]);
+    expect((await verifyHashes(httpFetcher('no address'), policy, undefined)).findings).toEqual([{ kind: 'cut', path: 'checkpoint' }]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+export type { ContentReport, Nature } from './content.ts';
 export type { Bounds, Fetched, Fetcher } from './fetcher.ts';
 export type { Finding, Verdict } from './finding.ts';
 export { httpFetcher } from './http-fetcher.ts';

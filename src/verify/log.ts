@@ -1,19 +1,22 @@
 import { accept, refuse, type Decision } from '../kernel/refusal.ts';
-import { NOTE_BYTES_MAX, openCheckpoint, parseCheckpoint, parseNote, type Checkpoint, type Policy, type SignedCheckpoint } from '../record/log/index.ts';
+import { NOTE_BYTES_MAX, openCheckpoint, parseCheckpoint, parseNote, quorumSeconds, type Checkpoint, type Policy, type SignedCheckpoint } from '../record/log/index.ts';
 import { sameHash } from '../record/merkle/hash.ts';
 import { rootOf, type Edge } from '../record/merkle/tile.ts';
+import { contentOf, type ContentOrder, type ContentReport, type Nature } from './content.ts';
 import type { Fetcher } from './fetcher.ts';
 import { verdictOf, type Finding, type Verdict } from './finding.ts';
 import { boundedReader, LIMITS, type Limits, type LogReader } from './reader.ts';
 import { edgeAt, fault, walk, type Served, type Walk, type WalkFault } from './walk.ts';
 
-/** What a reader keeps from one verification to the next: the last checkpoint that held, as it was served. */
-export type KeptState = { readonly checkpoint: Uint8Array };
+/** What a reader keeps from one verification to the next: the last checkpoint that held, as it was served, and what the log is. */
+export type KeptState = { readonly checkpoint: Uint8Array; readonly nature?: Nature | undefined };
 
 export type Options = {
   readonly limits?: Partial<Limits>;
   /** `start` reads the whole log again and still holds it to the kept checkpoint. Otherwise only what came since. */
   readonly from?: 'kept' | 'start';
+  /** `ignored` looks at hashes alone, for logs whose entries are not ours. */
+  readonly content?: 'judged' | 'ignored';
   readonly onProgress?: Walk['onProgress'];
   /** Every entry that was read and is as its tile says; proven only if the report says that the log holds. */
   readonly onEntry?: Walk['onEntry'];
@@ -27,6 +30,8 @@ export type LogReport = {
   /** Read and found right; 0 unless the log holds. */
   readonly entriesRead: number;
   readonly tilesRead: number;
+  /** What was looked at in the entries; undefined unless the log holds and they were judged. */
+  readonly content: ContentReport | undefined;
   /** What shows the fault to others: the checkpoints, and the file as it was served. Empty when the log holds. */
   readonly evidence: readonly Served[];
   /** To be kept for the next time: the new checkpoint if all held, else what was kept before. */
@@ -58,10 +63,24 @@ async function follow(reader: LogReader, policy: Policy, kept: KeptState | undef
   const begun = await beginning(reader, before.value, signed.checkpoint, options.from ?? 'kept');
   if (begun.refused) return failed(begun.reason.finding, { kept, signed, served: begun.reason.served });
   const { onEntry = ignore, onProgress = ignore } = options;
-  const walked = await walk({ reader, ...begun.value, to: signed.checkpoint, kept: before.value, onEntry, onProgress });
+  const content = options.content === 'ignored' ? undefined : contentOf(orderOf(policy, begun.value.from, signed, kept));
+  const walked = await walk({ reader, ...begun.value, to: signed.checkpoint, kept: before.value, onEntry, content, onProgress });
   if (walked.refused) return failed(walked.reason.finding, { kept, signed, served: walked.reason.served });
+  const wrong = content?.end(signed.checkpoint.size, quorumSeconds(policy, signed));
+  if (wrong) return failed(wrong, { kept, signed });
   const { entries, tiles } = walked.value;
-  return { verdict: 'holds', findings: [], signed, entriesRead: entries, tilesRead: tiles, evidence: [], kept: { checkpoint: signed.note } };
+  const report = content?.report();
+  return {
+    verdict: 'holds', findings: [], signed, entriesRead: entries, tilesRead: tiles, content: report, evidence: [],
+    kept: { checkpoint: signed.note, ...(report ? { nature: report.nature } : {}) },
+  };
+}
+
+function orderOf(policy: Policy, from: number, { checkpoint: { size } }: SignedCheckpoint, kept: KeptState | undefined): ContentOrder {
+  const before = kept && openCheckpoint(kept.checkpoint, policy);
+  // Where the policy has changed since, the kept checkpoint still binds the tree, but no longer says when.
+  if (!before || before.refused) return { policy, from, size };
+  return { policy, from, size, kept: { size: before.value.checkpoint.size, atSeconds: quorumSeconds(policy, before.value), nature: kept.nature } };
 }
 
 /** The kept checkpoint, if today's can be its successor. It was checked when it was kept; signatures may have been retired since. */
@@ -100,7 +119,7 @@ function failed(finding: Finding, { kept, signed, served }: Known): LogReport {
     ...(kept ? [{ path: 'checkpoint-kept', bytes: kept.checkpoint }] : []),
     ...(served ? [served] : []),
   ];
-  return { verdict: verdictOf(finding), findings: [finding], signed, entriesRead: 0, tilesRead: 0, evidence, kept };
+  return { verdict: verdictOf(finding), findings: [finding], signed, entriesRead: 0, tilesRead: 0, content: undefined, evidence, kept };
 }
 
 function ignore(): void {

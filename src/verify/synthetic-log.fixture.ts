@@ -5,6 +5,7 @@ import {
 import { leafHash, type Hash } from '../record/merkle/hash.ts';
 import { entriesPath, grow, rootOf, tileBytes, tilePath, TILE_WIDTH, type Tile } from '../record/merkle/tile.ts';
 import type { Fetched, Fetcher } from './fetcher.ts';
+import { verifyLog, type KeptState, type LogReport, type Options } from './log.ts';
 
 /** A whole log as a static server would hold it, with invented keys: what the verifier meets, and what tampering starts from. */
 export type SyntheticLog = { readonly files: Map<string, Uint8Array>; readonly root: Hash; readonly leaves: readonly Hash[]; readonly size: number };
@@ -57,6 +58,11 @@ export type Signers = { readonly origin?: string; readonly log?: readonly Signer
 export function checkpointNote(size: number, root: Hash, { origin = ORIGIN, log = [logSigner], witnesses = witnessSigners, atSeconds = AT_SECONDS }: Signers = {}): Uint8Array {
   const text = writeCheckpoint({ origin, size, root, extensions: [] });
   return writeNote({ text, signatures: [...log.map((signer) => signText(text, signer)), ...witnesses.map((signer) => cosign(text, signer, atSeconds))] });
+}
+
+/** For entries that are any octets: signatures, tiles, hashes and consistency. */
+export function verifyHashes(fetcher: Fetcher, trusted: Policy, kept: KeptState | undefined, options: Options = {}): Promise<LogReport> {
+  return verifyLog(fetcher, trusted, kept, { content: 'ignored', ...options });
 }
 
 /** Hands over what is in the map, whatever the bounds say. */

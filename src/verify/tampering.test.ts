@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parsePolicy, signerOf, writeBundle, writeVerifierKey, type Policy } from '../record/log/index.ts';
 import { leafHash } from '../record/merkle/hash.ts';
 import type { Finding } from './finding.ts';
-import { verifyLog, type KeptState, type Options } from './log.ts';
+import type { KeptState, Options } from './log.ts';
 import {
-  checkpointNote, entriesOf, entryOf, logSigner, memoryFetcher, policy, policyText, strangerSigner, strangerWitness, syntheticLog, witnessSigners, type Signers,
+  checkpointNote, entriesOf, entryOf, logSigner, memoryFetcher, policy, policyText, strangerSigner, strangerWitness, syntheticLog, witnessSigners, type Signers, verifyHashes,
 } from './synthetic-log.fixture.ts';
 
 /** What somebody with every right on the server's machine could do, and some of it with stolen keys. */
@@ -88,7 +88,7 @@ const TAMPERINGS: readonly Tampering[] = [
 
 describe('whoever tampers is found out', () => {
   test.each(TAMPERINGS)('$what: $kind', async ({ kind, files, kept: before, options, policy: trusted = policy }) => {
-    const report = await verifyLog(memoryFetcher(files()), trusted, before, options);
+    const report = await verifyHashes(memoryFetcher(files()), trusted, before, options);
     expect(report.verdict).toBe('broken');
     expect(report.findings.map((finding) => finding.kind)).toEqual([kind]);
     // Who found it keeps what was good, and holds something to show.
@@ -99,19 +99,19 @@ describe('whoever tampers is found out', () => {
   test('even in a full tile above, which only the root of a large log leans on', async () => {
     const { files } = syntheticLog(entriesOf(65_600));
     files.set('tile/1/000', withBytes(files.get('tile/1/000')!, 8000, Uint8Array.of(1, 2)));
-    expect(await verifyLog(memoryFetcher(files), policy, undefined)).toMatchObject({ verdict: 'broken', findings: [{ kind: 'tile-altered', path: 'tile/1/000' }] });
+    expect(await verifyHashes(memoryFetcher(files), policy, undefined)).toMatchObject({ verdict: 'broken', findings: [{ kind: 'tile-altered', path: 'tile/1/000' }] });
   });
 
   test('and whoever does not is not: the control', async () => {
     for (const [before, options] of [[undefined, {}], [kept, {}], [kept, { from: 'start' }]] as const) {
-      expect(await verifyLog(memoryFetcher(honest.files), policy, before, options)).toMatchObject({ verdict: 'holds', findings: [] });
+      expect(await verifyHashes(memoryFetcher(honest.files), policy, before, options)).toMatchObject({ verdict: 'holds', findings: [] });
     }
     expect(new Set(TAMPERINGS.map(({ what }) => what)).size).toBe(TAMPERINGS.length);
   });
 
   test('the finding names the entry, and the evidence is the file as it was served', async () => {
     const files = served((one) => one.set('tile/entries/001', bundle(changed(300), 1)));
-    const report = await verifyLog(memoryFetcher(files), policy, kept);
+    const report = await verifyHashes(memoryFetcher(files), policy, kept);
     expect(report.findings).toEqual([{ kind: 'entry-altered', index: 300, path: 'tile/entries/001' }]);
     expect(report.evidence.map(({ path }) => path)).toEqual(['checkpoint', 'checkpoint-kept', 'tile/entries/001']);
     expect(report.evidence[2]?.bytes).toEqual(files.get('tile/entries/001'));

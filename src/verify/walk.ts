@@ -2,6 +2,8 @@ import { accept, refuse, type Decision } from '../kernel/refusal.ts';
 import { bundleBytesMax, parseBundle, parseTile, type Checkpoint } from '../record/log/index.ts';
 import { HASH_BYTES, leafHash, sameHash } from '../record/merkle/hash.ts';
 import { edgeOf, entriesPath, grow, rootOf, tileBytes, tilePath, TILE_WIDTH, type Edge, type Tile } from '../record/merkle/tile.ts';
+import type { Content } from './content.ts';
+import { hadRoot } from './earlier-root.ts';
 import type { Finding } from './finding.ts';
 import type { LogReader, ReadFault } from './reader.ts';
 
@@ -15,6 +17,8 @@ export type Walk = {
   /** A root that the tree must have had on the way. */
   readonly kept: { readonly size: number; readonly root: Uint8Array } | undefined;
   readonly onEntry: (index: number, entry: Uint8Array) => void;
+  /** Looks at what the entries say; undefined where nobody asked. */
+  readonly content: Content | undefined;
   readonly onProgress: (size: number, of: number) => void;
 };
 
@@ -39,6 +43,8 @@ export async function walk(order: Walk): Promise<Decision<Walked, WalkFault>> {
     if (grown.refused) return grown;
     const above = await compareAbove(order.reader, grown.value.changed.filter(({ level, hashes }) => level > 0 && hashes.length === TILE_WIDTH), to.size);
     if (above.refused) return above;
+    const claimed = await proveClaims(order, grown.value.edge, leaves.value);
+    if (claimed.refused) return claimed;
     [at, edge, tiles] = [leaves.value.end, grown.value.edge, tiles + 1 + above.value];
     onProgress(at, to.size);
   }
@@ -77,14 +83,33 @@ function growBy(order: Walk, edge: Edge, at: number, { first, end, bundle, entri
   const leaves = fresh.map(leafHash);
   const grown = grow(edge, at, leaves);
   const computed = tileBytes(grown.changed[0] ?? { level: 0, n: 0, hashes: [] });
-  const wrong = firstDifference(computed, tile.bytes);
-  if (wrong !== undefined) return fault({ kind: 'entry-altered', index: first + Math.floor(wrong / HASH_BYTES), path: bundle.path }, bundle);
+  const altered = firstDifference(computed, tile.bytes);
+  if (altered !== undefined) return fault({ kind: 'entry-altered', index: first + Math.floor(altered / HASH_BYTES), path: bundle.path }, bundle);
   const { kept, to } = order;
   if (kept && kept.size > at && kept.size <= end && !sameHash(rootOf(grow(edge, at, leaves.slice(0, kept.size - at)).edge), kept.root)) {
     return fault({ kind: 'history-rewritten', keptSize: kept.size, size: to.size });
   }
-  fresh.forEach((entry, i) => order.onEntry(at + i, entry));
+  for (const [i, entry] of fresh.entries()) {
+    order.onEntry(at + i, entry);
+    const wrong = order.content?.add(at + i, entry);
+    if (wrong) return fault(wrong, bundle);
+  }
   return accept(grown);
+}
+
+/** Roots of earlier trees that entries of this bundle name: the tree up to its end must have had them. */
+async function proveClaims({ reader, content, to }: Walk, edge: Edge, { end, bundle }: Leaves): Promise<Decision<true, WalkFault>> {
+  for (const { index, size, root } of content?.takeClaims() ?? []) {
+    const had = await hadRoot({ size, root }, edge, end, (level, n) => fullTile(reader, level, n, to.size));
+    if (had.refused) return had;
+    if (!had.value) return fault({ kind: 'earlier-root-differs', index, size }, bundle);
+  }
+  return accept(true);
+}
+
+async function fullTile(reader: LogReader, level: number, n: number, size: number): Promise<Decision<Tile, WalkFault>> {
+  const read = await readTile(reader, level, n, size);
+  return read.refused ? read : accept({ level, n, hashes: parseTile(read.value.bytes, TILE_WIDTH) ?? [] });
 }
 
 /** How many tiles were compared: each must be, octet for octet, what its children hash to. */

@@ -2,6 +2,11 @@ import type { Cause } from './entry.ts';
 
 /** So many different streams at least are opened together, so that no cell points at one person (protection T10). */
 export const DISCLOSED_TOGETHER_MIN = 10;
+/**
+ * Fields that an office's act may commit to now and open later; others that it commits to stay private for ever. A verifier
+ * remembers the commitments of these alone.
+ */
+export const OPENED_LATER: readonly string[] = ['kind', 'topic', 'topic1', 'town'];
 /** After so many days a cell that did not fill is opened without its place, and after so many more without its topic. */
 export const DAYS_UNTIL_WIDER = 2;
 export const DAYS_UNTIL_WIDEST = 4;

@@ -1,0 +1,38 @@
+import { openCheckpoint, quorumSeconds, type Act, type Policy } from '../record/log/index.ts';
+import { parseBase64 } from '../record/log/spelling.ts';
+import { HASH_BYTES, type Hash } from '../record/merkle/hash.ts';
+import { publishedOf, type PublishedScorecard } from '../slices/scorecards/score-published.ts';
+import type { Finding } from './finding.ts';
+
+/** An entry says that the tree had this root at this size: to be proven from the tree as it is. */
+export type RootClaim = { readonly index: number; readonly size: number; readonly root: Hash };
+
+export const BEGUN = 'record.begun.v1';
+export const WITNESSED = 'record.witnessed.v1';
+export const SCORECARD = 'scorecard.published.v1';
+
+export type Read<Value> = { readonly value: Value; readonly finding?: undefined } | { readonly finding: Finding };
+
+/** A cosigned checkpoint that the log itself keeps for readers who come later. Everything in it is the operator's. */
+export function readWitnessed(index: number, { open }: Act, policy: Policy): Read<{ readonly claim: RootClaim; readonly atSeconds: number | undefined }> {
+  const note = typeof open['checkpoint'] === 'string' ? parseBase64(open['checkpoint']) : undefined;
+  if (!note) return { finding: { kind: 'witnessed-wrong', index, problem: 'unreadable' } };
+  const opened = openCheckpoint(note, policy);
+  if (opened.refused) return { finding: { kind: 'witnessed-wrong', index, problem: opened.reason.kind } };
+  const { size, root } = opened.value.checkpoint;
+  if (size !== open['size'] || !isPast(size, index)) return { finding: { kind: 'witnessed-wrong', index, problem: 'size' } };
+  return { value: { claim: { index, size, root }, atSeconds: quorumSeconds(policy, opened.value) } };
+}
+
+/** A published scorecard: what it was computed from, by which rule, and the digest of what came out. */
+export function readScorecard(index: number, act: Act): Read<{ readonly claim: RootClaim; readonly published: PublishedScorecard }> {
+  const published = publishedOf(act);
+  const root = published && parseBase64(published.root);
+  if (!published || root?.length !== HASH_BYTES || !isPast(published.n, index)) return { finding: { kind: 'scorecard-unreadable', index } };
+  return { value: { claim: { index, size: published.n, root }, published } };
+}
+
+/** An entry can only speak of a tree that it is not in. */
+function isPast(size: number, index: number): boolean {
+  return size >= 1 && size <= index;
+}

@@ -1,0 +1,144 @@
+import { unreachable } from '../kernel/unreachable.ts';
+import { disclosureFault, type Act, type ActEntry, type DisclosedEntry, type LogEntry } from '../record/log/index.ts';
+import { OPENED_LATER } from '../record/log/plan.ts';
+import { parseBase64Url, writeBase64Url } from '../record/log/spelling.ts';
+import { resultDigest, RULE } from '../slices/scorecards/score-record.ts';
+import { BEGUN, readScorecard, readWitnessed, SCORECARD, WITNESSED } from './content-acts.ts';
+import type { TooFew } from './content-batches.ts';
+import type { TimeFault } from './content-times.ts';
+import type { Reading } from './content.ts';
+import type { DisclosureProblem, Finding } from './finding.ts';
+
+/** Acts whose fields wait to be opened: more than any place has, and a hostile log may not fill a reader's memory. */
+const WAITING_MAX = 500_000;
+
+/** What is wrong with this entry, in the light of all before it. */
+export function look(reading: Reading, index: number, entry: LogEntry): Finding | undefined {
+  const tooFew = entry.kind === 'disclosed' ? undefined : reading.batch.other();
+  if (tooFew) return cellFinding(tooFew);
+  switch (entry.kind) {
+    case 'act': return lookAtAct(reading, index, entry);
+    case 'sealed': return lookAtSealed(reading, index, entry.commitment);
+    case 'disclosed': return lookAtDisclosed(reading, index, entry);
+    default: return unreachable(entry);
+  }
+}
+
+/** Outsiders had seen this many entries at this second. */
+export function bound(reading: Reading, size: number, atSeconds: number | undefined): Finding | undefined {
+  if (atSeconds === undefined || reading.nature === 'demo') return undefined;
+  reading.isBounded = true;
+  const found = reading.times.witnessed(size, atSeconds);
+  return found && timeFinding(found.index, found.fault);
+}
+
+export function cellFinding({ index, batch, cell, streams }: TooFew): Finding {
+  return { kind: 'cell-too-small', index, batch, cell, streams };
+}
+
+function lookAtAct(reading: Reading, index: number, entry: ActEntry): Finding | undefined {
+  reading.counts.acts += 1;
+  if (index > 0 && entry.type === BEGUN) return { kind: 'begun-twice', index };
+  const wrong = repeated(reading, index, entry) ?? datedWrong(reading, index, entry) ?? keepForLater(reading, index, entry);
+  if (wrong) return wrong;
+  switch (entry.type) {
+    case WITNESSED: return lookAtWitnessed(reading, index, entry);
+    case SCORECARD: return lookAtScorecard(reading, index, entry);
+    default: return undefined;
+  }
+}
+
+function lookAtWitnessed(reading: Reading, index: number, act: Act): Finding | undefined {
+  const read = readWitnessed(index, act, reading.order.policy);
+  if (read.finding) return read.finding;
+  const { value } = read;
+  reading.counts.witnessed += 1;
+  reading.claims.push(value.claim);
+  return bound(reading, value.claim.size, value.atSeconds);
+}
+
+function lookAtScorecard(reading: Reading, index: number, act: Act): Finding | undefined {
+  const read = readScorecard(index, act);
+  if (read.finding) return read.finding;
+  const { claim, published } = read.value;
+  reading.claims.push(claim);
+  if (published.rule !== RULE) return { kind: 'rule-unknown', index, rule: published.rule };
+  if (!reading.fold) {
+    reading.counts.notJudged += 1;
+    return undefined;
+  }
+  reading.counts.scorecards += 1;
+  const recomputed = resultDigest(reading.fold.resultAt(published.asOf, published.n));
+  return recomputed === published.digest ? undefined : { kind: 'scorecard-differs', index, size: published.n, published: published.digest, recomputed };
+}
+
+function lookAtSealed({ counts, sealed }: Reading, index: number, commitment: string): Finding | undefined {
+  counts.sealed += 1;
+  const bytes = parseBase64Url(commitment);
+  if (!bytes) return { kind: 'entry-unreadable', index };
+  return sealed.add(index, bytes) ? undefined : { kind: 'too-much-open', index };
+}
+
+function lookAtDisclosed(reading: Reading, index: number, entry: DisclosedEntry): Finding | undefined {
+  const { counts, order } = reading;
+  const { act, cell } = entry;
+  counts.disclosed += 1;
+  if (entry.index >= index) return disclosureWrong(index, entry, 'not-earlier');
+  if (entry.index < order.from) {
+    counts.notJudged += 1;
+    return act && repeated(reading, index, act);
+  }
+  const target = takeTarget(reading, entry.index);
+  const problem = target ? disclosureFault(entry, target.entry) : 'opens-nothing';
+  if (problem) return disclosureWrong(index, entry, problem);
+  const isResidents = cell.cause === 'resident';
+  // The day of a resident's act is over before anything is said of it.
+  if (isResidents && act?.day !== undefined && act.day >= entry.batch) return disclosureWrong(index, entry, 'too-soon');
+  const tooFew = reading.batch.add(index, entry, act?.stream ?? target?.stream ?? '');
+  if (tooFew) return cellFinding(tooFew);
+  return act && (repeated(reading, index, act) ?? openedWrong(reading, index, entry, act));
+}
+
+function disclosureWrong(index: number, { index: target }: DisclosedEntry, problem: DisclosureProblem): Finding {
+  return { kind: 'disclosure-wrong', index, target, problem };
+}
+
+/** Each entry is opened once: what it committed to is forgotten here. */
+function takeTarget({ waiting, sealed }: Reading, index: number): { readonly entry: LogEntry; readonly stream?: string } | undefined {
+  const act = waiting.get(index);
+  if (act) {
+    waiting.delete(index);
+    return { entry: { ...ANY_ACT, commitments: act.commitments }, stream: act.stream };
+  }
+  const commitment = sealed.take(index);
+  return commitment && { entry: { kind: 'sealed', v: 1, commitment: writeBase64Url(commitment) } };
+}
+
+/** Of an act only its commitments are compared. */
+const ANY_ACT: ActEntry = { kind: 'act', v: 1, type: 'x', stream: 'x', seq: 1, day: '', role: 'x', open: {}, commitments: {} };
+
+function repeated({ numbers }: Reading, index: number, { stream, seq }: Act): Finding | undefined {
+  return numbers.add(stream, seq) ? undefined : { kind: 'act-repeated', index, stream, seq };
+}
+
+function keepForLater({ waiting }: Reading, index: number, { stream, commitments }: ActEntry): Finding | undefined {
+  if (!OPENED_LATER.some((label) => commitments[label] !== undefined)) return undefined;
+  if (waiting.size >= WAITING_MAX) return { kind: 'too-much-open', index };
+  waiting.set(index, { stream, commitments });
+  return undefined;
+}
+
+function datedWrong({ nature, times }: Reading, index: number, { at }: Act): Finding | undefined {
+  const fault = nature === 'demo' || at === undefined ? undefined : times.act(index, at);
+  return fault && timeFinding(index, fault);
+}
+
+/** A timer's day is the day on which it was due, and may lie before the day on which the server woke up. */
+function openedWrong({ nature, times }: Reading, index: number, { index: target, cell }: DisclosedEntry, { day }: Act): Finding | undefined {
+  const fault = nature === 'demo' || day === undefined || cell.cause !== 'resident' ? undefined : times.opened(target, day);
+  return fault && timeFinding(index, fault);
+}
+
+function timeFinding(index: number, { kind, says, cosignedSeconds }: TimeFault): Finding {
+  return { kind, index, says, cosignedSeconds };
+}
