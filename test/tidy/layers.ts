@@ -6,6 +6,7 @@ const LAYERS = ['kernel', 'platform', 'record', 'ui', 'slices', 'web', 'main'];
 /** Folders with a rule of their own: the only places in src they may import from. */
 const NARROW: Readonly<Record<string, readonly string[]>> = {
   ui: ['src/ui/', 'src/kernel/', 'src/platform/i18n/'],
+  witness: ['src/witness/', 'src/kernel/', 'src/record/merkle/', 'src/record/log/', 'src/platform/i18n/', 'src/platform/config/terminal.ts', 'src/platform/db/folder-lock.ts'],
   verify: ['src/verify/', 'src/kernel/', 'src/record/merkle/', 'src/record/log/', 'src/slices/scorecards/score'],
 };
 

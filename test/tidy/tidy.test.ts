@@ -38,6 +38,12 @@ const RULES: readonly Rule[] = [
     control: () => layerViolations([file('src/verify/a.ts', `import { append } from '../record/append.ts';`)]),
   },
   {
+    what: 'the witness imports only kernel, record/merkle, record/log and what stands alone: it is one file that needs nothing but Node',
+    holds: () => layerViolations(code.filter(({ path }) => path.startsWith('src/witness/'))),
+    control: () => layerViolations([file('src/witness/a.ts', `import { openDatabase } from '../platform/db/database.ts';`)]),
+    innocent: () => layerViolations([file('src/witness/a.ts', `import { lockFolder } from '../platform/db/folder-lock.ts';`)]),
+  },
+  {
     what: 'slices meet along the written list only',
     holds: () => sliceViolations(code, pairs),
     control: () => sliceViolations([file('src/slices/units/a.ts', `export { b } from '../cases/index.ts';`)], pairs),
