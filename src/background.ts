@@ -32,7 +32,7 @@ export async function startBackground(services: Services, onError: OnError): Pro
     housekeepNow: () => housekeep(services, onError),
     async stop() {
       clearInterval(timer);
-      await Promise.all([sweeper.stop(), jobs.stop(), sequencer.stop(), services.confirmations.close()]);
+      await Promise.all([sweeper.stop(), jobs.stop(), sequencer.stop(), services.confirmations.close(), services.openData.close()]);
     },
   };
 }
@@ -72,6 +72,7 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
     await attempt('vault', services.vault.eraseOrphans(code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
     await attempt('sessions', services.accounts.purgeSessions(code));
+    await attempt('open data', sequenceAll(database, code).then(() => services.openData.publishDue(services.directories.get(code))));
   }
   await attempt('submission keys', purgeSubmissionKeys(database));
   await attempt('photos', services.attachments.sweep(async (names) => {

@@ -10,6 +10,7 @@ import { Reactions } from './platform/jobs/index.ts';
 import type { Accounts } from './slices/accounts/index.ts';
 import { logFolder } from './record/publish/index.ts';
 import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
+import { createOpenData } from './slices/opendata/index.ts';
 import type { DirectoryCache } from './slices/units/index.ts';
 import { createConfirmations, createVault } from './slices/vault/index.ts';
 import { createBallots } from './slices/verdicts/index.ts';
@@ -44,6 +45,7 @@ export function createServices(parts: Parts): Services {
     photos: createPhotos(attachments),
     tokens: createFormTokens(keys.derive('form tokens v1')),
     idempotency: createIdempotency(keys.derive('idempotency v1')),
+    openData: createOpenData({ database, keys, dataDir: parts.config.dataDir }),
     recordFolder: (code) => logFolder(parts.config.dataDir, code),
     demoProgress: { percent: undefined },
     open311Key: parts.open311Key ?? (() => 'fine'),

@@ -128,6 +128,8 @@ export function Footer({ page }: { readonly page: PageContext }) {
           <li><a href={paths.follow}>{words.follow}</a></li>
           <li><a href={paths.about}>{words.about}</a></li>
           <li><a href={paths.record}>{words.record}</a></li>
+          <li><a href={paths.openData}>{words.openData}</a></li>
+          <li><a href={paths.removals}>{words.removals}</a></li>
           {!page.staff && <li><a href={paths.signIn}>{words.signIn}</a></li>}
         </ul>
       </div>

@@ -51,7 +51,13 @@ export type Paths = {
   readonly units: string;
   readonly unitOf: (unit: UnitId) => string;
   readonly about: string;
+  /** The register of removals: what of public texts is or was out of sight. */
+  readonly removals: string;
+  readonly myRemovals: string;
+  readonly consoleRemovals: string;
+  readonly caseRemovals: (id: CaseId) => string;
   readonly record: string;
+  readonly openData: string;
   readonly signIn: string;
   readonly signOut: string;
   readonly ownAccount: string;

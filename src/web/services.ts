@@ -7,6 +7,7 @@ import type { Idempotency } from '../platform/http/idempotency.ts';
 import type { Attachments, Photos } from '../platform/files/index.ts';
 import type { Accounts } from '../slices/accounts/index.ts';
 import type { CaseDeps, Cases } from '../slices/cases/index.ts';
+import type { OpenData } from '../slices/opendata/index.ts';
 import type { DirectoryCache } from '../slices/units/index.ts';
 import type { Confirmations, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
@@ -24,6 +25,7 @@ export type Services = {
   readonly vault: Vault;
   readonly confirmations: Confirmations;
   readonly ballots: Ballots;
+  readonly openData: OpenData;
   readonly accounts: Accounts;
   readonly photos: Photos;
   readonly attachments: Attachments;

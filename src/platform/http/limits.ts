@@ -4,7 +4,7 @@ import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import { ProblemError } from './problem.ts';
 
 /** Separate purses, so that one who reads much can still report, and one who reports much can still read. */
-export const BUDGETS = ['read', 'write', 'report', 'sign-in', 'code', 'record'] as const;
+export const BUDGETS = ['read', 'write', 'report', 'sign-in', 'code', 'record', 'download'] as const;
 export type Budget = (typeof BUDGETS)[number];
 export type BudgetSize = { readonly max: number; readonly perMs: number };
 
@@ -25,6 +25,8 @@ export const BUDGET_SIZES: Readonly<Record<Budget, BudgetSize>> = {
   'sign-in': { max: 30, perMs: MINUTE_MS },
   code: { max: 60, perMs: MINUTE_MS },
   record: { max: 12_000, perMs: MINUTE_MS },
+  // Whole tables: a program that reads a Parquet file in ranges asks a few dozen times.
+  download: { max: 240, perMs: MINUTE_MS },
 };
 
 declare module 'fastify' {

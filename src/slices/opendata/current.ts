@@ -14,17 +14,22 @@ import { logSource } from './source.ts';
 /** Everything up to one size of the log, as files. */
 export type Snapshot = { readonly size: number; readonly folder: string; readonly files: readonly FileFact[] };
 
+/** `making`: the first takes longer than anyone should wait; ask again in a minute. */
+export type Latest = { readonly kind: 'ready'; readonly snapshot: Snapshot } | { readonly kind: 'making' } | { readonly kind: 'no-log' };
+
 export type Current = {
   /**
    * The latest snapshot. Made when someone asks, and not again for a while, however many ask: nobody can make the server
-   * compute it for each request. Undefined where there is no log yet, or the first one takes longer than anyone should wait.
+   * compute it for each request. Rejects where making the first one failed; while there is an older one, that one is served.
    */
-  latest(directory: Directory): Promise<Snapshot | undefined>;
+  latest(directory: Directory): Promise<Latest>;
+  /** What went wrong while an older snapshot was served, once. */
+  takeFailure(): unknown;
   /** Resolves when nothing is being made any more. */
   close(): Promise<void>;
 };
 
-export type CurrentOptions = { readonly database: Database; readonly dataDir: string; readonly onError: (error: unknown) => void; readonly keptMs?: number };
+export type CurrentOptions = { readonly database: Database; readonly dataDir: string; readonly keptMs?: number };
 
 /** So often at most the whole log is read for readers of open data. */
 const KEPT_MS = 10 * MINUTE_MS;
@@ -33,9 +38,9 @@ const WAITED_MS_MAX = 20_000;
 const SNAPSHOTS_KEPT = 2;
 const FACTS = 'files.json';
 
-type Known = { snapshot?: Snapshot; lookedAtMs: number; making?: Promise<void> };
+type Known = { snapshot?: Snapshot; lookedAtMs: number; making?: Promise<void>; failure?: unknown };
 
-export function createCurrent({ database, dataDir, onError, keptMs = KEPT_MS }: CurrentOptions): Current {
+export function createCurrent({ database, dataDir, keptMs = KEPT_MS }: CurrentOptions): Current {
   const known = new Map<JurisdictionCode, Known>();
   let isClosed = false;
 
@@ -55,10 +60,19 @@ export function createCurrent({ database, dataDir, onError, keptMs = KEPT_MS }: 
       if (!isClosed && !one.making && performance.now() - one.lookedAtMs >= keptMs) {
         // Also where it fails: a failing build is not tried again for each request.
         one.lookedAtMs = performance.now();
-        one.making = renew(directory, one).catch(onError).finally(() => { delete one.making; });
+        delete one.failure;
+        one.making = renew(directory, one).catch((error: unknown) => { one.failure = error; }).finally(() => { delete one.making; });
       }
       if (!one.snapshot && one.making) await within(one.making, WAITED_MS_MAX);
-      return one.snapshot;
+      if (one.snapshot) return { kind: 'ready', snapshot: one.snapshot };
+      if (one.failure !== undefined) throw one.failure;
+      return one.making ? { kind: 'making' } : { kind: 'no-log' };
+    },
+    takeFailure() {
+      const failing = [...known.values()].find((one) => one.failure !== undefined && one.snapshot);
+      const failure = failing?.failure;
+      if (failing) delete failing.failure;
+      return failure;
     },
     async close() {
       isClosed = true;
