@@ -2,13 +2,14 @@ import { onInstance } from './command-instance.ts';
 import { run as fsck } from './record/command.ts';
 import { casesReplayer } from './slices/cases/index.ts';
 import { unitsReplayer } from './slices/units/index.ts';
+import { verdictsReplayer } from './slices/verdicts/index.ts';
 
 /** `minsheng fsck [JURISDICTION …]`: the record against the live rows of every slice that keeps some. Reads only. */
 export function run(parameters: readonly string[]): Promise<number> {
   return onInstance(({ database, keys, directories, locale, print }) => fsck(parameters, {
     locale, print,
     open: () => Promise.resolve({
-      database, keys, jurisdictions: directories.list().map(({ code }) => code), replayers: [casesReplayer, unitsReplayer], close: () => Promise.resolve(),
+      database, keys, jurisdictions: directories.list().map(({ code }) => code), replayers: [casesReplayer, unitsReplayer, verdictsReplayer], close: () => Promise.resolve(),
     }),
   }));
 }

@@ -9,5 +9,5 @@ export { readHead, requireFinalLogs, type DraftRefusal, type LogHead } from './h
 export type { Payloads, Replayer } from './replayer.ts';
 export { RecordDamaged } from './sequence.ts';
 export { sequenceAll, startSequencer, type Sequencer } from './sequencer.ts';
-export { destroySubjectKey, readStream } from './stream.ts';
+export { destroySubjectKey, nextOfStream, readStream } from './stream.ts';
 export { discloseDue, type CellOf } from './disclose.ts';

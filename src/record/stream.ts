@@ -1,7 +1,7 @@
 import type { JurisdictionCode } from '../kernel/ids.ts';
 import type { Reader, Tx } from '../platform/db/reader.ts';
 import { parseEnvelope, type PublicEvent } from './envelope.ts';
-import { destroyKey, forgetUndisclosed, selectStream } from './store.ts';
+import { destroyKey, forgetUndisclosed, selectLastOfStream, selectStream } from './store.ts';
 
 /**
  * The public halves of a stream, oldest first; empty when there is none. The slice joins `sealed` from its payloads by
@@ -10,6 +10,14 @@ import { destroyKey, forgetUndisclosed, selectStream } from './store.ts';
 export async function readStream(reader: Reader, jurisdiction: JurisdictionCode, stream: string): Promise<PublicEvent[]> {
   const rows = await reader.rows(selectStream, [jurisdiction, stream]);
   return rows.map((row) => parseEnvelope(row.envelope));
+}
+
+/**
+ * The number that the next event of a stream bears, for whoever numbers by the record itself. Two that ask at once get the
+ * same: hold a lock of your own from here to the commit, or be ready for StreamConflict.
+ */
+export async function nextOfStream(tx: Tx, stream: string): Promise<number> {
+  return ((await tx.row(selectLastOfStream, [tx.actor.jurisdiction, stream]))?.last ?? 0) + 1;
 }
 
 /**

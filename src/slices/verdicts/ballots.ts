@@ -1,12 +1,13 @@
 import { parseUnitId, type JurisdictionCode, type UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { isoOf } from '../../kernel/instant.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
+import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { topicLevel1, type Ballot } from './ballot.ts';
 import { batchesOf, firstOpenMonth, type MonthOfBallots } from './batch.ts';
-import { castBallot, countUnbatched, insertBatch, rewriteInKeyOrder, tallySatisfaction } from './store.ts';
+import { holdBatches, sealBatch } from './seal.ts';
+import { castBallot, countUnbatched, tallySatisfaction } from './store.ts';
 
 export type BallotRefusal = { readonly kind: 'ballot-closed' };
 
@@ -19,13 +20,13 @@ export interface Ballots {
    * The caller has checked the receipt. Refused once the month of the first cast has been counted.
    */
   cast(ballot: Ballot): Promise<Decision<undefined, BallotRefusal>>;
-  /** Counts what may be counted by now. Safe to run at any time and as often as one likes; returns the batches made. */
+  /** Counts what may be counted by now, and says it in the record. Safe to run at any time and as often as one likes; returns the batches made. */
   sealBatches(jurisdiction: JurisdictionCode): Promise<number>;
   /** Published ballots per unit in batches that end in `fromMonth` (`YYYY-MM`) or later; a batch may begin before it. */
   tally(jurisdiction: JurisdictionCode, fromMonth: string): Promise<ReadonlyMap<UnitId, Tally>>;
 }
 
-export function createBallots(database: Database, zoneOf: (jurisdiction: JurisdictionCode) => string): Ballots {
+export function createBallots(database: Database, keys: KeyProvider, zoneOf: (jurisdiction: JurisdictionCode) => string): Ballots {
   return {
     async cast(ballot) {
       const { jurisdiction } = ballot;
@@ -41,14 +42,16 @@ export function createBallots(database: Database, zoneOf: (jurisdiction: Jurisdi
     async sealBatches(jurisdiction) {
       const actor: Actor = { kind: 'system', jurisdiction, job: 'ballots' };
       return database.inTransaction(actor, async (tx) => {
-        const openFrom = firstOpenMonth(dayIn(tx.at, zoneOf(jurisdiction)));
+        await holdBatches(tx);
+        const zone = zoneOf(jurisdiction);
+        const openFrom = firstOpenMonth(dayIn(tx.at, zone));
         const months = await tx.rows(countUnbatched, [jurisdiction, openFrom]);
         let made = 0;
         for (const [unit, ofUnit] of byUnit(months)) {
           for (const batch of batchesOf(ofUnit, openFrom)) {
-            // A crash anywhere here leaves neither the batch nor the new order: the whole is one transaction.
-            made += await tx.run(insertBatch, [jurisdiction, unit, batch.fromMonth, batch.toMonth, batch.scores, isoOf(tx.at)]);
-            await tx.run(rewriteInKeyOrder, [jurisdiction, unit, batch.fromMonth, batch.toMonth]);
+            // A crash anywhere here leaves neither the batch nor the new order nor its entry: the whole is one transaction.
+            await sealBatch(tx, unit, batch, zone, keys);
+            made += 1;
           }
         }
         return made;

@@ -38,6 +38,12 @@ export function firstOpenMonth(today: string): string {
   return `${edge.getUTCFullYear()}-${String(edge.getUTCMonth() + 1).padStart(2, '0')}`;
 }
 
+/** `2027-01` after `2026-12`. */
+export function monthAfter(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return number === 12 ? `${String(year + 1)}-01` : `${String(year)}-${String(number + 1).padStart(2, '0')}`;
+}
+
 function added(left: Batch['scores'], right: MonthOfBallots['scores']): Batch['scores'] {
   return left.map((count, level) => count + (right[level] ?? 0)) as Batch['scores'];
 }

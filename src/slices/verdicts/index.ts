@@ -2,3 +2,4 @@ export { channelGroupOf, type Ballot, type ChannelGroup } from './ballot.ts';
 export { createBallots, type BallotRefusal, type Ballots, type Tally } from './ballots.ts';
 export { BALLOTS_PER_BATCH_MIN, RECAST_DAYS } from './batch.ts';
 export { ballotKeyOfRound, judge, judgeIn, type ReceiptHolder } from './judge.ts';
+export { verdictsReplayer } from './replay.ts';

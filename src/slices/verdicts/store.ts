@@ -27,11 +27,20 @@ export const countUnbatched = statement<{ unit: string; month: string; scores: n
    group by unit, month order by unit, month`,
 );
 
+/** Held to the end of the transaction, so that it works through a transaction pooler. */
+export const lockBatches = statement<never>('worker', 'verdicts.lock_batches', `select pg_advisory_xact_lock(hashtextextended('verdicts.batches ' || $1, 0))`);
+
+export const selectLastBatch = statement<{ to_month: string }>('worker', 'verdicts.select_last_batch', `
+  select to_month from verdicts.batches where jurisdiction = $1 and unit = $2 order by to_month desc limit 1`);
+
+/** A sealed batch in the order of its keys' octets: the order in which the record tells it. */
+export const selectSealed = statement<{ ballot_key: Buffer; score: number }>('worker', 'verdicts.select_sealed', `
+  select ballot_key, score from verdicts.ballots where jurisdiction = $1 and unit = $2 and month between $3 and $4 order by ballot_key`);
+
 export const insertBatch = statement<never>(
   'worker',
   'verdicts.insert_batch',
-  `insert into verdicts.batches (jurisdiction, unit, from_month, to_month, scores, sealed_at) values ($1, $2, $3, $4, $5, $6)
-   on conflict (jurisdiction, unit, to_month) do nothing`,
+  `insert into verdicts.batches (jurisdiction, unit, from_month, to_month, scores, sealed_at) values ($1, $2, $3, $4, $5, $6)`,
 );
 
 /**
