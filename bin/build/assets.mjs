@@ -15,7 +15,7 @@ export async function buildAssets() {
   const digest = digestOf(['src', 'package-lock.json']);
   if (existsSync(stamp) && existsSync(join(BUILD, 'assets')) && readFileSync(stamp, 'utf8') === digest) return;
   const out = JSON.stringify(join(BUILD, 'assets'));
-  const file = await bundle('assets.mjs', { text: `import { buildAssets } from './${BUILDER}';\nawait buildAssets(${out});\n` });
+  const file = await bundle('assets.mjs', { text: `import { buildAssets } from './${BUILDER}';\nawait buildAssets(${out}, ${JSON.stringify(ROOT)});\n` });
   if ((await runNode24([file])) !== 0) throw new Stop('the style sheets could not be built; the lines above say why');
   // A crash before the stamp builds them again.
   mkdirSync(BUILD, { recursive: true });
