@@ -18,6 +18,7 @@ import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensur
 import { loadJurisdiction, openDirectoryCache, adviceFor, placeOf, type DirectoryCache } from './slices/units/index.ts';
 import { readAssets } from './ui/theme/manifest.ts';
 import { refuseDrafts } from './final-logs.ts';
+import { startDemoWitnesses, type DemoWitnesses } from './witness/children.ts';
 import { startBackground, type Background } from './background.ts';
 import { createServices } from './compose.ts';
 import { apiKeysOf } from './web/api/open311/keys.ts';
@@ -49,6 +50,9 @@ export async function startInstance(config: Config, say: (line: string) => void,
   await owner.connect();
   const instance = await ensureInstance(owner, { demo: config.demo, demoDays: DEMO_DAYS });
   await owner.end();
+  const onTrouble = troubleTeller(log, say);
+  // Early, so that both answer by the time there is something to witness.
+  const witnesses = instance.isDemo && config.recordWitnesses === undefined ? witnessesOfDemo(config, onTrouble) : undefined;
   const keys = await openFileKeys(join(config.dataDir, 'keys'));
   const database = openDatabase(running.address);
   await loadFolders(database, keys, instance.isDemo ? DEMO_FOLDERS : EMPTY_FOLDERS, say);
@@ -65,9 +69,9 @@ export async function startInstance(config: Config, say: (line: string) => void,
   const services = createServices({
     config, database, keys, directories, clock, defaultCode, accounts, isDemo: instance.isDemo, publicUrl, assets: await readAssets(assetsFolder), open311Key: open311KeyOf(config),
   });
-  const onTrouble = troubleTeller(log, say);
   const background = await startBackground(services, onTrouble);
-  const publisher = publishLogs(config, database, directories, onTrouble, say);
+  await witnesses?.answering();
+  const publisher = publishLogs({ dataDir: config.dataDir, witnessesFile: witnesses?.file ?? config.recordWitnesses }, database, directories, onTrouble, say);
   const app = await createApp(services, { version: await versionOf(), assetsFolder, trustProxy: trustProxyOf(config), logTo: log });
   const address = await app.listen({ host: config.host, port: config.port });
   say(startWords.serving(config.publicUrl ?? address));
@@ -84,7 +88,8 @@ export async function startInstance(config: Config, say: (line: string) => void,
       await closeGracefully(app);
       await publisher.stop();
       await stopAll(background, clock, directories, database);
-      await running.stop();
+      // After whoever publishes: the last checkpoint wants its cosignatures too.
+      await Promise.all([running.stop(), witnesses?.stop()]);
       log.close();
     },
   };
@@ -116,15 +121,19 @@ async function requireWitnesses({ recordWitnesses }: Config): Promise<void> {
 }
 
 /** The record goes out from a process of its own, which alone reads the signing keys; what holds it up is said in words. */
-function publishLogs({ dataDir, recordWitnesses }: Config, database: Database, directories: DirectoryCache, onTrouble: (error: unknown, what: string) => void, say: (line: string) => void): Publisher {
+function publishLogs({ dataDir, witnessesFile }: { readonly dataDir: string; readonly witnessesFile: string | undefined }, database: Database, directories: DirectoryCache, onTrouble: (error: unknown, what: string) => void, say: (line: string) => void): Publisher {
   return startPublisher({
     dataDir, databaseAddress: database.address, logs: () => directories.list().map(({ code, origin }) => ({ code, origin })),
-    ...(recordWitnesses === undefined ? {} : { witnessesFile: recordWitnesses }),
+    ...(witnessesFile === undefined ? {} : { witnessesFile }),
     onTrouble: (trouble, code) => {
       onTrouble(new PublishRefusal(trouble), 'publisher');
       for (const locale of ['zh', 'en'] as const) say(`${code ?? ''} ${sayTrouble(trouble, locale)}`.trimStart());
     },
   });
+}
+
+function witnessesOfDemo({ dataDir }: Config, onTrouble: (error: unknown, what: string) => void): DemoWitnesses {
+  return startDemoWitnesses({ dataDir, logsFolder: join(dataDir, 'record'), onTrouble: (error) => { onTrouble(error, 'witness'); } });
 }
 
 function open311KeyOf({ open311Keys }: Config): Services['open311Key'] {

@@ -15,6 +15,6 @@ const SMALL_HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=80'];
 export async function run(parameters) {
   await install('run');
   say('building … 正在构建');
-  const [main] = await Promise.all([bundle('main.mjs', { path: 'src/main.ts' }), buildAssets()]);
+  const [main] = await Promise.all([bundle('main.mjs', { path: 'src/main.ts' }), bundle('witness.mjs', { path: 'src/witness/main.ts' }), buildAssets()]);
   return runNode24([...SMALL_HEAP, main, ...parameters], { NODE_ENV: 'production' });
 }

@@ -9,6 +9,9 @@ import { startWitness, type RunningWitness, type StartFault } from './run.ts';
 /** What a parent process is told once the witness answers. */
 export type WitnessReady = { readonly port: number; readonly vkey: string; readonly policyLine: string };
 
+/** Exit code: the port belongs to somebody else. */
+export const PORT_TAKEN = 3;
+
 /** `minsheng witness …`: serves until it is asked to stop, or until the parent that started it with a channel is gone. */
 export async function run(parameters: readonly string[]): Promise<number> {
   try {
@@ -36,7 +39,7 @@ async function serve(parameters: readonly string[]): Promise<number> {
   });
   if (started.refused) {
     console.error(describeFault(started.reason, locale));
-    return 1;
+    return started.reason.kind === 'port-taken' ? PORT_TAKEN : 1;
   }
   const { value: running } = started;
   await announce(running, locale);
