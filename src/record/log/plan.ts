@@ -30,7 +30,7 @@ export type Opened = { readonly cell: Cell; readonly moments: readonly string[] 
 /**
  * Which waiting moments are opened in the batch of `today`: those of a timer at once, as they betray nobody but by their
  * minute; others where their cell (family, town, topic) holds k different streams, else, once they are old enough, with all of
- * their topic in the jurisdiction, else with all of the jurisdiction. Whoever finds no company yet waits.
+ * their topic in the jurisdiction, else (residents' acts) with all of the jurisdiction. Whoever finds no company yet waits.
  */
 export function planDisclosure(waiting: readonly Moment[], today: string, together = DISCLOSED_TOGETHER_MIN): readonly Opened[] {
   const opened: Opened[] = [];
@@ -47,7 +47,8 @@ export function planDisclosure(waiting: readonly Moment[], today: string, togeth
   take(cellsOf(left.filter(({ cause }) => cause === 'timer'), ({ family, cause }) => ({ family, cause })), 1);
   take(cellsOf(left.filter(({ town }) => town !== undefined), ({ family, cause, topic1, town }) => ({ family, cause, topic1, ...(town === undefined ? {} : { town }) })), together);
   take(cellsOf(left.filter(({ day }) => daysBetween(day, today) > DAYS_UNTIL_WIDER), ({ family, cause, topic1 }) => ({ family, cause, topic1 })), together);
-  take(cellsOf(left.filter(({ day }) => daysBetween(day, today) > DAYS_UNTIL_WIDEST), ({ family, cause }) => ({ family, cause })), together);
+  // An office's act is public already: without its topic there would be nothing to open.
+  take(cellsOf(left.filter(({ day, cause }) => cause === 'resident' && daysBetween(day, today) > DAYS_UNTIL_WIDEST), ({ family, cause }) => ({ family, cause })), together);
   return opened;
 }
 
