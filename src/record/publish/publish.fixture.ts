@@ -12,19 +12,25 @@ import {
 } from '../log/index.ts';
 import { KEYS, LINJIANG, noteDraft, SOMEBODY } from '../record.fixture.ts';
 import { sequenceAll } from '../sequencer.ts';
-import { logFolder } from './places.ts';
+import { openDisk } from './disk.ts';
+import type { Witnesses } from './gather.ts';
+import { ensureSigner } from './keys.ts';
+import { keyFolder, logFolder } from './places.ts';
+import { Publication, type Published } from './publication.ts';
 import type { PublishedLog } from './run.ts';
+import type { LogSource, Mark } from './source.ts';
+import { WitnessClient } from './witness-client.ts';
 
 export const LOG: PublishedLog = { code: LINJIANG, origin: 'linjiang.invalid/minsheng' };
 
-/** So many more entries in the log, sequenced; where it stands then. */
-export async function growLog(database: Database, count: number): Promise<void> {
+/** So many more entries in the log, sequenced. */
+export async function growLog(database: Database, count: number, jurisdiction = LINJIANG): Promise<void> {
   for (let left = count; left > 0; left -= 1_000) {
     const stream = randomUUID();
     const drafts = Array.from({ length: Math.min(left, 1_000) }, (_, i) => noteDraft(stream, i + 1));
-    await database.inTransaction(SOMEBODY, (tx) => append(tx, stream, drafts, KEYS));
+    await database.inTransaction({ ...SOMEBODY, jurisdiction }, (tx) => append(tx, stream, drafts, KEYS));
   }
-  await sequenceAll(database, LINJIANG);
+  await sequenceAll(database, jurisdiction);
 }
 
 /** What a witness is made to do instead of its duty. */
@@ -114,4 +120,19 @@ export function folderFetcher(folder: string): Fetcher {
 export async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/')).sort();
+}
+
+/** One attempt of a new process: opens what is on the disk, and publishes this head with these witnesses. */
+export async function publishOnce(dataDir: string, source: LogSource, head: Mark, witnesses: Witnesses): Promise<Published> {
+  const [keys, files] = [await openDisk(keyFolder(dataDir), 0o600), await openDisk(logFolder(dataDir, LINJIANG))];
+  const signer = await ensureSigner(LOG, keys, files);
+  if (signer.refused) return { kind: 'trouble', trouble: signer.reason };
+  const opened = await Publication.open({ log: LOG, signer: signer.value, source, files, keys, onFull: () => undefined });
+  return 'kind' in opened ? { kind: 'trouble', trouble: opened } : opened.publish(head, witnesses);
+}
+
+export function witnessesOf(witnesses: readonly LocalWitness[], needed: number): Witnesses {
+  const listed = witnesses.map(({ name, signer: { key }, url }) => ({ name, key, url }));
+  const policy = { witnesses: listed, groups: [{ name: 'all', needed, members: listed.map(({ name }) => name) }], quorum: 'all' };
+  return { policy, clients: listed.map((witness) => new WitnessClient(witness)) };
 }

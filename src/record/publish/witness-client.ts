@@ -83,7 +83,8 @@ export class WitnessClient {
     if (answer.kind !== 'size-differs') return this.#refused(answer.kind, proposal);
     const { size } = answer;
     if (size > proposal.size) return { kind: 'ahead', size };
-    if (size === old) return { kind: 'differs', size };
+    // C2SP tlog-witness names our own size only where it has another tree of the very size that we propose.
+    if (size === old) return old === proposal.size ? { kind: 'differs', size } : { kind: 'silent', why: 'refused' };
     this.#size = size;
     if (tries === 0) return { kind: 'told' };
     if (tries === 1) return { kind: 'silent', why: 'refused' };
