@@ -14,6 +14,7 @@ const VERBS = {
   doctor: ['look at this machine: what is missing, and the remedy', () => import('./verbs/doctor.mjs')],
   slice: ['NAME: lay out the folder of a new slice', () => import('./verbs/slice.mjs')],
   db: ['export DIR | import DIR | reset | console | schema', entry('src/platform/db/command/index.ts')],
+  verify: ['URL or FOLDER: check a public record, a proof or a promise', entry('src/verify-command.ts')],
   fsck: ['replay the public record and compare it with the live rows', entry('src/fsck-command.ts')],
   units: ['check FOLDER | load FOLDER: the files of a jurisdiction', entry('src/slices/units/command.ts')],
   accounts: ['reset JURISDICTION USERNAME: a new one-time password', entry('src/accounts-command.ts')],

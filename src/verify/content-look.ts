@@ -26,7 +26,7 @@ export function look(reading: Reading, index: number, entry: LogEntry): Finding 
 
 /** Outsiders had seen this many entries at this second. */
 export function bound(reading: Reading, size: number, atSeconds: number | undefined): Finding | undefined {
-  if (atSeconds === undefined || reading.nature === 'demo') return undefined;
+  if (atSeconds === undefined || reading.nature !== 'live') return undefined;
   reading.isBounded = true;
   const found = reading.times.witnessed(size, atSeconds);
   return found && timeFinding(found.index, found.fault);
@@ -129,13 +129,13 @@ function keepForLater({ waiting }: Reading, index: number, { stream, commitments
 }
 
 function datedWrong({ nature, times }: Reading, index: number, { at }: Act): Finding | undefined {
-  const fault = nature === 'demo' || at === undefined ? undefined : times.act(index, at);
+  const fault = nature !== 'live' || at === undefined ? undefined : times.act(index, at);
   return fault && timeFinding(index, fault);
 }
 
 /** A timer's day is the day on which it was due, and may lie before the day on which the server woke up. */
 function openedWrong({ nature, times }: Reading, index: number, { index: target, cell }: DisclosedEntry, { day }: Act): Finding | undefined {
-  const fault = nature === 'demo' || day === undefined || cell.cause !== 'resident' ? undefined : times.opened(target, day);
+  const fault = nature !== 'live' || day === undefined || cell.cause !== 'resident' ? undefined : times.opened(target, day);
   return fault && timeFinding(index, fault);
 }
 

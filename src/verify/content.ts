@@ -24,14 +24,14 @@ export type Content = {
 export type Nature = 'live' | 'demo' | 'first-format';
 
 export type ContentReport = Counts & {
-  readonly nature: Nature;
+  readonly nature: Nature | 'unknown';
   readonly draft: boolean;
-  /** `none`: the first format. `since-kept`: what leans on earlier entries was not judged. */
-  readonly judged: 'all' | 'since-kept' | 'none';
+  /** `none`: the first format. `since-kept`, `newest`: what leans on earlier entries was not judged. */
+  readonly judged: 'all' | 'since-kept' | 'newest' | 'none';
   /** Residents' acts that wait for company; as far as was read. */
   readonly stillSealed: number;
-  /** `demo`: its clock is moved, so times prove nothing; `unwitnessed`: no outsider has said when. */
-  readonly times: 'judged' | 'demo' | 'unwitnessed';
+  /** `demo`: its clock is moved, so times prove nothing; `unwitnessed`: no outsider has said when; `unknown`: whether it is a demo. */
+  readonly times: 'judged' | 'demo' | 'unwitnessed' | 'unknown';
 };
 
 type Counts = {
@@ -46,7 +46,9 @@ export type ContentOrder = {
   readonly from: number;
   readonly size: number;
   /** The checkpoint kept from last time, when a quorum had seen it, and what the log was then. */
-  readonly kept?: { readonly size: number; readonly atSeconds: number | undefined; readonly nature: Nature | undefined } | undefined;
+  readonly kept?: { readonly size: number; readonly atSeconds: number | undefined } | undefined;
+  /** What the log is, where the first entry is not among those that are read. */
+  readonly nature: Nature | 'unknown';
 };
 
 /** Everything that is remembered on the way. */
@@ -61,7 +63,7 @@ export type Reading = {
   readonly times: TimeBounds;
   /** Only from the first entry on: a figure over a part would be another figure. */
   readonly fold: RecordFold | undefined;
-  nature: Nature;
+  nature: Nature | 'unknown';
   draft: boolean;
   isBounded: boolean;
   claims: RootClaim[];
@@ -74,7 +76,7 @@ export function contentOf(order: ContentOrder): Content {
     takeClaims: () => reading.claims.splice(0),
     end: (size, cosignedSeconds) => {
       if (reading.nature === 'first-format') return undefined;
-      const tooFew = reading.batch.end(reading.nature === 'demo' ? undefined : cosignedSeconds);
+      const tooFew = reading.batch.end(reading.nature === 'live' ? cosignedSeconds : undefined);
       return tooFew ? cellFinding(tooFew) : bound(reading, size, cosignedSeconds);
     },
     report: () => reportOf(reading),
@@ -87,8 +89,7 @@ function begin(order: ContentOrder): Reading {
     order, counts: { acts: 0, sealed: 0, disclosed: 0, scorecards: 0, witnessed: 0, notJudged: 0 },
     sealed: openCommitments(), waiting: new Map(), numbers: numbersSeen(size - from), batch: batches(), times: timeBounds(),
     fold: from === 0 ? createRecordFold() : undefined,
-    // Where the first entry is not read again and nothing is known of it, its times are not held against it.
-    nature: from === 0 ? 'live' : kept?.nature ?? 'demo', draft: false, isBounded: false, claims: [],
+    nature: order.nature, draft: false, isBounded: false, claims: [],
   };
   if (from > 0 && kept) bound(reading, kept.size, kept.atSeconds);
   return reading;
@@ -107,14 +108,19 @@ function addEntry(reading: Reading, index: number, bytes: Uint8Array): Finding |
   return found;
 }
 
+/** What the first entry says that the log is; undefined when it says nothing of the kind. */
+export function natureOf(first: Uint8Array): Nature | undefined {
+  const entry = parseEntry(first);
+  if (!entry) return isBareEnvelope(first) ? 'first-format' : undefined;
+  if (entry.kind !== 'act' || entry.type !== BEGUN) return undefined;
+  return entry.open['demo'] === true ? 'demo' : 'live';
+}
+
 function readFirst(reading: Reading, bytes: Uint8Array, entry: LogEntry | undefined): Finding | undefined {
-  if (!entry && isBareEnvelope(bytes)) {
-    reading.nature = 'first-format';
-    return undefined;
-  }
-  if (entry?.kind !== 'act' || entry.type !== BEGUN) return { kind: 'beginning-wrong' };
-  reading.nature = entry.open['demo'] === true ? 'demo' : 'live';
-  reading.draft = entry.open['draft'] === true;
+  const nature = natureOf(bytes);
+  if (!nature) return { kind: 'beginning-wrong' };
+  reading.nature = nature;
+  reading.draft = entry?.kind === 'act' && entry.open['draft'] === true;
   return undefined;
 }
 
@@ -134,7 +140,7 @@ function isBareEnvelope(bytes: Uint8Array): boolean {
 function reportOf({ order, counts, nature, draft, sealed, isBounded }: Reading): ContentReport {
   return {
     ...counts, nature, draft, stillSealed: sealed.count(),
-    judged: nature === 'first-format' ? 'none' : order.from === 0 ? 'all' : 'since-kept',
-    times: nature === 'demo' ? 'demo' : isBounded ? 'judged' : 'unwitnessed',
+    judged: nature === 'first-format' ? 'none' : order.from === 0 ? 'all' : order.from === order.kept?.size ? 'since-kept' : 'newest',
+    times: nature === 'demo' || nature === 'unknown' ? nature : isBounded ? 'judged' : 'unwitnessed',
   };
 }

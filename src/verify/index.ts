@@ -4,4 +4,4 @@ export type { Finding, Verdict } from './finding.ts';
 export { httpFetcher } from './http-fetcher.ts';
 export { verifyLog, type KeptState, type LogReport, type Options } from './log.ts';
 export { LIMITS, type Limits } from './reader.ts';
-export { checkReceipt, type CheckedReceipt, type ReceiptFault } from './receipt.ts';
+export { checkOwnWords, checkReceipt, type CheckedOwnWords, type CheckedReceipt, type OwnWordsFault, type ReceiptFault } from './receipt.ts';

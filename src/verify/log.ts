@@ -1,20 +1,23 @@
 import { accept, refuse, type Decision } from '../kernel/refusal.ts';
 import { NOTE_BYTES_MAX, openCheckpoint, parseCheckpoint, parseNote, quorumSeconds, type Checkpoint, type Policy, type SignedCheckpoint } from '../record/log/index.ts';
 import { sameHash } from '../record/merkle/hash.ts';
-import { rootOf, type Edge } from '../record/merkle/tile.ts';
-import { contentOf, type ContentOrder, type ContentReport, type Nature } from './content.ts';
+import { rootOf, TILE_WIDTH, type Edge } from '../record/merkle/tile.ts';
+import { contentOf, natureOf, type ContentOrder, type ContentReport, type Nature } from './content.ts';
 import type { Fetcher } from './fetcher.ts';
 import { verdictOf, type Finding, type Verdict } from './finding.ts';
 import { boundedReader, LIMITS, type Limits, type LogReader } from './reader.ts';
-import { edgeAt, fault, walk, type Served, type Walk, type WalkFault } from './walk.ts';
+import { edgeAt, fault, firstEntry, walk, type Served, type Walk, type WalkFault } from './walk.ts';
 
 /** What a reader keeps from one verification to the next: the last checkpoint that held, as it was served, and what the log is. */
 export type KeptState = { readonly checkpoint: Uint8Array; readonly nature?: Nature | undefined };
 
 export type Options = {
   readonly limits?: Partial<Limits>;
-  /** `start` reads the whole log again and still holds it to the kept checkpoint. Otherwise only what came since. */
-  readonly from?: 'kept' | 'start';
+  /**
+   * `start` reads the whole log again and still holds it to the kept checkpoint. `kept` reads what came since. A number reads
+   * about so many of the newest entries, and takes the hashes of all before them from the log's tiles.
+   */
+  readonly from?: 'kept' | 'start' | { readonly newest: number };
   /** `ignored` looks at hashes alone, for logs whose entries are not ours. */
   readonly content?: 'judged' | 'ignored';
   readonly onProgress?: Walk['onProgress'];
@@ -63,7 +66,8 @@ async function follow(reader: LogReader, policy: Policy, kept: KeptState | undef
   const begun = await beginning(reader, before.value, signed.checkpoint, options.from ?? 'kept');
   if (begun.refused) return failed(begun.reason.finding, { kept, signed, served: begun.reason.served });
   const { onEntry = ignore, onProgress = ignore } = options;
-  const content = options.content === 'ignored' ? undefined : contentOf(orderOf(policy, begun.value.from, signed, kept));
+  const nature = begun.value.from === 0 ? 'live' : kept?.nature ?? natureOf(await firstEntry(reader, signed.checkpoint.size)) ?? 'unknown';
+  const content = options.content === 'ignored' ? undefined : contentOf({ ...orderOf(policy, begun.value.from, signed, kept), nature });
   const walked = await walk({ reader, ...begun.value, to: signed.checkpoint, kept: before.value, onEntry, content, onProgress });
   if (walked.refused) return failed(walked.reason.finding, { kept, signed, served: walked.reason.served });
   const wrong = content?.end(signed.checkpoint.size, quorumSeconds(policy, signed));
@@ -72,15 +76,15 @@ async function follow(reader: LogReader, policy: Policy, kept: KeptState | undef
   const report = content?.report();
   return {
     verdict: 'holds', findings: [], signed, entriesRead: entries, tilesRead: tiles, content: report, evidence: [],
-    kept: { checkpoint: signed.note, ...(report ? { nature: report.nature } : {}) },
+    kept: { checkpoint: signed.note, ...(report && report.nature !== 'unknown' ? { nature: report.nature } : {}) },
   };
 }
 
-function orderOf(policy: Policy, from: number, { checkpoint: { size } }: SignedCheckpoint, kept: KeptState | undefined): ContentOrder {
+function orderOf(policy: Policy, from: number, { checkpoint: { size } }: SignedCheckpoint, kept: KeptState | undefined): Omit<ContentOrder, 'nature'> {
   const before = kept && openCheckpoint(kept.checkpoint, policy);
   // Where the policy has changed since, the kept checkpoint still binds the tree, but no longer says when.
   if (!before || before.refused) return { policy, from, size };
-  return { policy, from, size, kept: { size: before.value.checkpoint.size, atSeconds: quorumSeconds(policy, before.value), nature: kept.nature } };
+  return { policy, from, size, kept: { size: before.value.checkpoint.size, atSeconds: quorumSeconds(policy, before.value) } };
 }
 
 /** The kept checkpoint, if today's can be its successor. It was checked when it was kept; signatures may have been retired since. */
@@ -100,8 +104,9 @@ function readKept(kept: KeptState | undefined, { origin, size, root }: Checkpoin
  * grown from exactly these hashes, the walk's end is the proof of consistency (RFC 6962 §2.1.2).
  */
 async function beginning(
-  reader: LogReader, before: Checkpoint | undefined, { size }: Checkpoint, from: 'kept' | 'start',
+  reader: LogReader, before: Checkpoint | undefined, { size }: Checkpoint, from: NonNullable<Options['from']>,
 ): Promise<Decision<{ readonly from: number; readonly edge: Edge }, WalkFault>> {
+  if (typeof from === 'object') return newestFrom(reader, size, from.newest);
   if (!before || from === 'start') return accept({ from: 0, edge: [] });
   const edge = await edgeAt(reader, before.size, size);
   if (edge.refused) return edge;
@@ -109,6 +114,13 @@ async function beginning(
     return fault({ kind: 'history-rewritten', keptSize: before.size, size });
   }
   return accept({ from: before.size, edge: edge.value });
+}
+
+/** Its hashes come from the tiles, and are true if the walk from there ends in the signed root. */
+async function newestFrom(reader: LogReader, size: number, newest: number): Promise<Decision<{ readonly from: number; readonly edge: Edge }, WalkFault>> {
+  const from = Math.max(0, Math.floor((size - newest) / TILE_WIDTH) * TILE_WIDTH);
+  const edge = await edgeAt(reader, from, size);
+  return edge.refused ? edge : accept({ from, edge: edge.value });
 }
 
 type Known = { readonly kept: KeptState | undefined; readonly signed?: SignedCheckpoint; readonly served?: Served | undefined };

@@ -64,6 +64,12 @@ export async function edgeAt(reader: LogReader, size: number, sizeNow: number): 
   return accept(edge);
 }
 
+/** What the log says that it is. Not proven by the walk that follows: it decides what is held against the log, never in its favour. */
+export async function firstEntry(reader: LogReader, size: number): Promise<Uint8Array> {
+  const leaves = await readLeaves(reader, 0, size);
+  return (leaves.refused ? undefined : leaves.value.entries[0]) ?? new Uint8Array();
+}
+
 /** A bundle and the tile that names the hashes of its entries. */
 type Leaves = { readonly first: number; readonly end: number; readonly bundle: Served; readonly entries: readonly Uint8Array[]; readonly tile: Served };
 

@@ -6,7 +6,7 @@ const PURE = [
   /^src\/slices\/[^/]+\/(decide|evolve|policy|score|upcast)(-[a-z0-9-]+)?\.ts$/,
 ];
 /** Hashing and signatures of RFC 8032 have no clock and no randomness; only these files may take them from Node. */
-const CRYPTO: ReadonlySet<string> = new Set(['src/record/merkle/hash.ts', 'src/record/log/ed25519.ts']);
+const CRYPTO: ReadonlySet<string> = new Set(['src/record/merkle/sha256.ts', 'src/record/log/ed25519.ts']);
 const IMPURE_NAMES: Readonly<Record<string, string>> = {
   'Date.now': 'take the time as a parameter', 'Math.random': 'take the number as a parameter', 'performance.now': 'take the time as a parameter',
   'crypto.randomUUID': 'take the id as a parameter', 'crypto.getRandomValues': 'take the bytes as a parameter',

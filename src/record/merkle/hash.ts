@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
+import { sha256, type Hash } from './sha256.ts';
 
-/** A SHA-256 value: 32 bytes. */
-export type Hash = Uint8Array;
+export { sha256, type Hash };
 export const HASH_BYTES = 32;
 
 /** RFC 6962 §2.1: the root of no entries is SHA-256 of nothing. */
@@ -26,9 +25,4 @@ export function nodeHash(left: Hash, right: Hash): Hash {
 
 export function sameHash(a: Hash, b: Hash): boolean {
   return a.length === b.length && a.every((octet, i) => octet === b[i]);
-}
-
-/** One-shot with text output: 0.35 µs against 1.6 with a buffer of its own (Node 24, 200 bytes); `binary` is latin1. */
-export function sha256(bytes: Uint8Array): Hash {
-  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
 }

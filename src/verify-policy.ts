@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { parseCheckpoint, parseLogProof, parseNote, parsePolicy, POLICY_BYTES_MAX, writeVerifierKey, type Policy, type VerifierKey } from './record/log/index.ts';
+import { sameBytes } from './record/log/spelling.ts';
+import type { Wanted } from './verify-arguments.ts';
+import { readKeptLog, stateFileOf, type KeptLog } from './verify-files.ts';
+import { verifyMessages } from './verify-messages.ts';
+import type { Terminal } from './verify-terminal.ts';
+import type { Fetcher } from './verify/index.ts';
+
+/** Whom this reader trusts, why, and what they kept of the log. */
+export type Trusted = {
+  readonly policy: Policy;
+  readonly policyBytes: Uint8Array;
+  readonly policyFrom: 'given' | 'kept' | 'first-use';
+  /** The first log of the policy: under its name things are kept. */
+  readonly origin: string;
+  readonly stateFile: string;
+  readonly kept: KeptLog | undefined;
+};
+
+const REQUEST_MS = 10_000;
+
+/**
+ * The policy that was given, else the one kept, else the one served: trust on first use, which is said in words with the
+ * fingerprint to compare. What is served never replaces what was kept.
+ */
+export async function policyFor(wanted: Wanted, fetcher: Fetcher | undefined, terminal: Terminal): Promise<Trusted | { readonly problem: string }> {
+  const words = verifyMessages(wanted.locale);
+  const served = wanted.policyFile === undefined ? await servedPolicy(fetcher) : await readFile(wanted.policyFile).catch(() => undefined);
+  if (wanted.policyFile !== undefined && !served) return { problem: words.fileUnreadable(wanted.policyFile) };
+  const parsed = served && parsePolicy(served);
+  if (parsed?.refused) return { problem: words.policyUnreadable(parsed.reason.line) };
+  const origin = parsed?.value.logs[0]?.key.name ?? await originOfReceipt(wanted);
+  if (origin === undefined) return { problem: fetcher ? words.policyMissing(`${wanted.prefix ?? ''}/policy`) : words.noPolicy };
+  const stateFile = wanted.stateFile ?? stateFileOf(origin, terminal.env);
+  const kept = await readKeptLog(stateFile);
+  if (kept === 'unreadable') return { problem: words.stateUnreadable(stateFile) };
+  if (kept && kept.origin !== origin) return { problem: words.stateOther(kept.origin) };
+  return choose(wanted, terminal, { served, policy: parsed?.value, origin, stateFile, kept });
+}
+
+type Candidates = { readonly served: Uint8Array | undefined; readonly policy: Policy | undefined; readonly origin: string; readonly stateFile: string; readonly kept: KeptLog | undefined };
+
+function choose(wanted: Wanted, terminal: Terminal, { served, policy, origin, stateFile, kept }: Candidates): Trusted | { readonly problem: string } {
+  const words = verifyMessages(wanted.locale);
+  if (wanted.policyFile !== undefined && served && policy) {
+    terminal.print(words.policyGiven);
+    return { policy, policyBytes: served, policyFrom: 'given', origin, stateFile, kept };
+  }
+  const before = kept && parsePolicy(kept.policy);
+  if (kept && before?.refused === false) {
+    terminal.print(words.policyKept);
+    if (served && !sameBytes(served, kept.policy)) terminal.print(words.policyChanged);
+    return { policy: before.value, policyBytes: kept.policy, policyFrom: 'kept', origin, stateFile, kept };
+  }
+  if (!served || !policy) return { problem: words.noPolicy };
+  terminal.print(words.policyFirst);
+  for (const { key } of policy.logs) terminal.print(words.fingerprint(writeVerifierKey(key), fingerprintOf(key)));
+  return { policy, policyBytes: served, policyFrom: 'first-use', origin, stateFile, kept };
+}
+
+/** SHA-256 of the written key, the first 16 bytes in groups that can be read out over a telephone. */
+export function fingerprintOf(key: VerifierKey): string {
+  return (createHash('sha256').update(writeVerifierKey(key)).digest('hex').slice(0, 32).match(/.{4}/g) ?? []).join(' ');
+}
+
+async function servedPolicy(fetcher: Fetcher | undefined): Promise<Uint8Array | undefined> {
+  const fetched = await fetcher?.get('policy', { bytesMax: POLICY_BYTES_MAX, signal: AbortSignal.timeout(REQUEST_MS) }).catch(() => undefined);
+  return fetched?.kind === 'found' ? fetched.bytes : undefined;
+}
+
+/** Not proven, only a name to look under: what is kept there decides whether the receipt holds. */
+async function originOfReceipt({ receiptFile }: Wanted): Promise<string | undefined> {
+  const bytes = receiptFile === undefined ? undefined : await readFile(receiptFile).catch(() => undefined);
+  const note = bytes && parseNote(parseLogProof(bytes)?.checkpoint ?? new Uint8Array());
+  return note && parseCheckpoint(note.text)?.origin;
+}
