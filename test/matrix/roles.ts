@@ -5,7 +5,7 @@ export const ACTORS = [
 export type Actor = (typeof ACTORS)[number];
 
 /** Where a case must stand before the request, so that only who asks can make the difference. */
-export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named';
+export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named' | 'asked';
 
 /** One route: for whom it is open. Everybody else meets the entrance (sign in, enter a receipt), 403 or 404. */
 export type Line = {
@@ -21,6 +21,7 @@ const ALL = ACTORS;
 const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'administrator'];
 /** Row security: whoever may read all cases, and the unit that has this one. */
 const SEES: readonly Actor[] = ['dispatcher', 'handler', 'supervisor'];
+const ASKS: readonly Actor[] = ['dispatcher', 'supervisor'];
 const HOLDER: readonly Actor[] = ['holder'];
 const HOLDERS: readonly Actor[] = ['holder', 'otherHolder'];
 const ADMIN: readonly Actor[] = ['administrator'];
@@ -31,13 +32,15 @@ const write = (open: readonly Actor[], ready: Ready | undefined, fields: Readonl
 const leadsOn = read(ALL);
 
 const ACCEPTANCE = { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '三盏灯不亮', wordsReviewed: 'yes' };
+const HIDING = { item: 'summary', rule: 'court-order', reason: '判决要求' };
 const ACCOUNT = { name: '新来的', unit: 'urban-management' };
 
 /** Who may what: the law of the house. A route without a line here fails the test beside it. */
 export const MATRIX: Readonly<Record<string, Line>> = {
   // Anyone may read what is public, and speak.
-  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /record': read(ALL),
+  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /record': read(ALL), 'GET /removals': read(ALL),
   'GET /record/checkpoint': read(ALL), 'GET /record/policy': read(ALL), 'GET /record/log.vkey': read(ALL), 'GET /record/tile/*': read(ALL),
+  'GET /data': read(ALL), 'GET /data/catalog.jsonld': read(ALL), 'GET /data/schema.json': read(ALL), 'GET /data/current/:file': read(ALL), 'GET /data/:month/:file': read([]), 'GET /record/schemas/:file': read(ALL),
   'GET /assets/*': read(ALL), 'GET /healthz': read(ALL), 'GET /metrics': read(ALL), 'GET /gallery': read(ALL),
   'GET /report': read(ALL), 'POST /report': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous' }), 'GET /receipts': read(ALL),
   'POST /receipts': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous', kind: 'help' }),
@@ -52,6 +55,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /my/verdict': write(HOLDER, 'answered', { outcome: 'solved' }), 'GET /my/satisfaction': read(HOLDERS), 'POST /my/satisfaction': write(HOLDER, 'judged', { satisfaction: '5' }),
   'GET /my/thanks': read(HOLDERS), 'GET /my/withdrawal': read(HOLDERS), 'POST /my/withdrawal': write(HOLDER, 'accepted'),
   'GET /my/contest': read(HOLDERS), 'POST /my/contest': write(HOLDER, 'diverted', { reason: '请再看' }), 'GET /my/photos/:name': read(HOLDER),
+  'GET /my/removals/:item': read(HOLDERS), 'POST /my/removals/:item': write(HOLDER, 'asked', { reason: '应当公开' }),
 
   // The desk. A unit that has nothing to do with a case does not learn that it exists.
   'GET /staff/sign-in': read(ALL), 'POST /staff/sign-in': write(ALL, undefined, { username: 'nobody', password: 'wrong' }), 'POST /staff/sign-out': write(ALL, undefined),
@@ -69,6 +73,10 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /console/cases/:id/resumption': write(['handler'], 'paused'), 'GET /console/cases/:id/resumption': leadsOn,
   'POST /console/cases/:id/answer': write(['handler'], 'signed', { found: '线断了', done: '接好了', inPublic: 'yes' }), 'GET /console/cases/:id/answer': leadsOn,
   'POST /console/cases/:id/summary': write(['dispatcher'], 'accepted', { summary: '一条巷子的灯不亮' }), 'GET /console/cases/:id/summary': leadsOn,
+
+  // Hiding a public text: one asks, another decides, and never the unit that has the case (protection T4).
+  'GET /console/removals': read(ASKS), 'GET /console/cases/:id/removals': read(ASKS, 'accepted'), 'POST /console/cases/:id/removals': write(ASKS, 'accepted', HIDING),
+  'GET /console/cases/:id/removals/:item': read(ASKS, 'asked'), 'POST /console/cases/:id/removals/:item': write(['supervisor'], 'asked', { ruling: 'hidden', explanation: '判决要求' }),
 
   // Accounts: a duty of its own, which sees no case (separation of duties).
   'GET /console/accounts': read(ADMIN), 'POST /console/accounts/search': write(ADMIN, undefined, { q: 'x' }), 'GET /console/accounts/new': read(ADMIN), 'POST /console/accounts': write(ADMIN, undefined, ACCOUNT),

@@ -35,7 +35,7 @@ export {
 export { rulesOf } from './rules-of.ts';
 export { isParty, raisedFrom, receiverOf, type Rules } from './rules.ts';
 export { answersOf, isShown } from './shown.ts';
-export { ageOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
+export { ageOf, openPauseOf, pastRoundsOf, roundOf, unitsIn, type CaseState } from './state.ts';
 export { purgeSubmissionKeys, submitCase, type SubmissionKey, type Direct, type SubmittedCase } from './submit.ts';
 export { sweepCases, type Swept } from './sweep.ts';
 export { type Step } from './timeline.ts';

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { caseNumberOf, parseCaseId, parseCaseNumber, type CaseId, type CaseNumber, type JurisdictionCode } from '../../kernel/ids.ts';
+import { caseNumberOf, parseCaseId, parseCaseNumber, type CaseId, type CaseNumber, type EventId, type JurisdictionCode } from '../../kernel/ids.ts';
 import { instantOf, isoOf, plusMs, HOUR_MS, type Instant } from '../../kernel/instant.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import { newReceiptVerifier, receiptCodeOf, type ReceiptCode } from '../../platform/crypto/index.ts';
@@ -8,6 +8,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { SqlValue, Tx } from '../../platform/db/reader.ts';
 import { together } from '../../platform/db/together.ts';
 import { appendToNew, type FirstWords } from '../../record/append.ts';
+import { eventAt } from '../../record/entry-of-event.ts';
 import type { EventDraft } from '../../record/event.ts';
 import type { Accept, CaseRefusal, Dispatch } from './commands.ts';
 import { decide } from './decide.ts';
@@ -20,7 +21,11 @@ import { insertPhotos, insertSubmission } from './insert-submission.ts';
 import { purgeIdempotency, selectSubmission } from './store.ts';
 
 /** `isNew` is false when the same key and the same words had made the case before: number and code are then the same again. */
-export type SubmittedCase = { readonly caseId: CaseId; readonly number: CaseNumber; readonly code: ReceiptCode; readonly isNew: boolean; readonly submittedAt: Instant };
+export type SubmittedCase = {
+  readonly caseId: CaseId; readonly number: CaseNumber; readonly code: ReceiptCode; readonly isNew: boolean; readonly submittedAt: Instant;
+  /** Of the submission in the record: whoever knows it may fetch the proof of its sealed entry. */
+  readonly eventId: EventId;
+};
 
 /** Chosen by the sender for one submission; `fingerprint` (of the whole request) where files make equal bodies look different. */
 export type SubmissionKey = { readonly idempotencyKey: string; readonly fingerprint?: string };
@@ -95,7 +100,7 @@ export async function prepareSubmission(
   const timers = timerRowsOf(changed.state);
   const isPlain = changed.state.stage === 'submitted' && drafts.length === 1 && timers.length === 1 && photos.length === 0 && !wanted;
   return accept({
-    made: { caseId, number, code, isNew: true, submittedAt: changed.state.facts.submittedAt },
+    made: { caseId, number, code, isNew: true, submittedAt: changed.state.facts.submittedAt, eventId: events[0]?.id ?? broken() },
     ...(isPlain ? { plain: { words, values } } : {}),
     send: () => [
       tx.run(insertSubmission, values),
@@ -114,7 +119,8 @@ async function earlier(deps: CaseDeps, tx: Tx, submission: Submission, key: Subm
   const number = parseCaseNumber(row?.number);
   if (!row || !caseId || !number) throw new Error('a submission key was taken and is gone');
   if (!row.request_hmac.equals(requestHmac(deps, tx.actor, submission, key))) return refuse({ kind: 'key-reused' });
-  return accept({ caseId, number, code: receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey), isNew: false, submittedAt: instantOf(row.submitted_at) });
+  const eventId = await eventAt(tx, caseId, 1) ?? broken();
+  return accept({ caseId, number, code: receiptCodeOf(deps.keys, jurisdiction, key.idempotencyKey), isNew: false, submittedAt: instantOf(row.submitted_at), eventId });
 }
 
 type Decided = { readonly drafts: readonly EventDraft[]; readonly changed: Changed };

@@ -1,11 +1,14 @@
 import { parseCaseNumber } from '../../kernel/ids.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../kernel/instant.ts';
+import type { Tx } from '../../platform/db/reader.ts';
 import type { ReadyStaff } from '../../slices/accounts/index.ts';
-import { listPublicCases, PAGE_MAX, queueCounts, queuedByNumbers, staffQueue, type Queue, type QueueCounts, type QueuedCase } from '../../slices/cases/index.ts';
+import { casesWithWaitingRemovals, listPublicCases, PAGE_MAX, queueCounts, queuedByNumbers, staffQueue, type Queue, type QueueCounts, type QueuedCase } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 import { withQuery, type PageContext } from '../../ui/page.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
+import { seesRemovalDesk } from '../removals/desk-props.ts';
 import type { Services } from '../services.ts';
+import { removalMessages } from '../views/removals/messages.ts';
 import { consoleMessages } from './messages.ts';
 import type { Queue as QueueView, QueueRow } from '../views/console/console.tsx';
 
@@ -23,7 +26,7 @@ export async function queueFor(asking: Asking): Promise<QueueView | undefined> {
   return services.database.inTransaction(staff.actor, async (tx) => {
     const counts = await queueCounts(tx, staff.unitId);
     const current = wanted && queues.includes(wanted) ? wanted : queues.find((one) => one !== 'answered' && counts[one] > 0) ?? queues[0] ?? 'handled';
-    const tabs = queues.map((one) => tabOf(one, current, counts, page));
+    const tabs = [...queues.map((one) => tabOf(one, current, counts, page)), ...await removalTab(tx, staff, page)];
     if (search !== undefined) {
       const found = await queuedByNumbers(tx, await numbersFor(asking, search));
       return { tabs: tabs.map((tab) => ({ ...tab, current: false })), rows: found.map((row) => rowOf(row, asking)), query: search };
@@ -52,6 +55,13 @@ function queuesOf(staff: ReadyStaff): readonly Queue[] {
 function tabOf(queue: Queue, current: Queue, counts: QueueCounts, page: PageContext): QueueView['tabs'][number] {
   const words = consoleMessages(page.locale);
   return { name: words.queues[queue], href: `${page.paths.console}?queue=${queue}`, count: queue === 'answered' ? undefined : counts[queue], current: queue === current };
+}
+
+/** Requests to hide a text, and objections to it: a list of their own. */
+async function removalTab(tx: Tx, staff: ReadyStaff, { paths, locale }: PageContext): Promise<QueueView['tabs']> {
+  if (!seesRemovalDesk(staff)) return [];
+  const waiting = await casesWithWaitingRemovals(tx, PAGE_MAX);
+  return [{ name: removalMessages(locale).deskRequests, href: paths.consoleRemovals, count: waiting.length, current: false }];
 }
 
 /** A whole number finds its case even before it is public; other words search what is public. */

@@ -1,6 +1,6 @@
 import type { UnitId } from '../../kernel/ids.ts';
 import { parseInstant, type Instant } from '../../kernel/instant.ts';
-import { PAUSES, type PublicCaseStory } from '../../slices/cases/index.ts';
+import { PAUSES, type ListedRemoval, type PublicCaseStory } from '../../slices/cases/index.ts';
 import type { ClockView } from '../../ui/components/clock.tsx';
 import { stubOf } from '../present/case-stub.ts';
 import { amountsOf } from '../present/clock.ts';
@@ -9,22 +9,33 @@ import { publicStepsOf } from '../present/public-story.ts';
 import { vocabulary } from '../views/messages.ts';
 import { orLate, type NextStep } from '../views/next.ts';
 import type { PublicCaseProps } from '../views/public/cases.tsx';
+import { tombstoneOf } from '../views/removals/words.ts';
 import { roleWord } from '../views/vocabulary.ts';
+import { removalViewOf } from '../removals/views-of.ts';
 import type { PublicReading } from './reading.ts';
 
 /** The public page of one case: only what its public row holds. */
-export function publicCaseProps(reading: PublicReading, found: PublicCaseStory): PublicCaseProps {
+export function publicCaseProps(reading: PublicReading, found: PublicCaseStory, removals: readonly ListedRemoval[] = []): PublicCaseProps {
   const { page, directory, now } = reading;
   const nameOf = unitNamer(directory, page.locale);
   const clock = clockOf(found, reading);
+  const hidden = tombstonesOf(removals, reading);
   return {
     page,
     stub: stubOf(found, directory, page.locale, now),
     next: orLate(nextOf(found, directory.intakeUnit, nameOf), now),
     ...(clock ? { clock } : {}),
     ...(found.words === undefined ? {} : { words: found.words }),
-    steps: publicStepsOf(found.timeline, nameOf),
+    hidden,
+    steps: publicStepsOf(found.timeline, nameOf, (answer) => hidden[`answer-${String(answer)}`]),
   };
+}
+
+/** What stands in place of each hidden text, by item; the last line about an item is how it stands. */
+function tombstonesOf(removals: readonly ListedRemoval[], { page, directory }: PublicReading): Readonly<Record<string, string>> {
+  const nameOf = unitNamer(directory, page.locale);
+  const last = new Map(removals.map((one) => [one.item, one]));
+  return Object.fromEntries([...last.values()].filter((one) => one.state !== 'restored').map((one) => [one.item, tombstoneOf(page, removalViewOf(one, nameOf))]));
 }
 
 function nextOf(found: PublicCaseStory, intake: UnitId, nameOf: (unit: UnitId) => string): NextStep {

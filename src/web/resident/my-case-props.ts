@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Locale } from '../../platform/i18n/index.ts';
 import { roundOf, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
 import type { FormState, PageContext } from '../../ui/page.ts';
+import { myRemovalsOf } from '../removals/views-of.ts';
 import { directoryFor } from '../context.ts';
 import { clockViewOf } from '../present/clock.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
@@ -48,9 +49,10 @@ export async function myCaseProps({ request, services, loaded, page, form, now }
     next: orLate(nextStepOf(state, directory.intakeUnit, nameOf), now),
     ...(clock ? { clock } : {}),
     steps,
-    verdict: verdictOf(state, nameOf, form, now, steps),
-    mayContest: state.stage === 'diverted' && state.contest === 'open',
-    mayWithdraw: !['solved', 'withdrawn', 'diverted'].includes(state.stage),
+    verdict: facts.erased ? { ask: 'not-yet' } : verdictOf(state, nameOf, form, now, steps),
+    mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
+    mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
+    removals: myRemovalsOf(state, nameOf),
     seen: seen.map((look) => ({
       at: look.at, by: `${nameOf(look.unit as never)} ${roleWord(locale, look.role)}`, field: fieldWords(look.fields, locale), reason: look.reason,
     })),

@@ -17,6 +17,7 @@ import { queueFor } from '../console/queue.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
+import { mayAskHiding } from '../removals/desk-props.ts';
 import { sendAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { REASON_MAX } from '../views/identity/identity.tsx';
@@ -123,7 +124,7 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const acts = actsFor({ loaded, staff, about, directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
   const props = consoleCaseProps({ loaded, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
   const identity = mayLook(loaded, staff) ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
-  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(showing.done ? { done: showing.done } : {}) })));
+  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
 }
 
 function queueOf(desk: Desk) {

@@ -10,7 +10,7 @@ import { sendProblem } from '../../platform/http/errors.ts';
 import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform/http/fields.ts';
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
-import { caseForResident, caseOfPhoto, refusalMessages, roundOf, type CaseRefusal, type LoadedCase } from '../../slices/cases/index.ts';
+import { caseForResident, caseOfPhoto, parseHidable, refusalMessages, roundOf, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
 import { ballotKeyOfRound, channelGroupOf, judgeIn } from '../../slices/verdicts/index.ts';
 import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
@@ -19,10 +19,12 @@ import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
 import { unitNamer } from '../present/names.ts';
 import { answeredBy } from '../present/next-step.ts';
+import { myRemovalsOf } from '../removals/views-of.ts';
 import { myCaseProps } from '../resident/my-case-props.ts';
 import { endSession, openSession, sessionOf, type ResidentSession } from '../resident/session.ts';
 import { sendAgain, sendFormAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
+import { ContestHidingPage } from '../views/removals/mine.tsx';
 import { ContestPage, SatisfactionPage, ThanksPage, WithdrawPage } from '../views/resident/afterwards.tsx';
 import { COMMENT_MAX, MyCasePage } from '../views/resident/my-case.tsx';
 import { FollowPage } from '../views/resident/receipt.tsx';
@@ -54,6 +56,8 @@ export function registerMine(app: FastifyInstance, services: Services): void {
   app.post('/my/withdrawal', QUIET, mine(withdraw));
   app.get('/my/contest', QUIET, mine((one) => page(one, ContestPage({ page: contextOf(one), form: EMPTY_FORM }))));
   app.post('/my/contest', QUIET, mine(contest));
+  app.get('/my/removals/:item', QUIET, mine((one) => showHiding(one, EMPTY_FORM)));
+  app.post('/my/removals/:item', QUIET, mine(contestHiding));
   app.get('/my/photos/:name', QUIET, mine(showPhoto));
 }
 
@@ -170,6 +174,30 @@ async function contest(one: Mine): Promise<FastifyReply> {
   if (reason.refused) return again(422, errorsOf(one, mistakesOf(reason)));
   const done = await actAsResident(one, form, { do: 'contest', words: reason.value });
   return done.refused ? again(409, { reason: refusalWords(one, done.reason) }) : seeOther(one.reply, contextOf(one).paths.my);
+}
+
+/** Only what is hidden now, and was not objected to yet, has such a page; anything else leads back to the case. */
+function showHiding(one: Mine, form: FormState): FastifyReply {
+  const removal = myRemovalsOf(one.loaded.state, unitNamer(directoryFor(one.request, one.services), readerOf(one.request).locale))
+    .findLast(({ item }) => item === itemOf(one));
+  return removal?.contest === 'open' ? page(one, ContestHidingPage({ page: contextOf(one), removal, form })) : seeOther(one.reply, contextOf(one).paths.my);
+}
+
+async function contestHiding(one: Mine): Promise<FastifyReply> {
+  const form = await formIn(one);
+  if (!form) return one.reply;
+  const item = itemOf(one);
+  if (!item) return sendProblem(one.request, one.reply, { kind: 'not-found' });
+  const reason = textField(form, 'reason', { max: COMMENT_MAX, required: true });
+  const again = (status: number, errors: FormState['errors']): FastifyReply =>
+    showHiding({ ...one, reply: one.reply.code(status) }, { values: typedValues(form), errors, hidden: {} });
+  if (reason.refused) return again(422, errorsOf(one, mistakesOf(reason)));
+  const done = await actAsResident(one, form, { do: 'contest-hiding', item, words: reason.value });
+  return done.refused ? again(409, { reason: refusalWords(one, done.reason) }) : seeOther(one.reply, contextOf(one).paths.my);
+}
+
+function itemOf({ request }: Mine): Hidable | undefined {
+  return parseHidable((request.params as { item?: string }).item);
 }
 
 async function showPhoto(one: Mine): Promise<FastifyReply> {

@@ -4,18 +4,22 @@ import { parseCaseNumber, parseUnitId } from '../../kernel/ids.ts';
 import type { PageCache } from '../../platform/http/page-cache.ts';
 import { ProblemError } from '../../platform/http/problem.ts';
 import { readHead } from '../../record/index.ts';
-import { publicCase } from '../../slices/cases/index.ts';
+import { publicCase, removalsOfCase } from '../../slices/cases/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { homeProps } from '../public/home-props.ts';
 import { casesProps } from '../public/cases-props.ts';
+import { openDataProps } from '../public/open-data-props.ts';
 import { publicCaseProps } from '../public/case-props.ts';
+import { registerProps } from '../removals/register-props.ts';
 import { unitProps, unitsProps } from '../public/units-props.ts';
 import type { PublicReading } from '../public/reading.ts';
 import type { Services } from '../services.ts';
 import { AboutPage, RecordPage } from '../views/public/about.tsx';
 import { CasesPage, PublicCasePage } from '../views/public/cases.tsx';
+import { OpenDataPage } from '../views/data/open-data.tsx';
 import { HomePage } from '../views/public/home.tsx';
+import { RegisterPage } from '../views/removals/register.tsx';
 import { UnitPage, UnitsPage } from '../views/public/units.tsx';
 
 /** Pages that anyone may read and any proxy may keep for a moment: they hold nothing of one reader but language and size. */
@@ -36,7 +40,7 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
   get('/cases/:number', async (reading) => {
     const number = parseCaseNumber(reading.parameters['number']);
     const found = number && await publicCase(services.database.public, reading.directory.code, number);
-    return found && PublicCasePage(publicCaseProps(reading, found));
+    return found && PublicCasePage(publicCaseProps(reading, found, await removalsOfCase(services.database.public, reading.directory.code, found.number)));
   });
   get('/units', async (reading) => UnitsPage(await unitsProps(reading)));
   get('/units/:id', async (reading) => {
@@ -44,6 +48,11 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
     const unit = id && reading.directory.unit(id);
     return unit && UnitPage(await unitProps(reading, unit));
   });
+  get('/removals', async (reading) => {
+    const props = await registerProps(reading);
+    return props && RegisterPage(props);
+  });
+  get('/data', async (reading) => OpenDataPage(await openDataProps(reading)));
   get('/about', ({ page }) => AboutPage({ page }));
   get('/record', async ({ page, directory }) => {
     const head = await readHead(services.database.public, directory.code);

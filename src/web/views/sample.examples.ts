@@ -86,6 +86,18 @@ export function everyStep(page: PageContext): readonly Step[] {
     { at: after(10), kind: 'diverted', unit: w.intake, reason: 'beyond-duties', said: w.explanation },
     { at: after(10), kind: 'contested', said: w.comment }, { at: after(11), kind: 'settled', unit: w.office, stays: false },
     { at: after(11), kind: 'settled', unit: w.office, stays: true, said: w.explanation }, { at: after(12), kind: 'withdrawn' },
+    ...everyHiding(page),
+  ];
+}
+
+function everyHiding(page: PageContext): readonly Step[] {
+  const { intake: unit, explanation: said } = inLocale(page, say);
+  const at = after(13);
+  return [
+    { at, kind: 'hiding', what: 'proposed', unit, item: 'words', rule: 'personal-data', atOnce: true }, { at, kind: 'hiding', what: 'proposed', unit, item: 'summary', rule: 'court-order', atOnce: false },
+    { at, kind: 'hiding', what: 'hidden', unit, item: 'words', rule: 'personal-data', said }, { at, kind: 'hiding', what: 'refused', unit, item: 'summary' }, { at, kind: 'hiding', what: 'lapsed', unit: '', item: 'answer-1' },
+    { at, kind: 'hiding', what: 'contested', unit: '', item: 'words', said }, { at, kind: 'hiding', what: 'upheld', unit, item: 'words' }, { at, kind: 'hiding', what: 'overturned', unit, item: 'words' },
+    { at, kind: 'hiding', what: 'unhidden', unit, item: 'words' }, { at, kind: 'hiding', what: 'erased', unit, rule: 'asked-by-person' },
   ];
 }
 

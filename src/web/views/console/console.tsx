@@ -18,6 +18,7 @@ import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { IdentityPanel, type IdentityProps } from '../identity/identity.tsx';
 import { ActPanel, type Act } from './acts.tsx';
+import { removalMessages } from '../removals/messages.ts';
 import { wordsOfConsole } from './messages.ts';
 
 /** The list at the left: what is due first comes first. */
@@ -94,6 +95,8 @@ export type ConsoleCaseProps = {
   readonly acts: readonly Act[];
   /** Only for a named resident, and only for the unit that has the case. */
   readonly identity?: Omit<IdentityProps, 'page'>;
+  /** Where a public text of it can be hidden; absent for whoever may not ask. */
+  readonly removalsHref?: string;
   /** The act that was just carried out. */
   readonly done?: CaseAct;
 };
@@ -148,7 +151,7 @@ function factsOf(props: ConsoleCaseProps): readonly Pair[] {
   ];
 }
 
-function Desk({ page, id, acts, identity }: ConsoleCaseProps) {
+function Desk({ page, id, acts, identity, removalsHref }: ConsoleCaseProps) {
   const words = wordsOfConsole(page.locale);
   const [due, ...others] = acts;
   return (
@@ -156,6 +159,7 @@ function Desk({ page, id, acts, identity }: ConsoleCaseProps) {
       {due === undefined ? <EmptyState title={words.noActs} /> : <ActPanel page={page} id={id} one={due} main />}
       {identity && <IdentityPanel page={page} {...identity} />}
       {others.map((one) => <ActPanel key={one.act} page={page} id={id} one={one} main={false} />)}
+      {removalsHref !== undefined && <p class="acts"><a class="quiet" href={removalsHref}>{removalMessages(page.locale).deskLink}</a></p>}
       <p class="keys">
         {words.keys} <kbd>j</kbd> <kbd>k</kbd> {words.keyList} · <kbd>Enter</kbd> {words.keyOpen} · <kbd>s</kbd> {words.keySign} · <kbd>a</kbd> {words.keyAnswer} · <kbd>/</kbd> {words.keySearch}
       </p>

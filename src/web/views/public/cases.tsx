@@ -4,7 +4,7 @@ import { Clock, type ClockView } from '../../../ui/components/clock.tsx';
 import { Button, Hidden, Select, type Choice, type ChoiceGroup } from '../../../ui/components/form.tsx';
 import { Hatch } from '../../../ui/components/hatch.tsx';
 import { StatusTag } from '../../../ui/components/status.tsx';
-import { Timeline } from '../../../ui/components/timeline.tsx';
+import { Timeline, Tombstone } from '../../../ui/components/timeline.tsx';
 import { When } from '../../../ui/components/when.tsx';
 import { Page } from '../../../ui/layout.tsx';
 import { wordsOfUi } from '../../../ui/messages.ts';
@@ -12,6 +12,7 @@ import { EMPTY_FORM, type PageContext } from '../../../ui/page.ts';
 import { groupCaseNumber } from '../../../kernel/ids.ts';
 import { vocabulary, wordsOfStory } from '../messages.ts';
 import { nextSentence, type NextStep } from '../next.ts';
+import { removalMessages } from '../removals/messages.ts';
 import { turnsOf, type Step } from '../story.ts';
 import { choicesOf, rowOf, statusOf, type CaseStub } from '../vocabulary.ts';
 import { wordsOfPublic } from './messages.ts';
@@ -81,11 +82,13 @@ export type PublicCaseProps = {
   readonly clock?: ClockView;
   /** The author's words, only when they allowed it and a reviewer has looked. */
   readonly words?: string;
+  /** By item (`summary`, `words`, `address`): the sentence that stands where a text was hidden. */
+  readonly hidden?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 };
 
 /** What everyone may see of one case: a stub, a reviewed summary, what the offices did, days only (protection T13, T14). */
-export function PublicCasePage({ page, stub, next, clock, words: said, steps }: PublicCaseProps) {
+export function PublicCasePage({ page, stub, next, clock, words: said, hidden = {}, steps }: PublicCaseProps) {
   const words = wordsOfPublic(page.locale);
   const story = wordsOfStory(page.locale);
   const status = statusOf(page.locale, stub);
@@ -103,10 +106,12 @@ export function PublicCasePage({ page, stub, next, clock, words: said, steps }: 
           <section class="nextstep"><h2>{words.caseNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>
           {clock && <Clock page={page} clock={clock} exactness="day" />}
           <Block title={words.caseSummary}>
-            {stub.summary === undefined ? <p class="quiet">{words.caseSummaryNone}</p> : <p>{stub.summary}</p>}
+            {hidden['summary'] !== undefined && <Hiding page={page} sentence={hidden['summary']} />}
+            {stub.summary === undefined ? hidden['summary'] === undefined && <p class="quiet">{words.caseSummaryNone}</p> : <p>{stub.summary}</p>}
             {stub.summary !== undefined && <p class="quiet">{words.caseSummaryBy}</p>}
           </Block>
           {said !== undefined && <Block title={words.caseWords}><blockquote class="own-words">{said}</blockquote></Block>}
+          {hidden['words'] !== undefined && <Block title={words.caseWords}><Hiding page={page} sentence={hidden['words']} /></Block>}
           <Block title={words.caseStory}><Timeline page={page} turns={turnsOf(page, steps, 'other')} exactness="day" /></Block>
         </div>
         <div class="aside">
@@ -114,9 +119,15 @@ export function PublicCasePage({ page, stub, next, clock, words: said, steps }: 
             { key: story.place, value: stub.place || story.anyPlace }, { key: story.unit, value: stub.unit ?? story.noUnit },
             { key: story.received, value: <When page={page} at={stub.at} exactness="day" /> },
           ]} />
+          {hidden['address'] !== undefined && <Hiding page={page} sentence={hidden['address']} />}
           <Notice tone="know" title={words.caseYours}><p>{words.caseYoursHint} <a href={page.paths.follow}>{wordsOfUi(page.locale).follow}</a></p></Notice>
         </div>
       </div>
     </Page>
   );
+}
+
+/** In place of a hidden text: rule, roles and day, and where all of them stand. */
+function Hiding({ page, sentence }: { readonly page: PageContext; readonly sentence: string }) {
+  return <Tombstone>{sentence} <a href={page.paths.removals}>{removalMessages(page.locale).tombstoneMore}</a></Tombstone>;
 }

@@ -15,6 +15,7 @@ import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary, wordsOfStory } from '../messages.ts';
 import { nextSentence, type NextStep } from '../next.ts';
+import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { Photos } from './check.tsx';
@@ -44,6 +45,8 @@ export type MyCaseProps = {
   readonly verdict: { readonly ask: 'now' | 'again'; readonly unit: string; readonly answer?: string; readonly form: FormState } | { readonly ask: 'not-yet' };
   readonly mayContest: boolean;
   readonly mayWithdraw: boolean;
+  /** What others can no longer read of it. */
+  readonly removals: readonly MyRemoval[];
   /** Every look at their identity, newest first. */
   readonly seen: readonly { readonly at: Instant; readonly by: string; readonly field: string; readonly reason: string }[];
 };
@@ -69,6 +72,7 @@ export function MyCasePage(props: MyCaseProps) {
           <Ask {...props} />
           {props.clock && <Clock page={page} clock={props.clock} />}
           {props.mayContest && <div class="acts"><Button href={page.paths.contest} icon="scale">{words.myContestGo}</Button><span class="quiet">{words.myContestHint}</span></div>}
+          <MyRemovals page={page} removals={props.removals} />
           <Block title={words.myStory}><Timeline page={page} turns={turnsOf(page, withoutOpening(props.steps), 'resident')} /></Block>
         </div>
         <MyAside {...props} />
