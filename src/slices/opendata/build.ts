@@ -52,7 +52,7 @@ export async function build(work: Build): Promise<readonly FileFact[]> {
   try {
     for (const name of names) writers.set(name, await TableWriter.create(work.folder, name));
     const writer = (name: (typeof names)[number]): TableWriter => writers.get(name) ?? missing(name);
-    await readEntries(work, writer('entries'), spill);
+    await readEntries(work, writer('entries'), writer('scorecards'), spill);
     await writeCases(work.from, spill, writer('cases'), writer('rounds'));
     if (work.codes) for (const name of CODE_TABLES) for (const row of work.codes[name]) await writer(name).add(row);
     const facts: FileFact[] = [];
@@ -76,12 +76,14 @@ export function caseOf(stream: string | undefined): string | undefined {
   return stream?.startsWith('case:') === true ? stream.slice('case:'.length) : undefined;
 }
 
-async function readEntries({ source, from, to }: Build, entries: TableWriter, spill: Spill): Promise<void> {
+async function readEntries({ source, from, to }: Build, entries: TableWriter, scorecards: TableWriter, spill: Spill): Promise<void> {
   for await (const batch of source.batches(0, to)) {
     const read = batch.map((stored) => ({ index: stored.index, entry: readEntry(stored) }));
     const streams = await streamsBehind(source, read.map(({ entry }) => entry));
     for (const { index, entry } of read) {
       if (index >= from) await entries.add(rowOfEntry(index, entry));
+      const result = index >= from ? scorecardRow(index, entry) : undefined;
+      if (result) await scorecards.add(result);
       const [number, told] = [caseOf(streamOf(entry, streams)), toldOf(index, entry)];
       if (number !== undefined && told) await spill.add(number, told);
     }
@@ -97,6 +99,14 @@ async function streamsBehind(source: EntrySource, entries: readonly LogEntry[]):
     const entry = readEntry({ index, bytes });
     return entry.kind === 'act' ? [[index, entry.stream] as const] : [];
   }));
+}
+
+/** Undefined for any other entry, and for one that a later version of the type would have made. */
+function scorecardRow(index: number, entry: LogEntry): Row | undefined {
+  if (entry.kind !== 'act' || entry.type !== 'scorecard.published.v1' || entry.at === undefined) return undefined;
+  const { n, root, asOf, rule, result } = entry.open;
+  if (typeof n !== 'number' || typeof root !== 'string' || typeof asOf !== 'number' || typeof rule !== 'number' || typeof result !== 'string') return undefined;
+  return [index, entry.at, n, root, asOf, rule, result];
 }
 
 function streamOf(entry: LogEntry, streams: ReadonlyMap<number, string>): string | undefined {

@@ -14,7 +14,7 @@ export type Row = readonly Value[];
 /** `log`: computed from the public log's entries alone. `places`: from the jurisdiction's own data, to read codes by. */
 export type Table = { readonly name: TableName; readonly from: 'log' | 'places'; readonly key: readonly string[]; readonly columns: readonly Column[] };
 
-export const LOG_TABLES = ['entries', 'cases', 'rounds'] as const;
+export const LOG_TABLES = ['entries', 'cases', 'rounds', 'scorecards'] as const;
 export const CODE_TABLES = ['units', 'topics', 'divisions'] as const;
 export type TableName = (typeof LOG_TABLES)[number] | (typeof CODE_TABLES)[number];
 
@@ -57,6 +57,12 @@ const ROUNDS: Table = {
   ],
 };
 
+/** One row a published result: what anyone who computes the figures from the first `n` entries by that rule must get. */
+const SCORECARDS: Table = {
+  name: 'scorecards', from: 'log', key: ['index'],
+  columns: [must('index', 'integer'), must('at', 'minute'), must('n', 'integer'), must('root', 'text'), must('as_of', 'integer'), must('rule', 'integer'), must('result', 'text')],
+};
+
 const UNITS: Table = {
   name: 'units', from: 'places', key: ['unit'],
   columns: [
@@ -76,7 +82,7 @@ const DIVISIONS: Table = {
   columns: [must('division', 'text'), must('name_zh', 'text'), must('name_en', 'text'), must('level', 'text'), may('parent', 'text'), may('valid_from', 'day'), may('valid_to', 'day')],
 };
 
-export const TABLES: Readonly<Record<TableName, Table>> = { entries: ENTRIES, cases: CASES, rounds: ROUNDS, units: UNITS, topics: TOPICS, divisions: DIVISIONS };
+export const TABLES: Readonly<Record<TableName, Table>> = { entries: ENTRIES, cases: CASES, rounds: ROUNDS, scorecards: SCORECARDS, units: UNITS, topics: TOPICS, divisions: DIVISIONS };
 export const TABLE_NAMES: readonly TableName[] = [...LOG_TABLES, ...CODE_TABLES];
 
 export const FORMATS = ['csv', 'jsonl', 'parquet'] as const;

@@ -23,6 +23,8 @@ export type Current = {
    * compute it for each request. Rejects where making the first one failed; while there is an older one, that one is served.
    */
   latest(directory: Directory): Promise<Latest>;
+  /** Entries in the snapshot that is served now; undefined while there is none. */
+  sizeOf(code: JurisdictionCode): number | undefined;
   /** What went wrong while an older snapshot was served, once. */
   takeFailure(): unknown;
   /** Resolves when nothing is being made any more. */
@@ -68,6 +70,7 @@ export function createCurrent({ database, dataDir, keptMs = KEPT_MS }: CurrentOp
       if (one.failure !== undefined) throw one.failure;
       return one.making ? { kind: 'making' } : { kind: 'no-log' };
     },
+    sizeOf: (code) => known.get(code)?.snapshot?.size,
     takeFailure() {
       const failing = [...known.values()].find((one) => one.failure !== undefined && one.snapshot);
       const failure = failing?.failure;

@@ -24,6 +24,8 @@ export type OpenData = {
   monthFile(code: JurisdictionCode, published: Published, name: string): Promise<string | undefined>;
   /** Everything up to a recent size of the log. */
   current(directory: Directory): Promise<Latest>;
+  /** Entries in what `current` gives now, without making anything; undefined while there is none. */
+  currentSize(code: JurisdictionCode): number | undefined;
   /** Ends after the work in hand. */
   close(): Promise<void>;
 };
@@ -52,6 +54,7 @@ export function createOpenData(deps: OpenDataDeps): OpenData {
     published: (code) => publishedList(deps.dataDir, code),
     monthFile: (code, published, name) => monthFile(deps.dataDir, code, published, name),
     current: (directory) => current.latest(directory),
+    currentSize: (code) => current.sizeOf(code),
     async close() {
       await Promise.all([running, current.close()]);
     },
