@@ -12,6 +12,8 @@ create schema platform;
 
 create schema record;
 
+create schema scorecards;
+
 create schema units;
 
 create schema vault;
@@ -438,6 +440,21 @@ create table record.undisclosed (
   constraint undisclosed_cause_check CHECK ((cause = ANY (ARRAY['resident'::text, 'timer'::text, 'office'::text])))
 );
 alter table record.undisclosed enable row level security;
+
+create table scorecards.results (
+  jurisdiction text not null,
+  n bigint not null,
+  day date not null,
+  as_of timestamp with time zone not null,
+  rule integer not null,
+  digest text not null,
+  result jsonb not null,
+  constraint results_once_a_day UNIQUE (jurisdiction, day),
+  constraint results_pkey PRIMARY KEY (jurisdiction, n),
+  constraint results_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint results_n_check CHECK ((n > 0))
+);
+alter table scorecards.results enable row level security;
 
 create table units.jurisdictions (
   code text not null,
@@ -905,6 +922,12 @@ create policy own_jurisdiction on record.undisclosed as permissive for all to ap
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
+create policy everyone on scorecards.results as permissive for select to app_actor, app_public, worker
+  using (true);
+
+create policy own_jurisdiction on scorecards.results as permissive for insert to worker
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
 -- grants
 
 grant usage on schema accounts to accounts_svc;
@@ -1175,6 +1198,16 @@ grant select on table record.heads to vault_svc;
 
 grant insert, select on table record.heads to worker;
 
+grant select (entry) on table record.pending to app_actor;
+
+grant select (jurisdiction) on table record.pending to app_actor;
+
+grant select (part) on table record.pending to app_actor;
+
+grant select (stream) on table record.pending to app_actor;
+
+grant select (stream_seq) on table record.pending to app_actor;
+
 grant insert on table record.pending to app_actor;
 
 grant insert on table record.pending to app_verdict;
@@ -1226,6 +1259,18 @@ grant insert on table record.undisclosed to app_verdict;
 grant insert on table record.undisclosed to vault_svc;
 
 grant delete, insert, select on table record.undisclosed to worker;
+
+grant usage on schema scorecards to app_actor;
+
+grant usage on schema scorecards to app_public;
+
+grant usage on schema scorecards to worker;
+
+grant select on table scorecards.results to app_actor;
+
+grant select on table scorecards.results to app_public;
+
+grant insert, select on table scorecards.results to worker;
 
 grant usage on schema units to app_actor;
 

@@ -1,3 +1,4 @@
+import type { JurisdictionCode } from './kernel/ids.ts';
 import { HOUR_MS, MINUTE_MS } from './kernel/instant.ts';
 import { purgeIdempotencyKeys } from './platform/http/idempotency.ts';
 import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/jobs/index.ts';
@@ -18,6 +19,8 @@ type OnError = (error: unknown, what: string) => void;
 const HOUSEKEEPING_MS = 10 * MINUTE_MS;
 /** Photos of forms that were never sent are kept as long as such a form may still be sent. */
 const PHOTO_KEPT_MS = 25 * HOUR_MS;
+/** How often scorecards are published while a demo's town is still living up to today, in its own days. */
+const FILLING_DAYS = 7;
 
 /** What goes on without a reader: the log's sequencer, timers, jobs, housekeeping. All of it may die at any moment. */
 export async function startBackground(services: Services, onError: OnError): Promise<Background> {
@@ -60,15 +63,24 @@ async function discloseOnceADay(services: Services, { code, zone }: Directory): 
   await sequenceAll(database, code);
   await discloseDue({ database, keys, cellOf: createCaseCells(caseDeps.rulesFor) }, code, today);
   days.set(code, today);
+  // What was opened just now counts at once. Failing here is made good by housekeeping.
+  await publishScorecards(services, code, today);
 }
 
-/** Ballots that may be counted, deposits without a case, keys and sessions past their time. Each stands alone: one failing stops no other. */
+/** Ballots that may be counted, then the figures of the day. A demo's town that lives through months in a minute is reckoned weekly. */
+async function publishScorecards({ database, ballots, scorecards, demoProgress }: Services, code: JurisdictionCode, today: string): Promise<void> {
+  await ballots.sealBatches(code);
+  await sequenceAll(database, code);
+  await scorecards.publishDue(code, today, demoProgress.percent === undefined ? 1 : FILLING_DAYS);
+}
+
+/** Figures of the day, deposits without a case, keys and sessions past their time. Each stands alone: one failing stops no other. */
 async function housekeep(services: Services, onError: OnError): Promise<void> {
   const { database } = services;
   const attempt = (what: string, work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => { onError(error, what); });
   for (const { code } of services.directories.list()) {
     const system = { kind: 'system', jurisdiction: code, job: 'housekeeping' } as const;
-    await attempt('ballots', services.ballots.sealBatches(code));
+    await attempt('scorecards', publishScorecards(services, code, dayOf(services.clock.now(), services.directories.get(code).zone)));
     await attempt('vault', services.vault.eraseOrphans(code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
     await attempt('sessions', services.accounts.purgeSessions(code));

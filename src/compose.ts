@@ -13,6 +13,7 @@ import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
 import { createOpenData } from './slices/opendata/index.ts';
 import type { DirectoryCache } from './slices/units/index.ts';
 import { createConfirmations, createVault } from './slices/vault/index.ts';
+import { createScorecards } from './slices/scorecards/index.ts';
 import { createBallots } from './slices/verdicts/index.ts';
 import type { Services } from './web/services.ts';
 
@@ -41,6 +42,7 @@ export function createServices(parts: Parts): Services {
     ...parts, caseDeps, vault, attachments,
     cases: createCases(caseDeps),
     confirmations: createConfirmations(vault),
+    scorecards: createScorecards(database, keys),
     ballots: createBallots(database, keys, (code) => directories.get(code).zone),
     photos: createPhotos(attachments),
     tokens: createFormTokens(keys.derive('form tokens v1')),

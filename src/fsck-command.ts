@@ -1,6 +1,7 @@
 import { onInstance } from './command-instance.ts';
 import { run as fsck } from './record/command.ts';
 import { casesReplayer } from './slices/cases/index.ts';
+import { scorecardsReplayer } from './slices/scorecards/index.ts';
 import { unitsReplayer } from './slices/units/index.ts';
 import { verdictsReplayer } from './slices/verdicts/index.ts';
 
@@ -9,7 +10,7 @@ export function run(parameters: readonly string[]): Promise<number> {
   return onInstance(({ database, keys, directories, locale, print }) => fsck(parameters, {
     locale, print,
     open: () => Promise.resolve({
-      database, keys, jurisdictions: directories.list().map(({ code }) => code), replayers: [casesReplayer, unitsReplayer, verdictsReplayer], close: () => Promise.resolve(),
+      database, keys, jurisdictions: directories.list().map(({ code }) => code), replayers: [casesReplayer, scorecardsReplayer, unitsReplayer, verdictsReplayer], close: () => Promise.resolve(),
     }),
   }));
 }

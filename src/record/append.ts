@@ -83,8 +83,12 @@ export async function prefetchSubjectKey(tx: Tx, subject: string, keys: KeyProvi
 type Prepared = { readonly event: RecordedEvent; readonly envelope: Buffer; readonly entry: Buffer; readonly waiting?: Waiting & { readonly moment: EventId } };
 
 /** Private fields, and what the public reads only later, are committed to under the subject's key. */
-function needsKey({ sealed, publish }: EventDraft): boolean {
-  return Object.keys(sealed).length > 0 || (publish !== undefined && (publish.when !== 'at-once' || Object.keys(publish.later).length > 0));
+function needsKey({ sealed, open, publish }: EventDraft): boolean {
+  if (Object.keys(sealed).length > 0) return true;
+  if (publish === undefined) return false;
+  // A field that the public never reads is bound by the commitment to the whole event.
+  const isHidden = Object.keys(open).some((field) => !Object.hasOwn(publish.open, field));
+  return publish.when !== 'at-once' || Object.keys(publish.later).length > 0 || isHidden;
 }
 
 /** Undefined when the subject had a key already; nothing has been written then. */

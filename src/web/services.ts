@@ -11,6 +11,7 @@ import type { OpenData } from '../slices/opendata/index.ts';
 import type { DirectoryCache } from '../slices/units/index.ts';
 import type { Confirmations, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
+import type { Scorecards } from '../slices/scorecards/index.ts';
 import type { Ballots } from '../slices/verdicts/index.ts';
 
 /** Everything the pages are assembled from. Made in main.ts, or by a test. */
@@ -25,6 +26,7 @@ export type Services = {
   readonly vault: Vault;
   readonly confirmations: Confirmations;
   readonly ballots: Ballots;
+  readonly scorecards: Scorecards;
   readonly openData: OpenData;
   readonly accounts: Accounts;
   readonly photos: Photos;
