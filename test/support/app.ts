@@ -27,6 +27,8 @@ export type TestApp = {
   readonly services: Services;
   readonly background: Background;
   readonly db: TestDatabase;
+  /** Keys, attachments and whatever else the instance keeps as files. */
+  readonly dataDir: string;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
   /** Every line that the program wrote to its log so far, access lines included. */
@@ -85,7 +87,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   if (demoAccounts) await createDemoAccounts(accounts, defaultCode);
   await app.listen({ host: '127.0.0.1', port });
   return {
-    app, services, background, db, url: publicUrl,
+    app, services, background, db, dataDir, url: publicUrl,
     logged: () => lines, troubles: () => troubles,
     async advance(ms) {
       for (let left = ms; left > 0; left -= STEP_MS) {

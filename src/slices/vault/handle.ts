@@ -7,7 +7,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { gather } from '../../platform/db/gather.ts';
 import type { Contact, ContactField } from './contact.ts';
 import {
-  confirmDeposit, deleteUnconfirmed, insertDeposits, insertRead, selectDeposit, selectReads, selectUnconfirmed,
+  blankReasons, confirmDeposit, deleteDeposit, deleteUnconfirmed, insertDeposits, insertRead, selectDeposit, selectReads, selectUnconfirmed,
 } from './store.ts';
 
 /** A deposit whose case never came is someone's identity kept for nothing. */
@@ -39,6 +39,8 @@ export interface Vault {
    * and the resident reads it. Undefined when the deposit is not there.
    */
   openNamed(reader: Extract<Actor, { kind: 'staff' }>, person: PersonRef, fields: readonly ContactField[], reason: string): Promise<Partial<Contact> | undefined>;
+  /** Erases a contact and what was written about looks at it; that there were looks stays. Twice is harmless. */
+  erase(jurisdiction: JurisdictionCode, person: PersonRef): Promise<void>;
   /** Who looked at an identity, newest first. */
   readsOf(jurisdiction: JurisdictionCode, person: PersonRef): Promise<readonly VaultRead[]>;
 }
@@ -102,6 +104,12 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
       if (!plain) throw new Error('a deposit does not open under its own key');
       const contact = JSON.parse(Buffer.from(plain).toString()) as Contact;
       return Object.fromEntries(fields.map((field) => [field, contact[field]]));
+    },
+    async erase(jurisdiction, person) {
+      await inVault(system(jurisdiction), async (tx) => {
+        await tx.run(deleteDeposit, [jurisdiction, person]);
+        await tx.run(blankReasons, [jurisdiction, person]);
+      });
     },
     async readsOf(jurisdiction, person) {
       const rows = await inVault(system(jurisdiction), (tx) => tx.rows(selectReads, [jurisdiction, person, READS_SHOWN_MAX]));

@@ -54,3 +54,15 @@ export const selectReads = statement<{ at: Date; role: string; unit: string; fie
   `select at, role, unit, fields, reason from vault.reads
    where jurisdiction = $1 and person_ref = $2 order by at desc, read_id limit $3`,
 );
+
+export const deleteDeposit = statement<never>(
+  'vault_svc',
+  'vault.delete_deposit',
+  `delete from vault.deposits where jurisdiction = $1 and person_ref = $2`,
+);
+
+export const blankReasons = statement<never>(
+  'vault_svc',
+  'vault.blank_reasons',
+  `update vault.reads set reason = '' where jurisdiction = $1 and person_ref = $2 and reason <> ''`,
+);
