@@ -1304,6 +1304,8 @@ grant update (deposited_at) on table vault.deposits to vault_svc;
 
 grant delete, insert, select on table vault.deposits to vault_svc;
 
+grant update (reason) on table vault.reads to vault_svc;
+
 grant insert, select on table vault.reads to vault_svc;
 
 grant usage on schema verdicts to app_actor;

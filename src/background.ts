@@ -28,6 +28,8 @@ export async function startBackground(services: Services, onError: OnError): Pro
   const sequencer = startSequencer({ database: services.database, jurisdictions: codes, onError: (error) => { onError(error, 'sequencer'); } });
   const jobs: Jobs = await startJobs({ database: services.database, reactions: services.caseDeps.reactions, onError });
   const sweeper: Sweeper = startSweeper(() => sweepTimers(services, onError), (error) => { onError(error, 'sweeper'); });
+  // Failing here is made good by housekeeping.
+  void services.promises.publishKeys(codes()).catch((error: unknown) => { onError(error, 'promise keys'); });
   const timer = setInterval(() => void housekeep(services, onError), HOUSEKEEPING_MS);
   timer.unref();
   return {
@@ -86,6 +88,7 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
     await attempt('sessions', services.accounts.purgeSessions(code));
     await attempt('open data', sequenceAll(database, code).then(() => services.openData.publishDue(services.directories.get(code))));
   }
+  await attempt('promise keys', services.promises.publishKeys(services.directories.list().map(({ code }) => code)));
   await attempt('submission keys', purgeSubmissionKeys(database));
   await attempt('photos', services.attachments.sweep(async (names) => {
     const known = new Set<string>();

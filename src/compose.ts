@@ -9,6 +9,7 @@ import { createIdempotency } from './platform/http/idempotency.ts';
 import { Reactions } from './platform/jobs/index.ts';
 import type { Accounts } from './slices/accounts/index.ts';
 import { logFolder } from './record/publish/index.ts';
+import { createPromises } from './record/promises.ts';
 import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
 import { createOpenData } from './slices/opendata/index.ts';
 import type { DirectoryCache } from './slices/units/index.ts';
@@ -34,6 +35,7 @@ export type Parts = {
 /** Puts the slices together: the only place, with background.ts, that knows them all. Tests use it as the program does. */
 export function createServices(parts: Parts): Services {
   const { database, keys, directories } = parts;
+  const recordFolder = (code: JurisdictionCode): string => logFolder(parts.config.dataDir, code);
   const reactions = new Reactions();
   const caseDeps: CaseDeps = { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions };
   const vault = createVault(database, keys);
@@ -48,7 +50,8 @@ export function createServices(parts: Parts): Services {
     tokens: createFormTokens(keys.derive('form tokens v1')),
     idempotency: createIdempotency(keys.derive('idempotency v1')),
     openData: createOpenData({ database, keys, dataDir: parts.config.dataDir }),
-    recordFolder: (code) => logFolder(parts.config.dataDir, code),
+    recordFolder,
+    promises: createPromises({ keys, originOf: (code) => directories.get(code).origin, folderOf: recordFolder, nowSeconds: () => Math.floor(Date.now() / 1_000) }),
     demoProgress: { percent: undefined },
     open311Key: parts.open311Key ?? (() => 'fine'),
   };

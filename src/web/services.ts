@@ -4,6 +4,7 @@ import type { ReadingClock } from '../platform/clock/reading-clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { FormTokens } from '../platform/http/form-token.ts';
 import type { Idempotency } from '../platform/http/idempotency.ts';
+import type { Promises } from '../record/promises.ts';
 import type { Attachments, Photos } from '../platform/files/index.ts';
 import type { Accounts } from '../slices/accounts/index.ts';
 import type { CaseDeps, Cases } from '../slices/cases/index.ts';
@@ -40,6 +41,8 @@ export type Services = {
   readonly demoProgress: { percent: number | undefined };
   /** Where the published files of a log lie. */
   readonly recordFolder: (code: JurisdictionCode) => string;
+  /** Signed promises to publish an entry, while no checkpoint covers it. */
+  readonly promises: Promises;
   readonly publicUrl: string;
   readonly assets: { readonly stylesheet: string; readonly consoleScript: string };
 };

@@ -21,3 +21,4 @@ export {
   openPromise, parsePromise, PROMISE_BYTES_MAX, PROMISE_SECONDS, promiseBroken, promiseKeyName, quorumSeconds, writePromise,
   type PromiseFault, type RecordPromise,
 } from './promise.ts';
+export { OWN_WORDS_BYTES_MAX, parseOwnWords, writeOwnWords, type OwnWords, type OwnWordsAct } from './own-words.ts';

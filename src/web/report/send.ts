@@ -8,6 +8,7 @@ import type { AttachmentName } from '../../platform/files/index.ts';
 import { receiverOf, rulesOf } from '../../slices/cases/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
+import { proofOf } from '../present/proof.ts';
 import type { Services } from '../services.ts';
 import { ReceiptPage } from '../views/resident/receipt.tsx';
 import type { Report } from './form.ts';
@@ -39,13 +40,13 @@ export async function sendReport(request: FastifyRequest, reply: FastifyReply, s
     return sendProblem(request, reply, { kind: 'invalid', fields: [reason.kind] });
   }
   if (person) services.confirmations.add(jurisdiction, person);
-  const { number, code, submittedAt } = submitted.value;
+  const { number, code, submittedAt, eventId } = submitted.value;
   const acceptBy = rulesOf(directory).deadline('accept', submittedAt, { ...report, urgency: 'ordinary', channel: 'web' });
   // A case about the intake itself has gone past it.
   const receiver = receiverOf(report.about ? [report.about] : [], rulesOf(directory)) ?? directory.intakeUnit;
   const page = pageOf(request, services);
   return sendPage(reply.code(201), readerOf(request), renderPage(ReceiptPage({
-    page, number, code, followAddress: `${services.publicUrl}${page.paths.follow}`, submittedAt,
+    page, number, code, followAddress: `${services.publicUrl}${page.paths.follow}`, submittedAt, proof: proofOf(page, eventId),
     acceptUnit: directory.unit(receiver)?.names[locale] ?? receiver, acceptBy,
   })));
 }

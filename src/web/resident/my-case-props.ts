@@ -1,3 +1,4 @@
+import type { EventId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Locale } from '../../platform/i18n/index.ts';
@@ -8,6 +9,7 @@ import { directoryFor } from '../context.ts';
 import { clockViewOf } from '../present/clock.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { answeredBy, nextStepOf } from '../present/next-step.ts';
+import { proofOf } from '../present/proof.ts';
 import { stepsOf } from '../present/story.ts';
 import type { Services } from '../services.ts';
 import { identityMessages } from '../views/identity/messages.ts';
@@ -21,10 +23,12 @@ import { roleWord } from '../views/vocabulary.ts';
 type Asking = {
   readonly request: FastifyRequest; readonly services: Services; readonly loaded: LoadedCase; readonly page: PageContext;
   readonly form: FormState; readonly now: Instant;
+  /** Of the submission in the record. */
+  readonly event: EventId | undefined;
 };
 
 /** Everything the resident's own page tells, out of one loaded case. */
-export async function myCaseProps({ request, services, loaded, page, form, now }: Asking): Promise<MyCaseProps> {
+export async function myCaseProps({ request, services, loaded, page, form, now, event }: Asking): Promise<MyCaseProps> {
   const { state, history } = loaded;
   const { facts } = state;
   const { locale } = page;
@@ -53,6 +57,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now }
     mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
     removals: myRemovalsOf(state, nameOf),
+    ...(event && facts.words !== 'erased' ? { record: { proof: proofOf(page, event), ownWords: `${page.paths.my}/proof` } } : {}),
     seen: seen.map((look) => ({
       at: look.at, by: `${nameOf(look.unit as never)} ${roleWord(locale, look.role)}`, field: fieldWords(look.fields, locale), reason: look.reason,
     })),

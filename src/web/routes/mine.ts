@@ -10,6 +10,7 @@ import { sendProblem } from '../../platform/http/errors.ts';
 import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform/http/fields.ts';
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
+import { eventAt } from '../../record/entry-of-event.ts';
 import { caseForResident, caseOfPhoto, parseHidable, refusalMessages, roundOf, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
 import { ballotKeyOfRound, channelGroupOf, judgeIn } from '../../slices/verdicts/index.ts';
 import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
@@ -21,6 +22,7 @@ import { unitNamer } from '../present/names.ts';
 import { answeredBy } from '../present/next-step.ts';
 import { myRemovalsOf } from '../removals/views-of.ts';
 import { myCaseProps } from '../resident/my-case-props.ts';
+import { ownWordsOf } from '../resident/own-words.ts';
 import { endSession, openSession, sessionOf, type ResidentSession } from '../resident/session.ts';
 import { sendAgain, sendFormAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
@@ -59,6 +61,7 @@ export function registerMine(app: FastifyInstance, services: Services): void {
   app.get('/my/removals/:item', QUIET, mine((one) => showHiding(one, EMPTY_FORM)));
   app.post('/my/removals/:item', QUIET, mine(contestHiding));
   app.get('/my/photos/:name', QUIET, mine(showPhoto));
+  app.get('/my/proof', QUIET, mine(giveOwnWords));
 }
 
 async function follow(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
@@ -98,7 +101,18 @@ async function withCase(request: FastifyRequest, reply: FastifyReply, services: 
 }
 
 async function showCase(one: Mine, form: FormState): Promise<FastifyReply> {
-  return page(one, MyCasePage(await myCaseProps({ ...one, page: contextOf(one), form, now: one.services.clock.now() })));
+  const { caseId } = one.session;
+  const event = await one.services.database.inTransaction(residentOf(one), (tx) => eventAt(tx, caseId, 1));
+  return page(one, MyCasePage(await myCaseProps({ ...one, page: contextOf(one), form, now: one.services.clock.now(), event })));
+}
+
+/** A file with the resident's words in it: theirs to keep, and never anybody's cache. */
+async function giveOwnWords(one: Mine): Promise<FastifyReply> {
+  const { number } = one.loaded.state.facts;
+  const file = await ownWordsOf(one.services, readerOf(one.request).jurisdiction, one.session.caseId, one.loaded);
+  if (file === 'erased') return sendProblem(one.request, one.reply, { kind: 'gone' });
+  return one.reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="minsheng-${number}-words.json"`)
+    .type('application/json; charset=utf-8').send(file);
 }
 
 async function giveVerdict(one: Mine): Promise<FastifyReply> {

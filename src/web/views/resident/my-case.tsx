@@ -20,6 +20,7 @@ import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { Photos } from './check.tsx';
 import { wordsOfResident } from './messages.ts';
+import { ProofBlock } from './proof.tsx';
 
 /** Most characters of a comment with a verdict, a reason for withdrawing or for a review. */
 export const COMMENT_MAX = 2000;
@@ -47,6 +48,8 @@ export type MyCaseProps = {
   readonly mayWithdraw: boolean;
   /** What others can no longer read of it. */
   readonly removals: readonly MyRemoval[];
+  /** Where the proof of the submission, and what shows the words to be theirs, are fetched; absent once erased. */
+  readonly record?: { readonly proof: string; readonly ownWords: string };
   /** Every look at their identity, newest first. */
   readonly seen: readonly { readonly at: Instant; readonly by: string; readonly field: string; readonly reason: string }[];
 };
@@ -115,6 +118,7 @@ function MyAside(props: MyCaseProps) {
         {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{words.mySeenLine(look.by, look.field, look.reason)}</p>)}
         {props.seen.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
       </Block>
+      {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
       {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}
       {props.mayWithdraw && <p class="acts"><a class="quiet" href={page.paths.withdrawal}>{words.myWithdraw}</a></p>}
     </div>

@@ -1,6 +1,6 @@
 import type { CaseNumber } from '../../../kernel/ids.ts';
 import type { Instant } from '../../../kernel/instant.ts';
-import { formatDay, formatMinute, formatNumber } from '../../../platform/i18n/index.ts';
+import { formatDay, formatMinute } from '../../../platform/i18n/index.ts';
 import { Block, Notice } from '../../../ui/components/blocks.tsx';
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { Field, Form, MainAction } from '../../../ui/components/form.tsx';
@@ -8,6 +8,7 @@ import { ReceiptCard } from '../../../ui/components/receipt.tsx';
 import { Page } from '../../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../../ui/page.ts';
 import { wordsOfResident } from './messages.ts';
+import { ProofBlock } from './proof.tsx';
 
 export type ReceiptProps = {
   readonly page: PageContext;
@@ -22,8 +23,8 @@ export type ReceiptProps = {
   readonly acceptBy: Instant;
   /** Known at once only when the dispatch list is unambiguous. */
   readonly answer?: { readonly unit: string; readonly by: Instant };
-  /** Index in the public record, once sealed. */
-  readonly entry?: number;
+  /** Where the proof in the public record is fetched. */
+  readonly proof: string;
 };
 
 /** The answer to sending: a slip to keep, on screen and on A5. */
@@ -47,10 +48,10 @@ export function ReceiptPage(props: ReceiptProps) {
       />
       <Notice tone="careful"><p>{words.receiptLoss}</p></Notice>
       <p class="quiet no-print">{words.receiptPrint}</p>
-      {props.entry !== undefined && <p class="quiet"><a href={page.paths.record}>{words.receiptRecord(formatNumber(props.entry, page.locale))}</a></p>}
       <Form page={page} action={page.paths.follow} hidden={{ number: props.number, code: props.code }}>
         <div class="acts"><MainAction>{words.receiptOpen}</MainAction><span class="quiet">{words.receiptOpenHint}</span></div>
       </Form>
+      <ProofBlock page={page} number={props.number} proof={props.proof} />
     </Page>
   );
 }

@@ -31,13 +31,15 @@ function check(page: PageContext) {
   );
 }
 
+const PROOF = '/receipts/6f1c2d34-5b6a-4c7d-8e9f-0a1b2c3d4e5f/proof';
+
 function mine(page: PageContext, over: Partial<MyCaseProps>) {
   const w = inLocale(page, say);
   return (
     <MyCasePage
       page={page} number={NUMBER} state={{ stage: 'answered', round: 1 }} topic={w.light} place={`${w.qingshan} ${w.address}`} unit={w.bureau} kind={w.kind} anonymity="sealed"
       submittedAt={START} words={{ state: 'kept', text: w.words }} photos={[PHOTO, PHOTO.replace('LCwg', 'LCwh')]} summary={w.summary} next={{ kind: 'judge', unit: w.bureau }} clock={pausedClock(page, 'ended')}
-      steps={sampleSteps(page)} verdict={{ ask: 'now', unit: w.bureau, answer: w.answer, form: { ...EMPTY_FORM, hidden } }} mayContest={false} mayWithdraw removals={[]}
+      steps={sampleSteps(page)} verdict={{ ask: 'now', unit: w.bureau, answer: w.answer, form: { ...EMPTY_FORM, hidden } }} mayContest={false} mayWithdraw removals={[]} record={{ proof: PROOF, ownWords: `${page.paths.my}/proof` }}
       seen={[{ at: after(1), by: w.lookBy, field: w.look, reason: w.lookWhy }]} {...over}
     />
   );
@@ -69,8 +71,8 @@ export const specimens: readonly Specimens[] = [
   ] },
   { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: check }] },
   { of: 'ReceiptPage', kind: 'page', examples: [
-    { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} /> },
-    { name: 'unit known, in the record', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} entry={18_204} /> },
+    { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} proof={PROOF} /> },
+    { name: 'unit known', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} proof={PROOF} /> },
   ] },
   { of: 'FollowPage', kind: 'page', examples: [
     { name: 'empty', render: (page) => <FollowPage page={page} form={EMPTY_FORM} /> },
