@@ -6,10 +6,10 @@ import { parseWanted, type Wanted } from './verify-arguments.ts';
 import { saveEvidence, writeKeptLog } from './verify-files.ts';
 import { verifyMessages } from './verify-messages.ts';
 import { checkPromise, checkReceiptFile } from './verify-papers.ts';
-import { fingerprintOf, policyFor, type Trusted } from './verify-policy.ts';
+import { policyFor, type Trusted } from './verify-policy.ts';
 import { progressPrinter, undecided, type Outcome, type Terminal } from './verify-terminal.ts';
 import { folderFetcher } from './verify/folder-fetcher.ts';
-import { httpFetcher, verifyLog, type Fetcher, type LogReport, type Verdict } from './verify/index.ts';
+import { fingerprintOf, httpFetcher, verifyLog, type Fetcher, type LogReport, type Verdict } from './verify/index.ts';
 import { sayReport } from './web/check/words.ts';
 
 /** Moments are told as the machine of whoever checks tells them. */

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parseCheckpoint, parseLogProof, parseNote, parsePolicy, POLICY_BYTES_MAX, writeVerifierKey, type Policy, type VerifierKey } from './record/log/index.ts';
+import { parseCheckpoint, parseLogProof, parseNote, parsePolicy, POLICY_BYTES_MAX, writeVerifierKey, type Policy } from './record/log/index.ts';
 import { sameBytes } from './record/log/spelling.ts';
 import type { Wanted } from './verify-arguments.ts';
 import { readKeptLog, stateFileOf, type KeptLog } from './verify-files.ts';
 import { verifyMessages } from './verify-messages.ts';
 import type { Terminal } from './verify-terminal.ts';
-import type { Fetcher } from './verify/index.ts';
+import { fingerprintOf, type Fetcher } from './verify/index.ts';
 
 /** Whom this reader trusts, why, and what they kept of the log. */
 export type Trusted = {
@@ -58,11 +57,6 @@ function choose(wanted: Wanted, terminal: Terminal, { served, policy, origin, st
   terminal.print(words.policyFirst);
   for (const { key } of policy.logs) terminal.print(words.fingerprint(writeVerifierKey(key), fingerprintOf(key)));
   return { policy, policyBytes: served, policyFrom: 'first-use', origin, stateFile, kept };
-}
-
-/** SHA-256 of the written key, the first 16 bytes in groups that can be read out over a telephone. */
-export function fingerprintOf(key: VerifierKey): string {
-  return (createHash('sha256').update(writeVerifierKey(key)).digest('hex').slice(0, 32).match(/.{4}/g) ?? []).join(' ');
 }
 
 async function servedPolicy(fetcher: Fetcher | undefined): Promise<Uint8Array | undefined> {

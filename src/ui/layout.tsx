@@ -20,6 +20,8 @@ export function Page(props: {
   readonly personal?: boolean;
   /** On paper only the slip is printed, on A5. */
   readonly slip?: boolean;
+  /** Something on it can be checked by the reader's own device. */
+  readonly checks?: boolean;
   readonly children: ComponentChildren;
 }) {
   const { page, title, section, width } = props;
@@ -36,6 +38,7 @@ export function Page(props: {
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" href={page.assets.stylesheet} />
         {section === 'console' && page.assets.consoleScript && <script type="module" src={page.assets.consoleScript}></script>}
+        {props.checks === true && page.assets.checkScript && <script type="module" src={page.assets.checkScript}></script>}
       </head>
       <body class={props.slip ? `sheet-${width} print-slip` : `sheet-${width}`}>
         <a class="skip" href="#main">{words.skip}</a>

@@ -1,6 +1,7 @@
 export type { ContentReport, Nature } from './content.ts';
 export type { Bounds, Fetched, Fetcher } from './fetcher.ts';
 export type { Finding, Verdict } from './finding.ts';
+export { fingerprintOf } from './fingerprint.ts';
 export { httpFetcher } from './http-fetcher.ts';
 export { verifyLog, type KeptState, type LogReport, type Options } from './log.ts';
 export { LIMITS, type Limits } from './reader.ts';

@@ -13,6 +13,7 @@ import type { DirectoryCache } from '../slices/units/index.ts';
 import type { Confirmations, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
 import type { Scorecards } from '../slices/scorecards/index.ts';
+import type { Assets } from '../ui/theme/manifest.ts';
 import type { Ballots } from '../slices/verdicts/index.ts';
 
 /** Everything the pages are assembled from. Made in main.ts, or by a test. */
@@ -44,5 +45,5 @@ export type Services = {
   /** Signed promises to publish an entry, while no checkpoint covers it. */
   readonly promises: Promises;
   readonly publicUrl: string;
-  readonly assets: { readonly stylesheet: string; readonly consoleScript: string };
+  readonly assets: Assets;
 };

@@ -2,26 +2,29 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build, transform } from 'esbuild';
+import { build, transform, type Plugin } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 import type { Assets } from './manifest.ts';
 
 
 /** Old phones first: Chrome 80 and Safari 13 still read what comes out. */
 const BROWSERS = ['chrome80', 'safari13', 'firefox78'];
+/** The verifier needs large integers and well-formed text: an older browser does not run it, and keeps the page's own words. */
+const VERIFIES = ['chrome111', 'safari16.4', 'firefox119'];
 
 /** Folders whose `.tsx` may name a class of the component library. */
 const MARKUP = ['src/ui', 'src/slices', 'src/web'];
 
 /**
- * Writes the one stylesheet and the console's keyboard script, each beside its gzip and brotli form, and `manifest.json`
+ * Writes the one stylesheet, the console's keyboard script and the verifier of the public record, each beside its gzip and brotli form, and `manifest.json`
  * naming them. Repeatable: the same sources give the same names and bytes. `root` is the project's folder.
  */
 export async function buildAssets(outDir: string, root: string = process.cwd()): Promise<Assets> {
   await mkdir(outDir, { recursive: true });
   const assets: Assets = {
     stylesheet: await emit(outDir, 'minsheng', 'css', await stylesheet(root)),
-    consoleScript: await emit(outDir, 'console', 'js', await consoleScript(root)),
+    consoleScript: await emit(outDir, 'console', 'js', await script(root, 'src/ui/console-keys.client.ts', BROWSERS)),
+    checkScript: await emit(outDir, 'check', 'js', await script(root, 'src/web/check/check.client.ts', VERIFIES)),
   };
   await writeWhole(join(outDir, 'manifest.json'), Buffer.from(`${JSON.stringify(assets, null, 2)}\n`));
   return assets;
@@ -37,11 +40,26 @@ export async function stylesheet(root: string): Promise<string> {
   return code;
 }
 
-async function consoleScript(root: string): Promise<string> {
+async function script(root: string, entry: string, target: readonly string[]): Promise<string> {
   const result = await build({
-    entryPoints: [join(root, 'src/ui/console-keys.client.ts')], bundle: true, minify: true, write: false, format: 'esm', target: BROWSERS, legalComments: 'none',
+    entryPoints: [join(root, entry)], bundle: true, minify: true, write: false, format: 'esm', target: [...target], legalComments: 'none', logLevel: 'silent', plugins: [browserCrypto(root)],
   });
   return result.outputFiles[0]?.text ?? '';
+}
+
+/** What takes its hashes and signatures from Node has a twin for browsers; anything else that needs Node fails the build. */
+const TWINS = [
+  { of: /\/sha256\.ts$/, twin: 'src/verify/browser/sha256.ts' },
+  { of: /\/ed25519\.ts$/, twin: 'src/verify/browser/ed25519.ts' },
+];
+
+function browserCrypto(root: string): Plugin {
+  return {
+    name: 'browser-crypto',
+    setup: ({ onResolve }) => {
+      for (const { of, twin } of TWINS) onResolve({ filter: of }, ({ importer }) => (importer.replaceAll('\\', '/').endsWith(twin) ? undefined : { path: join(root, twin) }));
+    },
+  };
 }
 
 /**

@@ -3,7 +3,6 @@ import type { VNode } from 'preact';
 import { parseCaseNumber, parseUnitId } from '../../kernel/ids.ts';
 import type { PageCache } from '../../platform/http/page-cache.ts';
 import { ProblemError } from '../../platform/http/problem.ts';
-import { readHead } from '../../record/index.ts';
 import { publicCase, removalsOfCase } from '../../slices/cases/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
@@ -12,14 +11,16 @@ import { casesProps } from '../public/cases-props.ts';
 import { openDataProps } from '../public/open-data-props.ts';
 import { publicCaseProps } from '../public/case-props.ts';
 import { registerProps } from '../removals/register-props.ts';
+import { recordProps } from '../public/record-props.ts';
 import { unitProps, unitsProps } from '../public/units-props.ts';
 import type { PublicReading } from '../public/reading.ts';
 import type { Services } from '../services.ts';
-import { AboutPage, RecordPage } from '../views/public/about.tsx';
+import { AboutPage } from '../views/public/about.tsx';
 import { CasesPage, PublicCasePage } from '../views/public/cases.tsx';
 import { OpenDataPage } from '../views/data/open-data.tsx';
 import { HomePage } from '../views/public/home.tsx';
 import { RegisterPage } from '../views/removals/register.tsx';
+import { RecordPage } from '../views/record/record-page.tsx';
 import { UnitPage, UnitsPage } from '../views/public/units.tsx';
 
 /** Pages that anyone may read and any proxy may keep for a moment: they hold nothing of one reader but language and size. */
@@ -54,10 +55,7 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
   });
   get('/data', async (reading) => OpenDataPage(await openDataProps(reading)));
   get('/about', ({ page }) => AboutPage({ page }));
-  get('/record', async ({ page, directory }) => {
-    const head = await readHead(services.database.public, directory.code);
-    return RecordPage({ page, size: head?.size ?? 0, draft: head?.draft ?? true, ...(head ? { head } : {}) });
-  });
+  get('/record', async (reading) => RecordPage(await recordProps(reading)));
 }
 
 function readingOf(request: FastifyRequest, services: Services): PublicReading {

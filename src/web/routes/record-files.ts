@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { projectRoot } from '../../platform/config/project-root.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { parseEntriesPath } from '../../record/log/index.ts';
@@ -13,6 +14,8 @@ const KEY_CACHE = 'public, max-age=300';
 /** C2SP tlog-tiles: what lies at a tile's address never changes, so nobody need ask twice. */
 const TILE_CACHE = 'public, max-age=31536000, immutable';
 const TEXT = 'text/plain; charset=utf-8';
+/** Enough for a stranger to write a verifier of their own. */
+const FORMAT = join(projectRoot(), 'docs', 'record-format.md');
 /** A verifier reads thousands of tiles in a row: they pay from a purse of their own. */
 const TILES = { budget: 'record', unlogged: true, api: true } as const;
 
@@ -27,6 +30,7 @@ export function registerRecordFiles(app: FastifyInstance, services: Services): v
   text('/record/checkpoint', 'checkpoint', CHECKPOINT_CACHE);
   text('/record/policy', 'policy', KEY_CACHE);
   text('/record/log.vkey', 'log.vkey', KEY_CACHE);
+  app.get('/record/format', { config: { api: true } }, async (_request, reply) => reply.header('cache-control', KEY_CACHE).type(TEXT).send(await readFile(FORMAT)));
   app.get('/record/tile/*', { config: TILES }, (request, reply) => {
     const file = `tile/${(request.params as { '*'?: string })['*'] ?? ''}`;
     // The address is the attacker's: only what reads back as a tile's path reaches the disk.

@@ -4,12 +4,10 @@ import type { PageContext } from '../../../ui/page.ts';
 import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { after, everyStep, say, sampleSteps, sampleStubs, samplePlaces, sampleTopics, sampleUnit, sampleUnits } from '../sample.examples.ts';
 import { turnsOf, withoutOpening } from '../story.ts';
-import { AboutPage, RecordPage } from './about.tsx';
+import { AboutPage } from './about.tsx';
 import { CasesPage, PublicCasePage } from './cases.tsx';
 import { HomePage } from './home.tsx';
 import { UnitPage, UnitsPage } from './units.tsx';
-
-const ROOT = '9f2c4d8e1b7a60553c9d02e4f81a7b6c5d3e2f109a8b7c6d5e4f30211203a4b5';
 
 function overdueUnits(page: PageContext) {
   const w = inLocale(page, say);
@@ -19,11 +17,14 @@ function overdueUnits(page: PageContext) {
   ];
 }
 
+/** What the figures of a day rest on. */
+const source = { n: 48_212, asOf: after(0) };
+
 function home(page: PageContext, full: boolean) {
   return (
     <HomePage
       page={page} justJudged={full ? sampleStubs(page).slice(0, 5) : []} overdueUnits={full ? overdueUnits(page) : []}
-      figures={{ days: 30, received: full ? 1284 : 0, response: full ? RESPONSE_RATE : { ...UNKNOWN_RATE, n: 0 }, solved: full ? KNOWN_RATE : { ...UNKNOWN_RATE, n: 0, coverage: { counted: 0, of: 0 } } }}
+      figures={{ days: 30, received: full ? 1284 : 0, response: full ? RESPONSE_RATE : { ...UNKNOWN_RATE, n: 0 }, solved: full ? KNOWN_RATE : { ...UNKNOWN_RATE, n: 0, coverage: { counted: 0, of: 0 } }, source: full ? source : undefined }}
     />
   );
 }
@@ -42,7 +43,7 @@ function unit(page: PageContext, full: boolean) {
   const w = inLocale(page, say);
   return (
     <UnitPage
-      page={page} name={full ? w.bureau : w.villageTown} superior={w.office} duties={full ? [w.light, w.noise, w.waste] : []} days={90} casesHref={`${page.paths.cases}?unit=bureau-housing`}
+      page={page} name={full ? w.bureau : w.villageTown} superior={w.office} duties={full ? [w.light, w.noise, w.waste] : []} days={90} source={source} casesHref={`${page.paths.cases}?unit=bureau-housing`}
       response={full ? RESPONSE_RATE : { ...UNKNOWN_RATE, n: 3 }} solved={full ? KNOWN_RATE : UNKNOWN_RATE} satisfied={full ? SHAKY_RATE : UNKNOWN_RATE}
       outcomes={full ? { solved: 134, partly: 21, unsolved: 27, unjudged: 64 } : { solved: 2, partly: 1, unsolved: 1, unjudged: 7 }}
       overdue={full ? sampleStubs(page).slice(1, 2) : []} recent={full ? sampleStubs(page).slice(0, 4) : []} ballotsWaiting={full ? 6 : 0}
@@ -55,7 +56,7 @@ function units(page: PageContext) {
   const one = (name: string, slug: string, answered: number, overdue: number, solved: typeof KNOWN_RATE, satisfied: typeof KNOWN_RATE) =>
     ({ name, href: page.paths.unitOf(sampleUnit(slug)), answered, overdue, solved, satisfied });
   return (
-    <UnitsPage page={page} days={90} classes={[
+    <UnitsPage page={page} days={90} source={source} classes={[
       { name: w.office, units: [one(w.transport, 'bureau-transport', 31, 0, SHAKY_RATE, UNKNOWN_RATE), one(w.bureau, 'bureau-housing', 246, 1, KNOWN_RATE, SHAKY_RATE)] },
       { name: w.qingshan, units: [one(w.villageTown, 'town-liuhe', 11, 0, UNKNOWN_RATE, UNKNOWN_RATE), one(w.town, 'town-qingshan', 58, 2, { ...KNOWN_RATE, permille: 642, interval: { low: 570, high: 708 } }, SHAKY_RATE)] },
     ]} />
@@ -77,12 +78,8 @@ export const specimens: readonly Specimens[] = [
   { of: 'HomePage', kind: 'page', examples: [{ name: 'full', render: (page) => home(page, true) }, { name: 'first day', render: (page) => home(page, false) }] },
   { of: 'CasesPage', kind: 'page', examples: [{ name: 'full', render: (page) => cases(page, true) }, { name: 'nothing matches', render: (page) => cases(page, false) }] },
   { of: 'PublicCasePage', kind: 'page', examples: [{ name: 'words published, paused', render: (page) => publicCase(page, true) }, { name: 'stub only, overdue', render: (page) => publicCase(page, false) }] },
-  { of: 'UnitsPage', kind: 'page', examples: [{ name: 'two classes', render: units }, { name: 'empty', render: (page) => <UnitsPage page={page} days={90} classes={[]} /> }] },
+  { of: 'UnitsPage', kind: 'page', examples: [{ name: 'two classes', render: units }, { name: 'empty', render: (page) => <UnitsPage page={page} days={90} source={undefined} classes={[]} /> }] },
   { of: 'UnitPage', kind: 'page', examples: [{ name: 'full', render: (page) => unit(page, true) }, { name: 'too few to say', render: (page) => unit(page, false) }] },
   { of: 'AboutPage', kind: 'page', examples: [{ name: 'plain words', render: (page) => <AboutPage page={page} /> }] },
-  { of: 'RecordPage', kind: 'page', examples: [
-    { name: 'on trial', render: (page) => <RecordPage page={page} size={18_204} head={{ root: ROOT, at: after(8) }} draft latest={[{ index: 18_203, type: 'case.answered.v1', at: after(8), role: 'handler' }, { index: 18_202, type: 'case.submitted.v1', at: after(8), role: 'resident' }]} /> },
-    { name: 'empty', render: (page) => <RecordPage page={page} size={0} draft={false} latest={[]} /> },
-  ] },
   { of: 'turnsOf', kind: 'component', examples: [{ name: 'every step once', render: (page) => <Timeline page={page} turns={turnsOf(page, everyStep(page), 'resident')} /> }] },
 ];
