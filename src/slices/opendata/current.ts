@@ -26,7 +26,7 @@ export type Current = {
   /** Entries in the snapshot that is served now; undefined while there is none. */
   sizeOf(code: JurisdictionCode): number | undefined;
   /** What went wrong while an older snapshot was served, once. */
-  takeFailure(): unknown;
+  takeFailure(): Error | undefined;
   /** Resolves when nothing is being made any more. */
   close(): Promise<void>;
 };
@@ -40,7 +40,7 @@ const WAITED_MS_MAX = 20_000;
 const SNAPSHOTS_KEPT = 2;
 const FACTS = 'files.json';
 
-type Known = { snapshot?: Snapshot; lookedAtMs: number; making?: Promise<void>; failure?: unknown };
+type Known = { snapshot?: Snapshot; lookedAtMs: number; making?: Promise<void>; failure?: Error };
 
 export function createCurrent({ database, dataDir, keptMs = KEPT_MS }: CurrentOptions): Current {
   const known = new Map<JurisdictionCode, Known>();
@@ -63,7 +63,7 @@ export function createCurrent({ database, dataDir, keptMs = KEPT_MS }: CurrentOp
         // Also where it fails: a failing build is not tried again for each request.
         one.lookedAtMs = performance.now();
         delete one.failure;
-        one.making = renew(directory, one).catch((error: unknown) => { one.failure = error; }).finally(() => { delete one.making; });
+        one.making = renew(directory, one).catch((error: unknown) => { one.failure = error instanceof Error ? error : new Error('open data could not be made', { cause: error }); }).finally(() => { delete one.making; });
       }
       if (!one.snapshot && one.making) await within(one.making, WAITED_MS_MAX);
       if (one.snapshot) return { kind: 'ready', snapshot: one.snapshot };
@@ -79,7 +79,7 @@ export function createCurrent({ database, dataDir, keptMs = KEPT_MS }: CurrentOp
     },
     async close() {
       isClosed = true;
-      await Promise.all([...known.values()].map((one) => one.making));
+      await Promise.all([...known.values()].flatMap(({ making }) => (making ? [making] : [])));
     },
   };
 }

@@ -41,7 +41,8 @@ export class ParquetRows {
 
   finish(): Uint8Array {
     if (this.#waiting.length > 0) this.#writeGroup();
-    this.#writer.finish();
+    // The writer writes to memory: there is nothing to wait for, here and below.
+    void this.#writer.finish();
     return this.#taken();
   }
 
@@ -49,7 +50,7 @@ export class ParquetRows {
     const rows = this.#waiting.splice(0);
     // Without page indexes, which would be kept in memory until the end.
     const columnData = this.#columns.map(({ name, type }, at) => ({ name, data: rows.map((row) => valueOf(type, row[at] ?? null)), offsetIndex: false }));
-    this.#writer.write({ columnData, rowGroupSize: ROW_GROUP_ROWS });
+    void this.#writer.write({ columnData, rowGroupSize: ROW_GROUP_ROWS });
   }
 
   /** The writer counts offsets by itself: what was handed over may be forgotten. */

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { caseNumberOf, parseJurisdictionCode } from '../src/kernel/ids.ts';
+import { parseEntry, type Act, type LogEntry } from '../src/record/log/index.ts';
+import type { EventDraft } from '../src/record/event.ts';
+import { publicationOf } from '../src/record/publication.ts';
+import { CASE_EVENT_TYPES, type CaseFact } from '../src/slices/cases/events.ts';
+import { withPublication } from '../src/slices/cases/publish.ts';
+import { acceptance, dispatcher, guardian, administrator, opening, rehearsalRules, rehearse, resident, reviewer, submission, unit } from '../src/slices/cases/rehearsal.ts';
+import type { CaseCommand } from '../src/slices/cases/commands.ts';
+import type { VerdictProof } from '../src/kernel/outcome.ts';
+import { parseMonth } from '../src/slices/opendata/index.ts';
+import { publishedDraft } from '../src/slices/opendata/published.ts';
+import { logOfLives } from '../src/slices/scorecards/record-lives.fixture.ts';
+import { draftsOf } from '../src/slices/verdicts/seal.ts';
+import { codesIn, tableUnder } from './docs/pages.ts';
+import { objections, schemas } from './support/schemas.ts';
+import { readSource } from './tidy/source.ts';
+
+const seen = new Set<string>();
+
+function expectValid(entries: readonly LogEntry[]): void {
+  for (const entry of entries) {
+    const act = entry.kind === 'act' ? entry : entry.kind === 'disclosed' ? entry.act : undefined;
+    if (act) seen.add(act.type);
+    expect([JSON.stringify(entry), objections(entry)]).toEqual([JSON.stringify(entry), []]);
+  }
+}
+
+/** Entries and acts as `append` would write them: what is sealed, opened. */
+function entriesOf(facts: readonly CaseFact[]): LogEntry[] {
+  const drafts = facts.map(({ at: _at, jurisdiction: _jurisdiction, seq, ...fact }) => ({ ...fact, streamSeq: seq }) as EventDraft);
+  return facts.flatMap((fact, index) => {
+    const draft = withPublication([drafts[index]!], facts.slice(0, index + 1), rehearsalRules)[0]!;
+    return publicEntries(draft, fact.at);
+  });
+}
+
+function publicEntries(draft: EventDraft, at: CaseFact['at']): LogEntry[] {
+  const { entry, waiting } = publicationOf(draft, { id: submission().id as never, at, commitments: {} }, 'the envelope', new Uint8Array(32).fill(3));
+  const opened: LogEntry[] = waiting?.body === undefined ? [] : [{
+    kind: 'disclosed', v: 1, index: 0, batch: '2026-11-03', cell: { family: waiting.family, cause: waiting.cause }, act: JSON.parse(waiting.body) as Act, opening: 'A'.repeat(43), fields: {},
+  }];
+  return [parseEntry(entry)!, ...opened];
+}
+
+const proof = { caseId: submission().id, means: 'receipt' } as unknown as VerdictProof;
+const HIDDEN: readonly CaseCommand[] = [
+  { do: 'propose-hiding', by: dispatcher, item: 'summary', rule: 'court-order', reason: '判决' }, { do: 'decide-hiding', by: guardian, item: 'summary', ruling: 'hidden', explanation: '同意' },
+];
+const STORIES: Readonly<Record<string, readonly CaseCommand[]>> = {
+  'answered, judged, reopened': [...opening('bureau-water'), { do: 'judge', by: resident, outcome: 'unsolved', proof }],
+  'transferred': [...opening('bureau-water').slice(0, 3), { do: 'transfer', by: dispatcher, to: unit('bureau-roads'), reason: '归他们' }],
+  'diverted, contested, settled': [submission(), { do: 'divert', by: dispatcher, reason: 'statutory-channel', explanation: '已立案' }, { do: 'contest', by: resident, words: '不对' }, { do: 'settle', by: reviewer, explanation: '维持', ruling: { kind: 'upheld' } }],
+  'overturned': [submission(), { do: 'divert', by: dispatcher, reason: 'secret', explanation: '涉密' }, { do: 'contest', by: resident, words: '不对' }, { do: 'settle', by: reviewer, explanation: '改', ruling: { kind: 'overturned', accept: acceptance() as Extract<CaseCommand, { do: 'accept' }> } }],
+  'withdrawn': [submission(), acceptance(), { do: 'withdraw', by: resident, pressed: false }],
+  'summarised, hidden, shown again': [submission(), acceptance(), { do: 'summarise', by: dispatcher, summary: '东街路灯', wordsReviewed: true }, ...HIDDEN, { do: 'unhide', by: guardian, item: 'summary', explanation: '到期' }],
+  'hiding refused': [submission(), acceptance(), HIDDEN[0]!, { do: 'decide-hiding', by: guardian, item: 'summary', ruling: 'refused', explanation: '不必' }],
+  'hiding contested and settled': [submission(), acceptance(), ...HIDDEN, { do: 'contest-hiding', by: resident, item: 'summary', words: '应当公开' }, { do: 'settle-hiding', by: reviewer, item: 'summary', ruling: 'overturned', explanation: '公开' }],
+  'erased': [...opening('bureau-water'), { do: 'judge', by: resident, outcome: 'solved', proof }, { do: 'erase', by: guardian, proposer: administrator, rule: 'asked-by-person', reason: '本人要求' }],
+};
+
+describe('the schemas', () => {
+  const architecture = readSource('ARCHITECTURE.md');
+  const types = tableUnder(architecture, 'Events').map(([type = '']) => codesIn(type)[0] ?? '');
+
+  it('are there for every type of event in ARCHITECTURE.md', () => {
+    expect(types.length).toBeGreaterThan(20);
+    expect(types.filter((type) => !schemas.has(type))).toEqual([]);
+    expect(CASE_EVENT_TYPES.filter((type) => !schemas.has(type))).toEqual([]);
+  });
+
+  it.each(Object.entries(STORIES))('accept every entry of a case that was %s', (_name, commands) => {
+    expectValid(entriesOf(rehearse(commands, rehearsalRules, 2 * 24 * 3_600_000).facts));
+  });
+
+  it('accept every entry of forty invented lives', () => {
+    const { entries } = logOfLives('schemas', 40, 60);
+    expect(entries.length).toBeGreaterThan(400);
+    expectValid(entries.filter((entry) => entry.kind !== 'act' || entry.type !== 'verdicts.batch-sealed.v1'));
+  });
+
+  it('accept what other slices say in the record', () => {
+    const at = rehearse([submission()]).at;
+    const code = parseJurisdictionCode('rehearsal')!;
+    const keys = Array.from({ length: 12 }, (_, n) => [Buffer.alloc(32, n).toString('base64url'), 1 + (n % 5)] as const);
+    const drafts = [
+      publishedDraft('rehearsal', 1, { month: parseMonth('2026-10')!, from: 0, to: 9, files: [{ name: 'entries.csv', bytes: 12, sha256: 'ab'.repeat(32) }] }),
+      ...draftsOf(code, 'bureau-water', { fromMonth: '2026-08', toMonth: '2026-09', scores: [1, 2, 3, 4, 2] } as never, keys, 20, 1),
+    ];
+    expectValid(drafts.flatMap((draft) => publicEntries(draft, at)));
+  });
+
+  it('have met every type of case event in these tests', () => {
+    expect(CASE_EVENT_TYPES.filter((type) => !seen.has(type))).toEqual([]);
+  });
+});
+
+describe('refused are', () => {
+  const [entry] = entriesOf(rehearse([submission(), acceptance()]).facts).filter((one): one is LogEntry & { kind: 'act' } => one.kind === 'act');
+  const good = { ...entry! };
+  it('not the entry itself, but each of its wrong neighbours', () => {
+    expect(objections(good)).toEqual([]);
+    const wrong: readonly object[] = [
+      { ...good, name: 'a person' }, { ...good, open: { ...good.open, words: '路灯坏了' } }, { ...good, open: { ...good.open, topic: 'urban.street.lights' } },
+      { ...good, at: '2026-11-02T01:00:17Z' }, { ...good, day: '2026-11-02' }, { ...good, type: 'case.closed.v1' }, { ...good, seq: 0 }, { ...good, commitments: { words: '路灯坏了' } },
+      { kind: 'sealed', v: 1, commitment: 'A'.repeat(43), stream: `case:${caseNumberOf('48210937551')}` }, { kind: 'disclosed', v: 1, index: 1, batch: '2026-11-03', cell: { family: 'case.submitted', cause: 'resident', village: '990001001' }, fields: {} },
+    ];
+    expect(wrong.filter((one) => objections(one).length === 0)).toEqual([]);
+  });
+});
