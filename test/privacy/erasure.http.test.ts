@@ -82,7 +82,7 @@ describe('what was erased', () => {
   }, 120_000);
 
   it('is nothing when the vault fails: the same command again ends it', async () => {
-    const slip = await answered('水管漏水');
+    const slip = await answered('水管漏水', { anonymity: 'named', contact: '13800000000', name: '齐白' });
     expect(await county.desk.judge(slip, 'solved', '', undefined)).toBe(true);
     const failing = eraseCase(county.services.caseDeps, { forgetPerson: () => Promise.reject(new Error('away')), removePhoto: () => Promise.resolve() }, COUNTY, numberOf(slip), erasing());
     await expect(failing).rejects.toThrow('away');

@@ -79,3 +79,25 @@ const en: Sentences = {
 };
 
 export const refusalMessages = defineMessages<Sentences>({ zh, en });
+
+/** What the command `cases` says at the server's own terminal. */
+export const commandMessages = defineMessages({
+  zh: {
+    usage: '用法：cases erase 地区代码 诉求编号（两个人到场，依法删除一件诉求的内容）',
+    warning: (number: string) => `将删除诉求 ${number} 的全部内容：原话、地点、照片、联系方式、答复文字。不能恢复。有过这件诉求、办理过程、结果和计数仍然保留并公开。`,
+    first: '提出人（安全管理员）', second: '批准人（保护专员或督办员，另一个人）', username: (who: string) => `${who}的用户名：`, password: '密码（不显示）：',
+    rule: (codes: string) => `依据，写代码（${codes}）：`, reason: '理由（会保存，不要写姓名和内容）：', again: '再写一次诉求编号，确认删除：',
+    notRecognised: '用户名或密码不对，或账号不能用。没有删除任何内容。', noSuchRule: '没有这条依据。没有删除任何内容。', brokenOff: '编号不一致，已停下。没有删除任何内容。',
+    erased: (number: string, photos: number) => `诉求 ${number} 的内容已删除，照片 ${String(photos)} 张。公开登记了依据和两个角色。`,
+    afterwards: '旧内容的字节在数据库下一次 VACUUM、日志循环以后才离开磁盘。请把更早的备份和密钥备份也销毁。',
+  },
+  en: {
+    usage: 'Usage: cases erase JURISDICTION NUMBER (two people present; erases what was said in one case, as the law provides)',
+    warning: (number: string) => `Everything that was said in case ${number} is about to be erased: words, place, photographs, contact, texts of answers. It cannot be brought back. That there was a case, what offices did, how it ended and what is counted stays, and stays public.`,
+    first: 'Who proposes (security administrator)', second: 'Who approves (protection officer or supervisor, another person)', username: (who: string) => `${who}, user name: `, password: 'Password (not shown): ',
+    rule: (codes: string) => `Rule, one of these codes (${codes}): `, reason: 'Reason (kept; no name, nothing of the content): ', again: 'Type the case number once more to erase it: ',
+    notRecognised: 'User name or password is wrong, or the account cannot be used. Nothing was erased.', noSuchRule: 'There is no such rule. Nothing was erased.', brokenOff: 'The numbers differ, so this stops here. Nothing was erased.',
+    erased: (number: string, photos: number) => `What was said in case ${number} is erased, with ${String(photos)} photographs. Rule and both roles are in the public record.`,
+    afterwards: 'The old bytes leave the disk with the next VACUUM and once the write-ahead log is recycled. Please destroy older backups, and backups of keys, as well.',
+  },
+});

@@ -1,0 +1,73 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { onInstance } from './command-instance.ts';
+import { openAttachments, parseAttachmentName } from './platform/files/index.ts';
+import { Reactions } from './platform/jobs/index.ts';
+import { createAccounts, organisationOf } from './slices/accounts/index.ts';
+import { run as casesCommand } from './slices/cases/command.ts';
+import { authorOf, rulesOf } from './slices/cases/index.ts';
+import { createVault } from './slices/vault/index.ts';
+
+/** `minsheng cases erase JURISDICTION NUMBER`, at the server's own terminal. */
+export function run(parameters: readonly string[]): Promise<number> {
+  return onInstance(async ({ config, database, keys, directories, locale, print }) => {
+    const terminal = openTerminal();
+    try {
+      return await casesCommand(parameters, {
+        locale, print, ask: terminal.ask,
+        open: () => {
+          const vault = createVault(database, keys);
+          const attachments = openAttachments(config.dataDir);
+          const accounts = createAccounts({
+            database, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl: config.publicUrl ?? `http://${config.host}`,
+            secureCookies: false, organisation: organisationOf((code) => directories.find(code)),
+          });
+          return Promise.resolve({
+            deps: { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions: new Reactions() },
+            elsewhere: {
+              forgetPerson: (place, person) => vault.erase(place, person),
+              async removePhoto(text) {
+                const name = parseAttachmentName(text);
+                if (name) await attachments.remove(name);
+              },
+            },
+            async signIn(jurisdiction, username, password) {
+              const entered = await accounts.signIn({ username, password, address: 'terminal' });
+              if (entered.refused) return undefined;
+              await accounts.signOut(entered.value.setCookies[0]?.split(';')[0]);
+              const { session } = entered.value;
+              return session.state === 'ready' && session.jurisdiction === jurisdiction ? authorOf(session.actor) : undefined;
+            },
+            close: () => Promise.resolve(),
+          });
+        },
+      });
+    } finally {
+      terminal.close();
+    }
+  });
+}
+
+/** Lines from the terminal or a pipe; what is typed as a secret is not echoed. */
+function openTerminal() {
+  let isMuted = false;
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      if (!isMuted) process.stdout.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
+  const waiting = lines[Symbol.asyncIterator]();
+  return {
+    async ask(question: string, secret = false): Promise<string | undefined> {
+      process.stdout.write(question);
+      isMuted = secret;
+      const { value, done } = await waiting.next();
+      isMuted = false;
+      if (secret || !process.stdin.isTTY) process.stdout.write('\n');
+      return done === true ? undefined : value;
+    },
+    close: () => { lines.close(); },
+  };
+}
