@@ -39,7 +39,7 @@ const ACCOUNT = { name: '新来的', unit: 'urban-management' };
 export const MATRIX: Readonly<Record<string, Line>> = {
   // Anyone may read what is public, and speak.
   'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /record': read(ALL), 'GET /removals': read(ALL),
-  'GET /record/checkpoint': read(ALL), 'GET /record/policy': read(ALL), 'GET /record/log.vkey': read(ALL), 'GET /record/format': read(ALL), 'GET /record/tile/*': read(ALL),
+  'GET /record/checkpoint': read(ALL), 'GET /record/policy': read(ALL), 'GET /record/log.vkey': read(ALL), 'GET /record/promise.vkey': read(ALL), 'GET /record/format': read(ALL), 'GET /record/tile/*': read(ALL),
   'GET /data': read(ALL), 'GET /data/catalog.jsonld': read(ALL), 'GET /data/schema.json': read(ALL), 'GET /data/current/:file': read(ALL), 'GET /data/:month/:file': read([]), 'GET /record/schemas/:file': read(ALL),
   'GET /assets/*': read(ALL), 'GET /healthz': read(ALL), 'GET /metrics': read(ALL), 'GET /gallery': read(ALL),
   'GET /report': read(ALL), 'POST /report': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous' }), 'GET /receipts': read(ALL),
@@ -50,11 +50,14 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /open311/v2/tokens/*': read([]), 'GET /open311/v2/discovery': read(ALL), 'GET /open311/v2/discovery.xml': read(ALL), 'GET /open311/v2/discovery.json': read(ALL),
   'POST /open311/v2/requests': write(ALL, undefined), 'POST /open311/v2/requests.xml': write(ALL, undefined), 'POST /open311/v2/requests.json': write(ALL, undefined),
 
+  // The proof of an entry belongs to whoever knows its event; the receipt's page alone shows it, and this id is nobody's.
+  'GET /receipts/:event/proof': read([]),
+
   // Whoever holds a receipt sees and judges their own case, and nobody else does (promise 4).
   'POST /my/leave': write(ALL, undefined), 'GET /my': read(HOLDERS), 'GET /my/verdict': leadsOn,
   'POST /my/verdict': write(HOLDER, 'answered', { outcome: 'solved' }), 'GET /my/satisfaction': read(HOLDERS), 'POST /my/satisfaction': write(HOLDER, 'judged', { satisfaction: '5' }),
   'GET /my/thanks': read(HOLDERS), 'GET /my/withdrawal': read(HOLDERS), 'POST /my/withdrawal': write(HOLDER, 'accepted'),
-  'GET /my/contest': read(HOLDERS), 'POST /my/contest': write(HOLDER, 'diverted', { reason: '请再看' }), 'GET /my/photos/:name': read(HOLDER),
+  'GET /my/contest': read(HOLDERS), 'POST /my/contest': write(HOLDER, 'diverted', { reason: '请再看' }), 'GET /my/photos/:name': read(HOLDER), 'GET /my/proof': read(HOLDERS),
   'GET /my/removals/:item': read(HOLDERS), 'POST /my/removals/:item': write(HOLDER, 'asked', { reason: '应当公开' }),
 
   // The desk. A unit that has nothing to do with a case does not learn that it exists.

@@ -25,7 +25,7 @@ export function ProofBlock({ page, number, proof, ownWords }: ProofProps) {
         <p class="acts"><a href={withQuery(proof, 'number', number)} download="">{words.proofGet}</a>{ownWords !== undefined && <a href={ownWords} download="">{words.proofOwn}</a>}</p>
         <details class="fold">
           <summary>{words.proofHow}</summary>
-          <p>{words.proofCheck} <code>minsheng verify --receipt minsheng-{number}.tlog-proof --policy policy.txt</code></p>
+          <p>{words.proofCheck} <code>{words.proofCommand(number)}</code></p>
           <p><a href={`${page.paths.record}/policy`}>{words.proofPolicy}</a></p>
           <p>{words.proofPromise}</p>
           {ownWords !== undefined && <p>{words.proofOwnHint}</p>}
