@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/db/actor.ts';
 import { fsck, sequenceAll } from '../../record/index.ts';
 import { JURISDICTION, newCase, official, openBench, residentOf, type Bench } from './cases.fixture.ts';
 import type { Act } from './deps.ts';
-import { actOnCase, casesReplayer, roundOf, sweepCases, type CaseState } from './index.ts';
+import { actOnCase, casesReplayer, HIDING_RULES, removalOf, roundOf, sweepCases, type CaseState } from './index.ts';
 import { acceptance, unit } from './rehearsal.ts';
 
 const CASES = 12;
@@ -25,6 +25,7 @@ describe('random lives on the database', () => {
       expect(report.findings).toEqual([]);
     };
     const stages = new Set<string>();
+    const removals = new Set<string>();
     const lives = fc.sample(fc.array(fc.record({ verb: fc.nat(20), pick: fc.nat(20), waitHours: fc.nat(60) }), { minLength: STEPS, maxLength: STEPS }), { numRuns: CASES, seed: 20_261_122 });
     for (const [index, life] of lives.entries()) {
       const { caseId } = await newCase(bench, { publishPlace: index % 2 === 0, about: index % 3 === 0 ? [unit('bureau-water')] : [] });
@@ -32,6 +33,7 @@ describe('random lives on the database', () => {
       for (const dice of life) {
         state = await step(caseId, state, dice) ?? state;
         if (state) stages.add(state.stage);
+        for (const one of state?.facts.removals ?? []) removals.add(one.state);
         await bench.advance(dice.waitHours * HOUR_MS);
         await sweepCases(bench, JURISDICTION, (error) => { throw error; });
       }
@@ -40,6 +42,7 @@ describe('random lives on the database', () => {
     await check();
     // The control: these lives were not all alike.
     expect(stages.size).toBeGreaterThan(6);
+    expect(removals.size).toBeGreaterThan(3);
   }, 120_000);
 });
 
@@ -59,6 +62,8 @@ function nextOf(caseId: CaseId, state: CaseState | undefined, { verb, pick }: { 
   const proof = { caseId, means: 'receipt' } as unknown as VerdictProof;
   const { by: _by, ...accept } = acceptance() as Extract<Act, { do: 'accept' }> & { by: unknown };
   const judge: [Actor, Act] = [resident, { do: 'judge', outcome: OUTCOMES[pick % 3] ?? 'partly', proof }];
+  const hiding = state && verb % 4 === 3 ? hidingOf(caseId, state, pick) : undefined;
+  if (hiding) return hiding;
   switch (state?.stage) {
     case undefined: case 'submitted': return verb % 5 === 0
       ? [dispatcher, { do: 'divert', reason: 'same-matter', explanation: '已有答复' }]
@@ -72,5 +77,18 @@ function nextOf(caseId: CaseId, state: CaseState | undefined, { verb, pick }: { 
       : [handler, { do: 'answer', found: '看过', done: '修好', owed: { what: '补漆', byDay: '2026-12-01' } }];
     case 'withdrawn': return [resident, { do: 'withdraw', pressed: false }];
     case 'answered': case 'unjudged': case 'solved': return verb % 9 === 0 ? [resident, { do: 'withdraw', pressed: true }] : judge;
+  }
+}
+
+/** Beside the work: something public is asked to be hidden, decided, contested, settled. */
+function hidingOf(caseId: CaseId, { facts }: CaseState, pick: number): [Actor, Act] | undefined {
+  const item = (['summary', 'words', 'answer-1', 'address'] as const)[pick % 4] ?? 'summary';
+  const rule = HIDING_RULES[pick % HIDING_RULES.length] ?? 'court-order';
+  switch (removalOf(facts.removals, item)?.state) {
+    case undefined: case 'refused': case 'restored': return [official('intake', 'dispatcher'), { do: 'propose-hiding', item, rule, reason: '有门牌' }];
+    case 'proposed': case 'provisional': return [official('city-office', 'protection-officer'), { do: 'decide-hiding', item, ruling: pick % 5 === 0 ? 'refused' : 'hidden', explanation: '看过' }];
+    case 'hidden': return pick % 3 === 0
+      ? [official('city-office', 'protection-officer'), { do: 'unhide', item, explanation: '改写了' }] : [residentOf(caseId), { do: 'contest-hiding', item, words: '应当公开' }];
+    case 'contested': return [official('intake', 'objection-reviewer'), { do: 'settle-hiding', item, ruling: pick % 2 === 0 ? 'upheld' : 'overturned', explanation: '看过' }];
   }
 }
