@@ -1,54 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cosign, openPromise, parseCheckpoint, parseNote, parseOwnWords, parsePolicy, parseVerifierKey, promiseBroken, quorumSeconds, openCheckpoint, signText,
   signerOf, verifierKey, writeCheckpoint, writeNote, type OwnWordsAct, type Policy,
 } from '../record/log/index.ts';
 import { EMPTY_ROOT } from '../record/merkle/hash.ts';
-import { runPublisher, type RunningPublisher } from '../record/publish/index.ts';
 import { sequenceAll } from '../record/index.ts';
 import { checkOwnWords, checkReceipt } from '../verify/index.ts';
-import { startWitness, type RunningWitness } from '../witness/run.ts';
 import { openCounty, COUNTY, type County } from '../../test/support/county.ts';
+import { openPublishing, type Publishing } from '../../test/support/published.ts';
 import { openBrowser } from '../../town/browser.ts';
 
 const WORDS = '桥头的路灯三盏都不亮，晚上看不见路。';
 
 let county: County;
-let folder: string;
-const witnesses: RunningWitness[] = [];
-let publisher: RunningPublisher | undefined;
-let witnessesFile: string;
+let publishing: Publishing;
 
 beforeAll(async () => {
   county = await openCounty();
-  folder = county.services.recordFolder(COUNTY);
-  const dataDir = dirname(dirname(folder));
-  for (const name of ['university.example', 'newspaper.example']) {
-    const started = await startWitness({
-      folder: join(dataDir, name), host: '127.0.0.1', port: 0, name, url: undefined, logs: [], logFiles: [dirname(folder)], onWrongLine: () => undefined, onHalt: () => undefined,
-    });
-    if (started.refused) throw new Error(started.reason.kind);
-    witnesses.push(started.value);
-  }
-  witnessesFile = join(dataDir, 'witnesses.policy');
-  await writeFile(witnessesFile, [...witnesses.map(({ policyLine }) => policyLine), 'group both all university.example newspaper.example', 'quorum both', ''].join('\n'));
+  publishing = await openPublishing(county);
 });
 afterAll(async () => {
-  await publisher?.stop();
-  await Promise.all(witnesses.map((witness) => witness.stop()));
+  await publishing.close();
   await county.close();
 });
-
-function publish(): void {
-  const { services, db } = county;
-  publisher = runPublisher({
-    dataDir: dirname(dirname(folder)), address: db.address, witnessesFile, onTrouble: () => undefined,
-    logs: () => [{ code: COUNTY, origin: services.directories.get(COUNTY).origin }],
-  });
-}
 
 /** Says something; the page that is the receipt. */
 async function say(key = randomBytes(16).toString('base64url')): Promise<{ readonly html: string; readonly proof: string; readonly number: string; readonly code: string }> {
@@ -116,7 +91,7 @@ describe('while nobody publishes', () => {
 });
 
 describe('once the record is published', () => {
-  beforeAll(() => { publish(); });
+  beforeAll(() => { publishing.start(); });
 
   it('the proof comes within two seconds, and holds under the served policy without asking anybody', async () => {
     // Beside it a few others, so that the tree has some height.
@@ -212,8 +187,7 @@ describe('once the record is published', () => {
   it('when our own tiles no longer lead to what was published, promises and proves nothing', async () => {
     const { proof } = await say();
     expect((await download(proof)).status).toBe(200);
-    await publisher?.stop();
-    publisher = undefined;
+    await publishing.pause();
     await county.db.owner.query("update record.tiles set hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) where jurisdiction = $1 and level = 0", [COUNTY]);
     expect((await download(proof)).status).toBe(202);
     await county.db.owner.query("update record.tiles set hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) where jurisdiction = $1 and level = 0", [COUNTY]);
@@ -222,7 +196,7 @@ describe('once the record is published', () => {
 });
 
 it('reads back the checkpoint that a proof carries as the one that is served', async () => {
-  publish();
+  publishing.start();
   const { proof } = await say();
   const { bytes } = await download(proof);
   const text = new TextDecoder().decode(bytes);

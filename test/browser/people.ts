@@ -16,7 +16,7 @@ export type Stage = {
   readonly received: () => Promise<readonly Received[]>;
   close(): Promise<void>;
 };
-export type Someone = { readonly speaks?: 'zh' | 'en'; readonly width?: number; /** Off unless asked for: every journey works without script. */ readonly script?: boolean };
+export type Someone = { readonly speaks?: 'zh' | 'en'; readonly width?: number; /** Off unless asked for: every journey works without script. */ readonly script?: boolean; readonly keepsFiles?: boolean };
 export type Received = { readonly by: string; readonly url: string; readonly status: number; readonly text: string };
 export type Slip = { readonly number: string; readonly code: string };
 
@@ -30,8 +30,8 @@ export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
   const [app, browser] = await Promise.all([openTestApp(options), openBrowser()]);
   const received: Received[] = [];
   const arriving: Promise<unknown>[] = [];
-  const someone = async ({ speaks = 'zh', width = PHONE, script = false }: Someone = {}, by = 'resident'): Promise<Page> => {
-    const page = await (await windowOf(browser, app, speaks, width, script)).newPage();
+  const someone = async ({ speaks = 'zh', width = PHONE, script = false, keepsFiles = false }: Someone = {}, by = 'resident'): Promise<Page> => {
+    const page = await (await windowOf(browser, app, { speaks, width, script, keepsFiles })).newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     page.on('response', (response) => {
       arriving.push(response.text().then((text) => received.push({ by, url: response.url(), status: response.status(), text }), () => undefined));
@@ -61,9 +61,9 @@ export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
   };
 }
 
-function windowOf(browser: Browser, app: TestApp, speaks: 'zh' | 'en', width: number, script: boolean): Promise<BrowserContext> {
+function windowOf(browser: Browser, app: TestApp, { speaks, width, script, keepsFiles }: Required<Someone>): Promise<BrowserContext> {
   return browser.newContext({
-    baseURL: app.url, locale: speaks === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width, height: 844 }, javaScriptEnabled: script, acceptDownloads: false,
+    baseURL: app.url, locale: speaks === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width, height: 844 }, javaScriptEnabled: script, acceptDownloads: keepsFiles,
   });
 }
 
