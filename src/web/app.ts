@@ -11,6 +11,7 @@ import { registerPublicPages } from './routes/public.ts';
 import { registerProofs } from './routes/proofs.ts';
 import { registerRecordFiles } from './routes/record-files.ts';
 import { registerRemovals } from './routes/removals.ts';
+import { registerScorecards } from './routes/scorecards.ts';
 import { registerReport } from './routes/report.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { mountOpen311 } from './routes/open311.ts';
@@ -42,6 +43,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   mountForEveryPlace(app, (scope) => {
     registerPublicPages(scope, services, cache);
     registerRecordFiles(scope, services);
+    registerScorecards(scope, services);
     registerReport(scope, services);
     registerMine(scope, services);
     registerProofs(scope, services);

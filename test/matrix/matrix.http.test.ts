@@ -21,6 +21,8 @@ let staff: Readonly<Partial<Record<Actor, Browser>>>;
 let base: Slip & { readonly photo: string };
 let other: Slip;
 let account: string;
+/** Entries that the first published scorecards rest on. */
+let result: number;
 
 beforeAll(async () => {
   county = await openCounty();
@@ -31,6 +33,8 @@ beforeAll(async () => {
   other = await spoken();
   const { rows } = await county.db.owner.query<{ id: string }>("select id from accounts.staff where username = 'county'");
   account = rows[0]?.id ?? '';
+  await county.background.housekeepNow();
+  result = (await county.services.scorecards.latest(county.services.defaultCode))?.n ?? 0;
   for (const file of PUBLISHED) {
     const path = join(county.services.recordFolder(county.services.defaultCode), file);
     await mkdir(dirname(path), { recursive: true });
@@ -81,7 +85,7 @@ async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
   // Whoever leaves is gone: a session of their own for that.
   const browser = pattern === '/staff/sign-out' && username ? await county.signedIn(username) : await browserOf(actor, slip);
   const path = pattern
-    .replace('/units/:id', '/units/urban-management').replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
+    .replace('/units/:id', '/units/urban-management').replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
     .replace(':account', account).replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('tile/*', 'tile/0/000.p/1').replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
   if (method === 'GET') return exceptOwnEntrance(pattern, await browser.get(path));
   return exceptOwnEntrance(pattern, await browser.post(path, { ...line.fields, ...hidden(pattern, actor, slip) }));

@@ -1,11 +1,10 @@
 import type { UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { DAY_MS, plusMs } from '../../kernel/instant.ts';
-import { answeredInMonths, type Counts, type Period } from '../../slices/cases/index.ts';
-import { score, type Scorecard, type UnitCounts } from '../../slices/scorecards/index.ts';
-import { dayOf, type Directory } from '../../slices/units/index.ts';
+import { emptyCounts, type RecordCounts } from '../../slices/scorecards/index.ts';
+import type { Directory } from '../../slices/units/index.ts';
 import type { PageContext } from '../../ui/page.ts';
 import type { Services } from '../services.ts';
+import type { FiguresSource } from '../views/scorecards/scorecards.tsx';
 
 /** Everything a public page is drawn from. */
 export type PublicReading = {
@@ -17,31 +16,19 @@ export type PublicReading = {
   readonly parameters: Readonly<Record<string, unknown>>;
 };
 
-/** The days that figures cover: long enough for a small unit to have any, short enough to be of now. */
-export const FIGURE_DAYS = 90;
-export const HOME_DAYS = 30;
+export type Figures = {
+  readonly source: FiguresSource;
+  readonly whole: RecordCounts;
+  /** Of one unit; nothing in any column where the record says nothing of it. */
+  readonly of: (unit: UnitId) => RecordCounts;
+};
 
-export function lastDays(now: Instant, days: number): Period {
-  return { from: plusMs(now, -days * DAY_MS), until: now };
-}
-
-export const NO_BALLOTS: Satisfaction = { ballots: [0, 0, 0, 0, 0], ballotsOf: 0 };
-
-/** What is published of the secret ballot on a unit, and how many answers could have been voted on in those months. */
-export type Satisfaction = Pick<UnitCounts, 'ballots' | 'ballotsOf'>;
-
-/** The scorecard of these counts: the pages add nothing to what `score` says. */
-export function scorecardOf(counts: Counts, satisfaction: Satisfaction = NO_BALLOTS): Scorecard {
-  const { due, answeredInTime, running, withdrawnUnanswered, answered, solved, partly, unsolved, withdrawnAnswered } = counts;
-  return score({ due, answeredInTime, running, withdrawnUnanswered, answered, solved, partly, unsolved, withdrawnAnswered, excluded: [], ...satisfaction });
-}
-
-/** Of every unit with published ballots that end in the period. */
-export async function satisfactionIn({ services, directory }: Pick<PublicReading, 'services' | 'directory'>, { from }: Period): Promise<ReadonlyMap<UnitId, Satisfaction>> {
-  const { code, zone } = directory;
-  const tally = await services.ballots.tally(code, dayOf(from, zone).slice(0, 7));
-  const answered = await answeredInMonths(services.database.public, code, [...tally].map(([unit, { fromMonth, toMonth }]) => ({ unit, fromMonth, toMonth })), zone);
-  return new Map([...tally].map(([unit, { scores }]) => [unit, { ballots: scores, ballotsOf: answered.get(unit) ?? 0 }]));
+/** The figures that pages show: those last published, which anyone can compute from the record, and no others (promise 5). */
+export async function figuresIn({ services, directory }: Pick<PublicReading, 'services' | 'directory'>): Promise<Figures> {
+  const published = await services.scorecards.latest(directory.code);
+  if (!published) return { source: undefined, whole: emptyCounts(), of: emptyCounts };
+  const { n, asOf, result: { units, whole } } = published;
+  return { source: { n, asOf }, whole, of: (unit) => (Object.hasOwn(units, unit) ? units[unit] : undefined) ?? emptyCounts() };
 }
 
 /** One text of a query, at most `max` characters; repeated or absent is undefined. */

@@ -12,6 +12,7 @@ import { openDataProps } from '../public/open-data-props.ts';
 import { publicCaseProps } from '../public/case-props.ts';
 import { registerProps } from '../removals/register-props.ts';
 import { recordProps } from '../public/record-props.ts';
+import { scorecardsProps } from '../public/scorecards-props.ts';
 import { unitProps, unitsProps } from '../public/units-props.ts';
 import type { PublicReading } from '../public/reading.ts';
 import type { Services } from '../services.ts';
@@ -21,6 +22,7 @@ import { OpenDataPage } from '../views/data/open-data.tsx';
 import { HomePage } from '../views/public/home.tsx';
 import { RegisterPage } from '../views/removals/register.tsx';
 import { RecordPage } from '../views/record/record-page.tsx';
+import { ScorecardsPage } from '../views/scorecards/scorecards.tsx';
 import { UnitPage, UnitsPage } from '../views/public/units.tsx';
 
 /** Pages that anyone may read and any proxy may keep for a moment: they hold nothing of one reader but language and size. */
@@ -54,6 +56,10 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
     return props && RegisterPage(props);
   });
   get('/data', async (reading) => OpenDataPage(await openDataProps(reading)));
+  get('/record/scorecards', async (reading) => {
+    const props = await scorecardsProps(reading);
+    return props && ScorecardsPage(props);
+  });
   get('/about', ({ page }) => AboutPage({ page }));
   get('/record', async (reading) => RecordPage(await recordProps(reading)));
 }

@@ -9,11 +9,12 @@ import { Page } from '../../../ui/layout.tsx';
 import { wordsOfUi } from '../../../ui/messages.ts';
 import type { PageContext } from '../../../ui/page.ts';
 import { rowOf, type CaseStub } from '../vocabulary.ts';
+import { SourceLine, type FiguresSource } from '../scorecards/scorecards.tsx';
 import { splitLine, wordsOfPublic } from './messages.ts';
 
 export type HomeProps = {
   readonly page: PageContext;
-  readonly figures: { readonly days: number; readonly received: number; readonly response: RateFigure; readonly solved: RateFigure };
+  readonly figures: { readonly days: number; readonly received: number; readonly response: RateFigure; readonly solved: RateFigure; readonly source: FiguresSource };
   /** Solved and unsolved alike, newest first; each has an outcome. */
   readonly justJudged: readonly CaseStub[];
   readonly overdueUnits: readonly { readonly name: string; readonly href: string; readonly count: number; readonly longestDays: number }[];
@@ -75,6 +76,7 @@ function Figures({ page, figures }: Pick<HomeProps, 'page' | 'figures'>) {
         <RateFact page={page} name={words.figureResponse} rate={figures.response} of="cases" />
         <RateFact page={page} name={words.figureSolved} rate={figures.solved} of="people" />
       </div>
+      <SourceLine page={page} source={figures.source} />
     </Block>
   );
 }

@@ -8,11 +8,13 @@ import { Page } from '../../../ui/layout.tsx';
 import { wordsOfUi } from '../../../ui/messages.ts';
 import type { PageContext } from '../../../ui/page.ts';
 import { rowOf, verdictStatus, type CaseStub } from '../vocabulary.ts';
+import { SourceLine, type FiguresSource } from '../scorecards/scorecards.tsx';
 import { wordsOfPublic } from './messages.ts';
 
 export type UnitsProps = {
   readonly page: PageContext;
   readonly days: number;
+  readonly source: FiguresSource;
   /** Units by peer class, both in the order of their names. */
   readonly classes: readonly {
     readonly name: string;
@@ -21,12 +23,12 @@ export type UnitsProps = {
 };
 
 /** Only within a peer class, in the order of names, with intervals: figures, not a league table. */
-export function UnitsPage({ page, days, classes }: UnitsProps) {
+export function UnitsPage({ page, days, source, classes }: UnitsProps) {
   const words = wordsOfPublic(page.locale);
   return (
     <Page page={page} title={words.unitsTitle} section="units" width="wide">
       <Hatch />
-      <div class="heading"><h1>{words.unitsTitle}</h1><p class="lead">{words.unitsLead} {words.unitPeriod(days)}</p></div>
+      <div class="heading"><h1>{words.unitsTitle}</h1><p class="lead">{words.unitsLead} {words.unitPeriod(days)}</p><SourceLine page={page} source={source} /></div>
       {classes.length === 0 && <EmptyState title={words.unitsEmpty} />}
       {classes.map((one) => (
         <Block key={one.name} title={words.peerClass(one.name)}>
@@ -78,6 +80,7 @@ export type UnitProps = {
   readonly superior?: string;
   readonly duties: readonly string[];
   readonly days: number;
+  readonly source: FiguresSource;
   readonly response: RateFigure;
   readonly solved: RateFigure;
   readonly satisfied: RateFigure;
@@ -108,6 +111,7 @@ export function UnitPage(props: UnitProps) {
           <Rate page={page} name={words.unitSolved} rate={props.solved} of="people" href={props.casesHref} {...reasons} />
           <Rate page={page} name={words.unitSatisfied} rate={props.satisfied} of="people" {...reasons} />
         </div>
+        <SourceLine page={page} source={props.source} />
         {props.ballotsWaiting > 0 && <p class="quiet">{words.unitBallots(props.ballotsWaiting)}</p>}
       </Block>
       <div class="columns">
