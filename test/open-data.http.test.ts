@@ -22,11 +22,11 @@ let months: readonly Published[];
 let folder: string;
 
 beforeAll(async () => {
-  county = await openCounty();
+  county = await openCounty({ daysAgo: daysSinceTheFifth() });
   folder = join(county.services.recordFolder(COUNTY), '..', '..', 'open-data', COUNTY);
   for (let n = 0; n < 13; n += 1) await lived('urban.lighting.out', 'solved');
   // Three that find no company: their topic and place are never told.
-  for (let n = 0; n < 3; n += 1) await lived('urban.roads.potholes', 'unsolved');
+  for (let n = 0; n < 3; n += 1) await lived('housing.property.lift', 'unsolved');
   const first = new Date(county.services.clock.now());
   await county.advance(6 * DAY_MS);
   await county.advance(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 2, 1, 4) - county.services.clock.now());
@@ -34,6 +34,12 @@ beforeAll(async () => {
   months = await county.services.openData.published(COUNTY);
 }, 240_000);
 afterAll(async () => { await county.close(); });
+
+/** The clock begins on the fifth of the last month, so that what is disclosed within days is disclosed within the month. */
+function daysSinceTheFifth(): number {
+  const now = new Date();
+  return Math.floor((now.getTime() - Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 5)) / DAY_MS);
+}
 
 async function lived(topic: string, outcome: 'solved' | 'unsolved'): Promise<void> {
   const { desk } = county;
@@ -62,11 +68,9 @@ const addressOf = (month: string, name: string): string => `/data/${month}/${nam
 describe('a finished month', () => {
   it('has its files, their digests in the record, and ranges that touch', async () => {
     expect(months.length).toBe(2);
-    const { rows } = await county.db.owner.query<{ entry: Buffer }>(`select entry from record.entries where jurisdiction = $1 and stream = 'opendata:linjiang' order by stream_seq`, [COUNTY]);
     await sequenceAll(county.services.database, COUNTY);
-    const again = rows.length > 0 ? rows : (await county.db.owner.query<{ entry: Buffer }>(`select entry from record.entries where jurisdiction = $1 and stream = 'opendata:linjiang' order by stream_seq`, [COUNTY])).rows;
-    const told = again.map(({ entry }) => parseEntry(entry)).map((entry) => (entry?.kind === 'act' ? entry.open : {}));
-    expect(told).toEqual(months);
+    const told = (await entriesOfLog()).map(({ entry }) => parseEntry(entry)).filter((entry) => entry?.kind === 'act' && entry.type === 'opendata.published.v1');
+    expect(told.map((entry) => (entry?.kind === 'act' ? entry.open : undefined))).toEqual(months);
     expect(months[0]?.from).toBe(0);
     expect(months[1]?.from).toBe(months[0]?.to);
     expect(months[0]?.files.map(({ name }) => name)).toEqual(LOG_TABLES.flatMap((table) => FORMATS.map((format) => `${table}.${format}`)));
@@ -126,7 +130,7 @@ describe('a finished month', () => {
     const { owner } = county.db;
     const [altered] = (await entriesOfLog()).filter(({ entry }) => entry.includes('case.signed.v1'));
     const change = (entry: Uint8Array) => owner.query('update record.entries set entry = $3 where jurisdiction = $1 and index = $2', [COUNTY, altered!.index, entry]);
-    await change(Buffer.from(altered!.entry.toString('utf8').replace('T', 'T').replace(/"seq":\d+/, '"seq":77')));
+    await change(Buffer.from(altered!.entry.toString('utf8').replace(/"seq":\d+/, '"seq":77')));
     await rm(join(folder, months[0]!.month, 'entries.csv'));
     await expect(newlyStarted().publishDue(county.services.directories.get(COUNTY))).rejects.toThrow('differ from their digests in the record');
     expect((await get(addressOf(months[0]!.month, 'entries.csv'))).status).toBe(404);

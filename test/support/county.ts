@@ -2,7 +2,7 @@ import { parseJurisdictionCode, type JurisdictionCode } from '../../src/kernel/i
 import { DEMO_PASSWORD } from '../../src/slices/accounts/index.ts';
 import { openBrowser, type Browser } from '../../town/browser.ts';
 import { createDesk, type Desk, type Slip } from '../../town/desk.ts';
-import { openTestApp, type TestApp } from './app.ts';
+import { openTestApp, type TestApp, type TestAppOptions } from './app.ts';
 
 /** The whole program with the demo county in it, and beside it a small town whose staff have no business there. */
 export type County = TestApp & {
@@ -20,8 +20,8 @@ export const ELSEWHERE = codeOf('minimal');
 export const STRANGER = 'stranger';
 
 /** One per test file (`beforeAll`), closed in `afterAll`. */
-export async function openCounty(): Promise<County> {
-  const opened = await openTestApp({ folders: [COUNTY, '_minimal'] });
+export async function openCounty(options: Pick<TestAppOptions, 'daysAgo'> = {}): Promise<County> {
+  const opened = await openTestApp({ ...options, folders: [COUNTY, '_minimal'] });
   const { app, services } = opened;
   const stranger = await services.accounts.administration.create(
     { kind: 'system', jurisdiction: ELSEWHERE, job: 'test' },

@@ -5,7 +5,7 @@ import type { Column, ColumnType, Row, Value } from './columns.ts';
  * Rows are gathered until a row group is full, so that memory does not grow with the file. Small groups cost a tenth in size: a group
  * is written in one piece, for which pages wait (docs/decisions/2026-11-27-open-data-from-the-log.md).
  */
-export const ROW_GROUP_ROWS = 1_024;
+export const ROW_GROUP_ROWS = 2_048;
 
 const TYPES: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },

@@ -1,10 +1,14 @@
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Told } from './fold.ts';
 
-/** Beyond this many entries there are a thousand parts, so that the cases of one still fit into a few dozen MB. */
-const FEW_ENTRIES_MAX = 5_000_000;
-const PART_CHARACTERS = 64 * 1_024;
+/** Beyond this many entries there are a thousand parts, so that the cases of one still fit into a few MB. */
+const FEW_ENTRIES_MAX = 1_000_000;
+/** What waits to be written, in all parts together. */
+const WAITING_CHARACTERS = 6_400_000;
+/** Read in a row before others get their turn. */
+const LINES_A_TURN = 500;
 
 /**
  * What the log tells of cases lies apart, in the order of the log. Kept here by the first digits of the case's number, which
@@ -25,7 +29,7 @@ export class Spill {
     const part = number.slice(0, this.#digits);
     const text = `${this.#waiting.get(part) ?? ''}${JSON.stringify([number, told])}\n`;
     this.#waiting.set(part, text);
-    if (text.length >= PART_CHARACTERS) await this.#write(part, text);
+    if (text.length >= WAITING_CHARACTERS / 10 ** this.#digits) await this.#write(part, text);
   }
 
   /** Every case with what is told of it, by number; afterwards nothing is left. */
@@ -33,8 +37,9 @@ export class Spill {
     for (const part of [...new Set([...this.#waiting.keys(), ...this.#written])].sort()) {
       const text = `${this.#written.has(part) ? await readFile(this.#pathOf(part), 'utf8') : ''}${this.#waiting.get(part) ?? ''}`;
       const cases = new Map<string, Told[]>();
-      for (const line of text.split('\n')) {
+      for (const [at, line] of text.split('\n').entries()) {
         if (line === '') continue;
+        if (at % LINES_A_TURN === 0) await turn();
         const [number, told] = JSON.parse(line) as [string, Told];
         const known = cases.get(number);
         if (known) known.push(told);
