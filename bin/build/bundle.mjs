@@ -32,6 +32,11 @@ export async function bundle(name, entry) {
   return outfile;
 }
 
+/** The programs that ours starts beside itself: each finds its own next to the bundle that runs. */
+export async function bundleChildren() {
+  await Promise.all([bundle('witness.mjs', { path: 'src/witness/main.ts' }), bundle('publisher.mjs', { path: 'src/record/publish/child.ts' })]);
+}
+
 /** Another start may be reading the file: it sees the old one or the new one, never half. */
 function writeWhole(path, bytes) {
   if (existsSync(path) && readFileSync(path).equals(Buffer.from(bytes))) return;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildAssets } from '../build/assets.mjs';
-import { BUILD, bundle, BUNDLING, loadEsbuild } from '../build/bundle.mjs';
+import { BUILD, bundleChildren, BUNDLING, loadEsbuild } from '../build/bundle.mjs';
 import { install } from '../build/install.mjs';
 import { findNode24 } from '../build/node24.mjs';
 import { say, Stop } from '../build/say.mjs';
@@ -29,7 +29,7 @@ export async function run(parameters) {
       await restart();
     });
   } };
-  await bundle('witness.mjs', { path: 'src/witness/main.ts' });
+  await bundleChildren();
   const esbuild = await loadEsbuild();
   const context = await esbuild.context({ ...BUNDLING, entryPoints: ['src/main.ts'], outfile: join(BUILD, 'main.mjs'), plugins: [serving] });
   await context.watch();

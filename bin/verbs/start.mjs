@@ -1,5 +1,5 @@
 import { buildAssets } from '../build/assets.mjs';
-import { bundle } from '../build/bundle.mjs';
+import { bundle, bundleChildren } from '../build/bundle.mjs';
 import { install } from '../build/install.mjs';
 import { runNode24 } from '../build/node24.mjs';
 import { say } from '../build/say.mjs';
@@ -15,6 +15,6 @@ const SMALL_HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=80'];
 export async function run(parameters) {
   await install('run');
   say('building … 正在构建');
-  const [main] = await Promise.all([bundle('main.mjs', { path: 'src/main.ts' }), bundle('witness.mjs', { path: 'src/witness/main.ts' }), buildAssets()]);
+  const [main] = await Promise.all([bundle('main.mjs', { path: 'src/main.ts' }), bundleChildren(), buildAssets()]);
   return runNode24([...SMALL_HEAP, main, ...parameters], { NODE_ENV: 'production' });
 }

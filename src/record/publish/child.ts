@@ -16,8 +16,8 @@ let logs: readonly PublishedLog[] = [];
 
 // Whoever started us is gone, kill -9 included. What is half done is what any crash leaves.
 process.on('disconnect', () => process.exit(0));
-// A terminal sends its Ctrl-C to us too: the server says when to stop.
-process.on('SIGINT', () => undefined);
+// A terminal sends its Ctrl-C, and a supervisor its request to end, to all of a group: the server says when we stop.
+process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
 process.on('message', (message: ToChild) => {
   if ('logs' in message) logs = message.logs;
   else if ('order' in message) publisher ??= runPublisher({ ...message.order, logs: () => logs, onTrouble: (trouble, code) => { tell({ trouble, code }); }, onPublished: (code, published) => { tell({ published, code }); } });

@@ -21,10 +21,10 @@ export type Disk = {
 const AT_ONCE = 32;
 const DRAFTS = '.draft';
 
-/** `mode` is for files; the group and the world may read a published one and must not read a key. */
-export async function openDisk(folder: string, mode = 0o644): Promise<Disk> {
+/** `mode` is for files; the world may read a published one and must not read a key. Each writer of a folder has drafts of its own. */
+export async function openDisk(folder: string, mode = 0o644, draftsFolder = DRAFTS): Promise<Disk> {
   const folderMode = mode === 0o644 ? 0o755 : 0o700;
-  const drafts = join(folder, DRAFTS);
+  const drafts = join(folder, draftsFolder);
   await mkdir(folder, { recursive: true, mode: folderMode });
   // What a crash left half-written, nobody has seen.
   await rm(drafts, { recursive: true, force: true });

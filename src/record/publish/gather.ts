@@ -35,7 +35,7 @@ export async function gather({ policy, clients }: Witnesses, proposal: Proposal,
       else if (clients.length > 0 && isComplete()) setTimeout(resolve, GRACE_MS);
     };
     for (const client of clients) {
-      const asked = client.isKnown ? client.propose(proposal, proofOnce) : Promise.resolve<Heard>({ kind: 'silent', why: 'away' });
+      const asked = client.isKnown ? client.propose(proposal, proofOnce) : Promise.resolve<Heard>({ kind: 'silent', why: client.silence });
       void asked.then((heard) => {
         answers.set(client, heard);
         finish();

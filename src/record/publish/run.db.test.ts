@@ -58,7 +58,7 @@ describe('a running publisher', () => {
     for (const witness of witnesses.slice(0, 2)) witness.mischief = () => true;
     await growLog(test.database, 5);
     await expect.poll(() => troubles.at(-1)?.kind, { timeout: 10_000 }).toBe('quorum-missing');
-    expect((await readStanding(dataDir, LINJIANG))?.trouble?.kind).toBe('quorum-missing');
+    await expect.poll(async () => (await readStanding(dataDir, LINJIANG))?.trouble?.kind).toBe('quorum-missing');
     expect(published.at(-1)).toBeLessThan(await sizeOfHead());
     for (const witness of witnesses) witness.mischief = undefined;
     await publishedUpTo(await sizeOfHead());

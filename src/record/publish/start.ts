@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { JurisdictionCode } from '../../kernel/ids.ts';
-import { projectRoot } from '../../platform/config/project-root.ts';
 import type { DatabaseAddress } from '../../platform/db/database.ts';
 import type { FromChild, Order, ToChild } from './child.ts';
 import type { PublishedLog } from './run.ts';
@@ -36,6 +35,11 @@ const STOP_MS_MAX = 5_000;
 /** All that the child may know of our surroundings: ours hold the owner's password. */
 const ENVIRONMENT = ['PATH', 'TZ', 'NODE_EXTRA_CA_CERTS', 'SystemRoot'];
 
+/** Built beside the program it is one file; from its sources, as tests run it, it takes twice the memory. */
+const PROGRAM = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './publisher.mjs', import.meta.url));
+/** It holds a page of entries at most: small halves keep what it lets go of from piling up. */
+const SMALL = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
+
 /** Starts the child process that alone reads the signing keys; starts it again, with growing pauses, whenever it ends. */
 export function startPublisher(options: PublisherOptions): Publisher {
   const { dataDir, databaseAddress: { credentials, ...server }, witnessesFile } = options;
@@ -47,8 +51,8 @@ export function startPublisher(options: PublisherOptions): Publisher {
 
   function begin(): ChildProcess {
     const begunAt = performance.now();
-    const made = fork(join(projectRoot(), 'src', 'record', 'publish', 'child.ts'), [], {
-      execPath: process.execPath, execArgv: ['--disable-warning=ExperimentalWarning'], env: environment(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced',
+    const made = fork(PROGRAM, [], {
+      execPath: process.execPath, execArgv: SMALL, env: environment(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced',
     });
     made.on('message', (message: FromChild) => { hear(message, options); });
     made.once('exit', () => {

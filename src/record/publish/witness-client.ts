@@ -32,6 +32,7 @@ export class WitnessClient {
   /** Undefined until it has told us: its first request proposes only what was signed before. */
   #size: number | undefined;
   #isBusy = false;
+  #silence: WitnessSilence['why'] = 'away';
   #failures = 0;
   #restsUntil = 0;
 
@@ -42,6 +43,11 @@ export class WitnessClient {
 
   get isKnown(): boolean {
     return this.#size !== undefined;
+  }
+
+  /** Why its word was missing the last time. */
+  get silence(): WitnessSilence['why'] {
+    return this.#silence;
   }
 
   /** Forgets how far it is, so that it is asked before anything new is signed. */
@@ -63,12 +69,10 @@ export class WitnessClient {
     if (this.#isBusy || performance.now() < this.#restsUntil) return { kind: 'silent', why: 'resting' };
     this.#isBusy = true;
     try {
-      const heard = await work(AbortSignal.timeout(ANSWER_MS_MAX));
+      const heard = await work(AbortSignal.timeout(ANSWER_MS_MAX)).catch((error: unknown) => ({ kind: 'silent', why: isTimeout(error) ? 'late' : 'away' } as const));
       this.#failures = heard.kind === 'silent' ? this.#failures + 1 : 0;
+      if (heard.kind === 'silent') this.#silence = heard.why;
       return heard;
-    } catch (error) {
-      this.#failures += 1;
-      return { kind: 'silent', why: isTimeout(error) ? 'late' : 'away' };
     } finally {
       this.#restsUntil = this.#failures === 0 ? 0 : performance.now() + Math.min(REST_MS * 2 ** (this.#failures - 1), REST_MS_MAX);
       this.#isBusy = false;

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { temporaryFolder } from '../../../test/support/server.ts';
+import { append } from '../append.ts';
+import { discloseDue } from '../disclose.ts';
+import { fsck } from '../fsck.ts';
+import { KEYS, LINJIANG, noteDraft, NoteBook, SOMEBODY } from '../record.fixture.ts';
+import { sequenceAll } from '../sequencer.ts';
+import { filesIn, folderFetcher, growLog, keyIn, openWitness, publishOnce, witnessesOf, type LocalWitness } from './publish.fixture.ts';
+import { logFolder, sayTrouble } from './index.ts';
+import { runReplay } from './replay-command.ts';
+import { databaseSource, type Mark } from './source.ts';
+import type { Published } from './publication.ts';
+
+let test: TestDatabase;
+let dataDir: string;
+let witness: LocalWitness;
+
+beforeEach(async () => {
+  test = await openTestDatabase();
+  dataDir = await temporaryFolder('minsheng-replay-');
+  witness = await openWitness('university', 2, () => keyIn(dataDir));
+});
+afterEach(async () => {
+  await witness.close();
+  await rm(dataDir, { recursive: true, force: true });
+  await test.close();
+});
+
+describe('an old backup, restored', () => {
+  it('is refused by the publisher in words, replayed from the published files, sound afterwards, and published on', async () => {
+    await growLog(test.database, 300);
+    expect(await publish()).toMatchObject({ kind: 'published', size: 301 });
+    const backup = await takeBackup();
+    await growLog(test.database, 400);
+    expect(await publish()).toMatchObject({ kind: 'published', size: 701 });
+
+    await restore(backup);
+    const refused = await publish();
+    expect(refused).toEqual({ kind: 'trouble', trouble: { kind: 'database-behind', by: 'checkpoint', size: 701, have: 301 } });
+    if (refused.kind === 'trouble') {
+      expect(sayTrouble(refused.trouble, 'en')).toContain('record replay');
+      expect(sayTrouble(refused.trouble, 'zh')).toContain('旧备份');
+    }
+    expect(await replay()).toEqual({ code: 0, text: expect.stringContaining('400 entries are back, up to 701') as string });
+    const report = await check();
+    expect(report).toMatchObject({ entries: 701, replayed: 400 });
+    expect(report.findings).toEqual([]);
+    expect(await replay()).toEqual({ code: 0, text: expect.stringContaining('nothing was changed') as string });
+    await growLog(test.database, 10);
+    expect(await publish()).toMatchObject({ kind: 'published', size: 711 });
+  });
+
+  it('that was written to before anyone noticed: what was entered meanwhile moves behind what was published', async () => {
+    await growLog(test.database, 100);
+    await publish();
+    const backup = await takeBackup();
+    await growLog(test.database, 300);
+    await publish();
+    await restore(backup);
+    await growLog(test.database, 350);
+    // Longer than what was signed, and not the same: the hashes tell, not the size.
+    expect(await publish()).toMatchObject({ kind: 'trouble', trouble: { kind: 'database-differs', by: 'checkpoint', size: 401 } });
+    expect((await replay()).text).toMatch(/300 entries are back, up to 401.* 350 entries written after the restore/);
+    const report = await check();
+    expect(report).toMatchObject({ entries: 751, replayed: 300 });
+    expect(report.findings).toEqual([]);
+    expect(await publish()).toMatchObject({ kind: 'published', size: 751 });
+  });
+
+  it('whose queue held what was published since: the event stays with its entry, and is not entered twice', async () => {
+    await growLog(test.database, 20);
+    const stream = randomUUID();
+    await test.database.inTransaction(SOMEBODY, (tx) => append(tx, stream, Array.from({ length: 50 }, (_, i) => noteDraft(stream, i + 1)), KEYS));
+    const backup = await takeBackup();
+    await growLog(test.database, 100);
+    await publish();
+    await restore(backup);
+    expect((await replay()).text).toMatch(/150 entries are back, up to 171; the events of 50 of them/);
+    const { rows: [waiting] } = await test.owner.query<{ count: string }>('select count(*) from record.pending');
+    expect(Number(waiting?.count)).toBe(0);
+    expect(await sequenceAll(test.database, LINJIANG)).toBe(0);
+    expect(await check()).toMatchObject({ entries: 171, replayed: 100, findings: [] });
+    expect(await publish()).toMatchObject({ kind: 'published', size: 171 });
+  });
+
+  it('lets no resident’s act be opened twice, and every opening name its entry, wherever that stands now', async () => {
+    await speak(12, '2026-11-20');
+    await growLog(test.database, 20);
+    await publish();
+    const backup = await takeBackup();
+    expect(await disclose('2026-11-21')).toBe(12);
+    await growLog(test.database, 20);
+    await publish();
+    await restore(backup);
+    // Nobody noticed for two days: others spoke and were opened, the last of them still in the queue.
+    await speak(11, '2026-11-22');
+    expect(await disclose('2026-11-23')).toBe(23);
+    await sequenceAll(test.database, LINJIANG);
+    await speak(10, '2026-11-24');
+    await sequenceAll(test.database, LINJIANG);
+    expect(await disclose('2026-11-25')).toBe(10);
+    expect((await replay()).text).toMatch(/32 entries are back, up to 65; the events of 12 of them/);
+    await sequenceAll(test.database, LINJIANG);
+    expect(await check()).toMatchObject({ findings: [], waiting: 0 });
+    expect(await disclose('2026-11-26')).toBe(0);
+    expect(await publish()).toMatchObject({ kind: 'published' });
+  });
+
+  it('of the whole machine, keys and files included: the witness tells, and a mirror’s files bring it back', async () => {
+    await growLog(test.database, 100);
+    await publish();
+    const [backup, folders] = [await takeBackup(), await temporaryFolder('minsheng-old-')];
+    await cp(dataDir, folders, { recursive: true });
+    await growLog(test.database, 300);
+    await publish();
+    const mirror = await temporaryFolder('minsheng-mirror-');
+    await cp(logFolder(dataDir, LINJIANG), mirror, { recursive: true });
+
+    await restore(backup);
+    await rm(dataDir, { recursive: true });
+    await cp(folders, dataDir, { recursive: true });
+    await growLog(test.database, 500);
+    expect(await publish()).toEqual({ kind: 'trouble', trouble: { kind: 'witness-ahead', by: 'university', size: 401, signed: 101 } });
+    expect((await replay('linjiang', '--from', mirror)).text).toContain('300 entries are back, up to 401');
+    expect(await publish()).toMatchObject({ kind: 'published', size: 901 });
+    expect(await check()).toMatchObject({ entries: 901, findings: [] });
+    expect((await filesIn(logFolder(dataDir, LINJIANG))).some((path) => path.startsWith('.draft-replay'))).toBe(false);
+    for (const folder of [folders, mirror]) await rm(folder, { recursive: true });
+  });
+
+  it('is not replayed from files that do not verify, nor under another key', async () => {
+    await growLog(test.database, 300);
+    await publish();
+    const backup = await takeBackup();
+    await growLog(test.database, 100);
+    await publish();
+    await restore(backup);
+    const broken = await temporaryFolder('minsheng-broken-');
+    await cp(logFolder(dataDir, LINJIANG), broken, { recursive: true });
+    const found = await folderFetcher(broken).get('tile/entries/001.p/145', { bytesMax: 1_000_000, signal: new AbortController().signal });
+    if (found.kind !== 'found') throw new Error('no last bundle');
+    await writeFile(join(broken, 'tile/entries/001.p/145'), found.bytes.map((octet, i) => (i === 40 ? octet ^ 1 : octet)));
+    expect(await replay('linjiang', '--from', broken)).toEqual({ code: 1, text: expect.stringContaining('do not verify') as string });
+    expect((await test.owner.query<{ size: string }>('select size from record.heads')).rows).toEqual([{ size: '301' }]);
+    expect((await replay('nowhere')).code).toBe(2);
+    expect((await replay('--from', broken)).code).toBe(2);
+    await rm(broken, { recursive: true });
+  });
+});
+
+/** So many people speak on a day, each of something of their own. */
+async function speak(count: number, day: string): Promise<void> {
+  for (let i = 0; i < count; i += 1) {
+    const stream = randomUUID();
+    const publish = { stream: `case:${stream}`, when: { day, cause: 'resident' }, open: {}, later: { topic1: 'urban' } } as const;
+    await test.database.inTransaction(SOMEBODY, (tx) => append(tx, stream, [{ ...noteDraft(stream, 1), publish }], KEYS));
+  }
+  await sequenceAll(test.database, LINJIANG);
+}
+
+function disclose(today: string): Promise<number> {
+  const cellOf = (_reader: unknown, _jurisdiction: unknown, streams: readonly string[]) => Promise.resolve(new Map(streams.map((stream) => [stream, { topic1: 'urban', town: 'qingshan' }])));
+  return discloseDue({ database: test.database, keys: KEYS, cellOf }, LINJIANG, today);
+}
+
+const TABLES = ['events', 'entries', 'pending', 'tiles', 'heads', 'state', 'subject_keys', 'undisclosed'];
+
+/** All of the record as it is, kept beside it: enough of a backup to go back to. */
+async function takeBackup(): Promise<string> {
+  const schema = `backup_${randomUUID().replaceAll('-', '')}`;
+  await test.owner.query(`create schema ${schema}`);
+  for (const table of TABLES) await test.owner.query(`create table ${schema}.${table} as select * from record.${table}`);
+  return schema;
+}
+
+async function restore(schema: string): Promise<void> {
+  await test.owner.query('begin');
+  // As an import does: past the triggers, which would refuse yesterday's times.
+  await test.owner.query(`set local session_replication_role = replica`);
+  for (const table of TABLES) {
+    const { rows } = await test.owner.query<{ columns: string }>(
+      `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns where table_schema = 'record' and table_name = $1 and is_generated = 'NEVER'`, [table]);
+    await test.owner.query(`delete from record.${table}`);
+    await test.owner.query(`insert into record.${table} (${rows[0]?.columns}) ${table === 'pending' ? 'overriding system value' : ''} select ${rows[0]?.columns} from ${schema}.${table}`);
+  }
+  await test.owner.query('commit');
+}
+
+async function publish(): Promise<Published> {
+  const { rows: [head] } = await test.owner.query<{ size: string; root: Buffer }>('select size, root from record.heads where jurisdiction = $1', [LINJIANG]);
+  const mark: Mark = { size: Number(head?.size), root: head?.root ?? Buffer.alloc(0) };
+  return publishOnce(dataDir, databaseSource(test.database.public, LINJIANG), mark, witnessesOf([witness], 1));
+}
+
+async function replay(...args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
+  const lines: string[] = [];
+  const code = await runReplay(['replay', ...args], { dataDir, database: test.database, jurisdictions: [LINJIANG], locale: 'en', print: (line) => { lines.push(line); } });
+  return { code, text: lines.join('\n') };
+}
+
+/** Words of the notes are nobody's here: what is looked at is the log. */
+function check() {
+  return fsck({ database: test.database, jurisdiction: LINJIANG, keys: KEYS, replayers: [{ ...new NoteBook().replayer, prefix: 'none.' }] });
+}
