@@ -2,7 +2,7 @@ import type { JurisdictionCode } from './kernel/ids.ts';
 import { HOUR_MS, MINUTE_MS } from './kernel/instant.ts';
 import { purgeIdempotencyKeys } from './platform/http/idempotency.ts';
 import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/jobs/index.ts';
-import { discloseDue, sequenceAll, startSequencer } from './record/index.ts';
+import { appendWitnessed, discloseDue, sequenceAll, startSequencer } from './record/index.ts';
 import { createCaseCells, heldPersons, namedPhotos, purgeSubmissionKeys } from './slices/cases/index.ts';
 import { dayOf, type Directory } from './slices/units/index.ts';
 import type { Services } from './web/services.ts';
@@ -83,6 +83,8 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
   for (const { code } of services.directories.list()) {
     const system = { kind: 'system', jurisdiction: code, job: 'housekeeping' } as const;
     await attempt('scorecards', publishScorecards(services, code, dayOf(services.clock.now(), services.directories.get(code).zone)));
+    const { zone } = services.directories.get(code);
+    await attempt('witnessed checkpoint', appendWitnessed(services, code, services.recordFolder(code), (at) => dayOf(at, zone)));
     await attempt('vault', services.vault.eraseOrphans(code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
     await attempt('sessions', services.accounts.purgeSessions(code));

@@ -11,3 +11,4 @@ export { RecordDamaged } from './sequence.ts';
 export { sequenceAll, startSequencer, type Sequencer } from './sequencer.ts';
 export { destroySubjectKey, nextOfStream, readStream } from './stream.ts';
 export { discloseDue, type CellOf } from './disclose.ts';
+export { appendWitnessed } from './witnessed.ts';

@@ -82,6 +82,9 @@ export const selectStream = statement<{ envelope: Buffer }>('app_actor', 'record
 export const selectLastOfStream = statement<{ last: number | null }>('app_actor', 'record.select_last_of_stream', `
   select max(stream_seq) as last from record.events where jurisdiction = $1 and stream = $2`);
 
+export const selectLastWitnessed = statement<{ at: Date | null }>('app_actor', 'record.select_last_witnessed', `
+  select max(at) as at from record.events where jurisdiction = $1 and stream = $2 and type = 'record.witnessed.v1'`);
+
 /** One sequencer a log: held until the transaction ends, so it works through a transaction pooler. */
 export const lockLog = statement<{ locked: boolean }>('worker', 'record.lock_log', `
   select pg_try_advisory_xact_lock(hashtextextended('record.log ' || $1, 0)) as locked`);
