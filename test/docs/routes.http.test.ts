@@ -9,9 +9,9 @@ let whole: TestApp;
 beforeAll(async () => { whole = await openTestApp({ demoAccounts: false }); });
 afterAll(() => whole.close());
 
-/** Once for all places, and once for all formats. */
+/** Once for all places, and Open311's once for all its formats. */
 function addressOf(pattern: string): string {
-  return pattern.replace(/^\/j\/:code(?=\/|$)/, '').replace(/\.(json|xml)$/, '') || '/';
+  return pattern.replace(/^\/j\/:code(?=\/|$)/, '').replace(/^(\/open311\/.+)\.(json|xml)$/, '$1') || '/';
 }
 
 it('ARCHITECTURE.md lists every address that the program answers, and no other', () => {
