@@ -5,6 +5,7 @@ import { after, NUMBER, say, sampleSteps, sampleStubs, samplePlaces, sampleTopic
 import { ContestPage, SatisfactionPage, ThanksPage, WithdrawPage } from './afterwards.tsx';
 import { CheckPage } from './check.tsx';
 import { MyCasePage, type MyCaseProps } from './my-case.tsx';
+import { ProofBlock } from './proof.tsx';
 import { FollowPage, ReceiptPage } from './receipt.tsx';
 import { ReportPage } from './report.tsx';
 
@@ -85,6 +86,10 @@ export const specimens: readonly Specimens[] = [
     { name: 'solved, erased', render: (page) => mine(page, { state: { stage: 'solved', round: 1, outcome: 'solved' }, words: { state: 'erased' }, photos: [], next: { kind: 'solved', reopenUntil: after(35) }, verdict: { ask: 'again', unit: inLocale(page, say).bureau, form: EMPTY_FORM }, mayWithdraw: false, seen: [] }) },
     { name: 'overdue', render: (page) => mine(page, { state: { stage: 'signed', round: 1 }, unit: inLocale(page, say).office, next: { kind: 'late', what: 'answer', unit: inLocale(page, say).office, by: after(3) }, clock: runningClock(true), verdict: { ask: 'not-yet' }, seen: [] }) },
     { name: 'silent', render: (page) => mine(page, { state: { stage: 'unjudged', round: 1 }, next: { kind: 'silent', unit: inLocale(page, say).bureau } }) },
+  ] },
+  { of: 'ProofBlock', kind: 'component', examples: [
+    { name: 'on the receipt', render: (page) => <ProofBlock page={page} number={NUMBER} proof={PROOF} /> },
+    { name: 'on their own page', render: (page) => <ProofBlock page={page} number={NUMBER} proof={PROOF} ownWords={`${page.paths.my}/proof`} /> },
   ] },
   { of: 'SatisfactionPage', kind: 'page', examples: [
     { name: 'after solved', render: (page) => <SatisfactionPage page={page} form={EMPTY_FORM} outcome="solved" /> },
