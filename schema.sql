@@ -631,7 +631,7 @@ AS $function$
   from (select nullif(current_setting('minsheng.actor', true), '')::jsonb as actor) as who
 $function$;
 
-CREATE OR REPLACE FUNCTION cases.erase(place text, id uuid, seq integer, reason jsonb, story jsonb, words_to_search text, at timestamp with time zone)
+CREATE OR REPLACE FUNCTION cases.erase(of_place text, of_case uuid, at_seq integer, kept jsonb, story jsonb, words_to_search text, changed_at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -640,19 +640,22 @@ AS $function$
 declare
   photos integer;
 begin
-  if not exists (select from record.events e where e.jurisdiction = place and e.stream = id::text and e.stream_seq = seq and e.type like 'case.erased.%') then
+  if not exists (
+    select from record.events e
+    where e.jurisdiction = of_place and e.stream = of_case::text and e.stream_seq = at_seq and e.type like 'case.erased.%'
+  ) then
     raise exception 'nothing is erased without an event' using errcode = '42501';
   end if;
-  delete from cases.payloads p where p.jurisdiction = place and p.case_id = id;
-  insert into cases.payloads (jurisdiction, case_id, seq, sealed) values (place, id, seq, reason);
-  delete from cases.photos p where p.jurisdiction = place and p.case_id = id;
+  delete from cases.payloads p where p.jurisdiction = of_place and p.case_id = of_case;
+  insert into cases.payloads (jurisdiction, case_id, seq, sealed) values (of_place, of_case, at_seq, kept);
+  delete from cases.photos p where p.jurisdiction = of_place and p.case_id = of_case;
   get diagnostics photos = row_count;
-  delete from cases.idempotency i where i.jurisdiction = place and i.case_id = id;
-  update cases.cases c set version = seq, summary = null, about = '{}' where c.jurisdiction = place and c.case_id = id;
+  delete from cases.idempotency i where i.jurisdiction = of_place and i.case_id = of_case;
+  update cases.cases c set version = at_seq, summary = null, about = '{}' where c.jurisdiction = of_place and c.case_id = of_case;
   update cases.public_cases p set summary = null, words = null, address = null, latitude = null, longitude = null, timeline = story,
-      search = words_to_search::tsvector, updated_at = at
+      search = words_to_search::tsvector, updated_at = changed_at
     from cases.cases c
-    where c.jurisdiction = place and c.case_id = id and p.jurisdiction = place and p.number = c.number;
+    where c.jurisdiction = of_place and c.case_id = of_case and p.jurisdiction = of_place and p.number = c.number;
   return photos;
 end $function$;
 
@@ -1036,7 +1039,7 @@ grant insert, select on table cases.cases to app_verdict;
 
 grant select on table cases.cases to worker;
 
-grant execute on function cases.erase(place text, id uuid, seq integer, reason jsonb, story jsonb, words_to_search text, at timestamp with time zone) to worker;
+grant execute on function cases.erase(of_place text, of_case uuid, at_seq integer, kept jsonb, story jsonb, words_to_search text, changed_at timestamp with time zone) to worker;
 
 grant insert, select on table cases.idempotency to app_actor;
 

@@ -65,6 +65,3 @@ begin
 end $$;
 revoke execute on function cases.erase(text, uuid, integer, jsonb, jsonb, text, timestamptz) from public;
 grant execute on function cases.erase(text, uuid, integer, jsonb, jsonb, text, timestamptz) to worker;
-
--- When a contact is erased, that somebody looked at it stays, and what they wrote as their reason goes.
-grant update (reason) on vault.reads to vault_svc;

@@ -8,6 +8,7 @@ import { APP_ROLES } from '../../src/platform/db/roles.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../src/slices/accounts/demo-accounts.ts';
 import { ANONYMITIES, CHANNELS, DIVERSIONS, ESCALATIONS, KINDS, PAUSES, STAGES, TIMERS, URGENCIES } from '../../src/slices/cases/case.ts';
 import { CASE_EVENT_TYPES, CONTACT_MEANS } from '../../src/slices/cases/events.ts';
+import { ERASURE_RULES, HIDING_RULES } from '../../src/slices/cases/removals.ts';
 import { describeViolations, readSource, sourcesIn, type Source } from '../tidy/source.ts';
 import { codesIn, deadLinks, everyText, exists, tableUnder } from './pages.ts';
 import { differences, eventTypesIn, foreignWords, glossaryMistakes, unwatched, verbsIn, verbsTold } from './promises.ts';
@@ -110,7 +111,7 @@ describe('the glossary', () => {
   });
   it('has every value of the closed lists, and no other', () => {
     const lists = { kinds: KINDS, urgencies: URGENCIES, channels: CHANNELS, 'how known': ANONYMITIES, diversions: DIVERSIONS, pauses: PAUSES,
-      escalations: ESCALATIONS, stages: STAGES, timers: TIMERS, outcomes: OUTCOMES, 'means of contact': CONTACT_MEANS };
+      escalations: ESCALATIONS, stages: STAGES, timers: TIMERS, 'hiding rules': HIDING_RULES, 'erasure rules': ERASURE_RULES, outcomes: OUTCOMES, 'means of contact': CONTACT_MEANS };
     const written = tableUnder(glossary, 'Closed lists').map(([name = '', , values = '']) => [name, codesIn(values)]);
     expect(Object.fromEntries(written)).toEqual(lists);
   });
