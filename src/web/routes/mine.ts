@@ -53,7 +53,10 @@ export function registerMine(app: FastifyInstance, services: Services): void {
   app.post('/my/verdict', QUIET, mine(giveVerdict));
   app.get('/my/satisfaction', QUIET, mine((one) => askSatisfaction(one, EMPTY_FORM)));
   app.post('/my/satisfaction', QUIET, mine(castSatisfaction));
-  app.get('/my/thanks', QUIET, mine((one) => page(one, ThanksPage({ page: contextOf(one), voted: true }))));
+  app.get('/my/thanks', QUIET, mine((one) => {
+    const round = judgedRound(one.loaded);
+    return page(one, ThanksPage({ page: contextOf(one), voted: true, ...(round ? { ballotKey: ownBallotKey(one, round.number) } : {}) }));
+  }));
   app.get('/my/withdrawal', QUIET, mine((one) => page(one, WithdrawPage({ page: contextOf(one), form: EMPTY_FORM }))));
   app.post('/my/withdrawal', QUIET, mine(withdraw));
   app.get('/my/contest', QUIET, mine((one) => page(one, ContestPage({ page: contextOf(one), form: EMPTY_FORM }))));
@@ -145,7 +148,12 @@ async function askSatisfaction(one: Mine, form: FormState): Promise<FastifyReply
   const now = roundOf(state);
   const nameOf = unitNamer(directoryFor(one.request, one.services), readerOf(one.request).locale);
   const reopened = round.outcome.outcome !== 'solved' && now && now.number > round.number ? { unit: nameOf(now.owner), by: now.dueAt } : undefined;
-  return page(one, SatisfactionPage({ page: contextOf(one), form, outcome: round.outcome.outcome, ...(reopened ? { reopened } : {}) }));
+  return page(one, SatisfactionPage({ page: contextOf(one), form, outcome: round.outcome.outcome, ballotKey: ownBallotKey(one, round.number), ...(reopened ? { reopened } : {}) }));
+}
+
+/** As the record will spell it. */
+function ownBallotKey({ session }: Mine, round: number): string {
+  return ballotKeyOfRound(session.ballotKey, round).toString('base64url');
 }
 
 /** The ballot leaves the case behind: unit, month, first topic level, channel group and score are all that is kept. */

@@ -12,12 +12,26 @@ import { vocabulary } from '../messages.ts';
 import { COMMENT_MAX } from './my-case.tsx';
 import { wordsOfResident } from './messages.ts';
 
+/** Under this key the vote will stand in the record: whoever holds the receipt can compute it, and nobody else. */
+function OwnBallot({ page, ballotKey }: { readonly page: PageContext; readonly ballotKey: string }) {
+  const words = wordsOfResident(page.locale);
+  return (
+    <details class="fold">
+      <summary>{words.ballotWhere}</summary>
+      <p>{words.ballotWhereText}</p>
+      <p><code>{ballotKey}</code></p>
+      <p class="quiet">{words.ballotKeep} <a href={page.paths.recordFormat}>{words.ballotFormat}</a></p>
+    </details>
+  );
+}
+
 /** Second tap: the secret ballot. Field sent: `satisfaction` (1–5); "do not vote" leads to `paths.my`. */
-export function SatisfactionPage({ page, form, outcome, reopened }: {
+export function SatisfactionPage({ page, form, outcome, reopened, ballotKey }: {
   readonly page: PageContext;
   readonly form: FormState;
   readonly outcome: Outcome;
   readonly reopened?: { readonly unit: string; readonly by: Instant };
+  readonly ballotKey: string;
 }) {
   const words = wordsOfResident(page.locale);
   const done = reopened
@@ -30,16 +44,18 @@ export function SatisfactionPage({ page, form, outcome, reopened }: {
       <ErrorSummary page={page} form={form} />
       <SatisfactionForm page={page} form={form} question={words.satisfactionQuestion} />
       <p class="hint">{words.satisfactionSecret}</p>
+      <OwnBallot page={page} ballotKey={ballotKey} />
       <div class="acts"><Button href={page.paths.my} quiet>{words.satisfactionSkip}</Button></div>
     </Page>
   );
 }
 
-export function ThanksPage({ page, voted }: { readonly page: PageContext; readonly voted: boolean }) {
+export function ThanksPage({ page, voted, ballotKey }: { readonly page: PageContext; readonly voted: boolean; readonly ballotKey?: string }) {
   const words = wordsOfResident(page.locale);
   return (
     <Page page={page} title={words.thanksTitle} section="follow" width="reading" personal>
       <div class="heading"><h1>{words.thanksTitle}</h1><p class="lead">{voted ? words.thanksVoted : words.thanksSkipped}</p></div>
+      {voted && ballotKey !== undefined && <OwnBallot page={page} ballotKey={ballotKey} />}
       <div class="acts"><Button href={page.paths.my} icon="arrow-left">{words.thanksBack}</Button></div>
     </Page>
   );

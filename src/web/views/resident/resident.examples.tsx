@@ -62,6 +62,8 @@ function reopened(page: PageContext) {
   });
 }
 
+const BALLOT_KEY = '5DKiz0gtP9ZMQBIGF1ujiBcoGtPjEfUmz86ojLIsCn0';
+
 export const specimens: readonly Specimens[] = [
   { of: 'ReportPage', kind: 'page', examples: [
     { name: 'empty', render: (page) => report(page, { ...EMPTY_FORM, hidden }) },
@@ -92,10 +94,10 @@ export const specimens: readonly Specimens[] = [
     { name: 'on their own page', render: (page) => <ProofBlock page={page} number={NUMBER} proof={PROOF} ownWords={`${page.paths.my}/proof`} /> },
   ] },
   { of: 'SatisfactionPage', kind: 'page', examples: [
-    { name: 'after solved', render: (page) => <SatisfactionPage page={page} form={EMPTY_FORM} outcome="solved" /> },
-    { name: 'after unsolved', render: (page) => <SatisfactionPage page={page} form={EMPTY_FORM} outcome="unsolved" reopened={{ unit: inLocale(page, say).office, by: after(8) }} /> },
+    { name: 'after solved', render: (page) => <SatisfactionPage page={page} form={EMPTY_FORM} outcome="solved" ballotKey={BALLOT_KEY} /> },
+    { name: 'after unsolved', render: (page) => <SatisfactionPage page={page} form={EMPTY_FORM} outcome="unsolved" ballotKey={BALLOT_KEY} reopened={{ unit: inLocale(page, say).office, by: after(8) }} /> },
   ] },
-  { of: 'ThanksPage', kind: 'page', examples: [{ name: 'voted', render: (page) => <ThanksPage page={page} voted /> }, { name: 'not voted', render: (page) => <ThanksPage page={page} voted={false} /> }] },
+  { of: 'ThanksPage', kind: 'page', examples: [{ name: 'voted', render: (page) => <ThanksPage page={page} voted ballotKey={BALLOT_KEY} /> }, { name: 'not voted', render: (page) => <ThanksPage page={page} voted={false} /> }] },
   { of: 'WithdrawPage', kind: 'page', examples: [{ name: 'asks first', render: (page) => <WithdrawPage page={page} form={EMPTY_FORM} /> }] },
   { of: 'ContestPage', kind: 'page', examples: [{ name: 'empty', render: (page) => <ContestPage page={page} form={EMPTY_FORM} /> }] },
 ];
