@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cosign, openPromise, parseCheckpoint, parseNote, parseOwnWords, parsePolicy, parseVerifierKey, promiseBroken, quorumSeconds, openCheckpoint, signText,
   signerOf, verifierKey, writeCheckpoint, writeNote, type OwnWordsAct, type Policy,
 } from '../record/log/index.ts';
 import { EMPTY_ROOT } from '../record/merkle/hash.ts';
-import { sequenceAll } from '../record/index.ts';
+import { destroySubjectKey, sequenceAll } from '../record/index.ts';
 import { checkOwnWords, checkReceipt } from '../verify/index.ts';
 import { openCounty, COUNTY, type County } from '../../test/support/county.ts';
 import { openPublishing, type Publishing } from '../../test/support/published.ts';
@@ -87,6 +89,7 @@ describe('while nobody publishes', () => {
     const vkey = county.services.promises.vkey(COUNTY);
     expect(new TextDecoder().decode((await download('/record/promise.vkey')).bytes)).toBe(`${vkey}\n`);
     expect(vkey.startsWith(`${county.services.directories.get(COUNTY).origin}/promise+`)).toBe(true);
+    expect(await readFile(join(county.services.recordFolder(COUNTY), 'promise.vkey'), 'utf8')).toBe(`${vkey}\n`);
   });
 });
 
@@ -164,6 +167,20 @@ describe('once the record is published', () => {
     const policy = await servedPolicy();
     expect(file.acts.map((act) => Object.keys(act.words)).flat()).toContain('reason');
     expect(file.acts.map((act) => checkOwnWords(act, policy).refused)).toEqual([false, false]);
+  });
+
+  it('is gone with the key of a case: the proof stays, what it says cannot be shown any more', async () => {
+    const slip = await say();
+    const holder = await county.holding(slip);
+    const { caseId } = await county.desk.report({ words: WORDS, anonymity: 'anonymous', kind: 'help' });
+    const own = await county.db.owner.query<{ case_id: string }>('select case_id from cases.receipts where number = $1', [slip.number]);
+    const system = { kind: 'system', jurisdiction: COUNTY, job: 'test' } as const;
+    const destroy = (subject: string): Promise<boolean> => county.services.database.inTransaction(system, (tx) => destroySubjectKey(tx, subject), 'worker');
+    expect(await destroy(caseId)).toBe(true);
+    expect((await holder.get('/my/proof')).status).toBe(200);
+    expect(await destroy(own.rows[0]!.case_id)).toBe(true);
+    expect((await holder.get('/my/proof')).status).toBe(410);
+    expect((await download(slip.proof)).status).toBe(200);
   });
 
   it('is nothing for an id that nobody has, nor for what is none, nor in the town next door', async () => {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -60,6 +60,18 @@ describe('minsheng witness', () => {
     first.child.kill('SIGTERM');
     expect(await once(first.child, 'exit')).toEqual([0, null]);
     expect((await start(['--log', logKey]).ready).vkey).toBe(vkey);
+  });
+
+  test('writes itself as one file, which runs where nothing of ours is installed', async () => {
+    const minsheng = (parameters: readonly string[]): number | null => spawnSync(process.execPath, [join(projectRoot(), 'bin', 'minsheng.mjs'), 'witness', ...parameters]).status;
+    const program = join(folder, 'witness.mjs');
+    expect(minsheng(['--program', program])).toBe(0);
+    const child = spawn(process.execPath, [program, '--data', join(folder, 'data'), '--port', '0', '--name', 'a.example'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    children.push(child);
+    const [ready] = (await once(child, 'message')) as [WitnessReady];
+    expect((await fetch(`http://127.0.0.1:${ready.port}/`)).status).toBe(200);
+    expect(minsheng(['--nonsense'])).toBe(2);
+    expect(minsheng(['--data', join(folder, 'other'), '--log', 'nonsense', '--name', 'b.example'])).toBe(1);
   });
 
   test('shows anyone what it is, in both languages, and what it cosigned last', async () => {
