@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseCheckpoint, parseLogProof, parseNote, parsePolicy, POLICY_BYTES_MAX, writeVerifierKey, type Policy } from './record/log/index.ts';
+import { parseCheckpoint, parseLogProof, parseNote, parsePolicy, POLICY_BYTES_MAX, writePolicy, writeVerifierKey, type Policy } from './record/log/index.ts';
 import { sameBytes } from './record/log/spelling.ts';
 import type { Wanted } from './verify-arguments.ts';
 import { readKeptLog, stateFileOf, type KeptLog } from './verify-files.ts';
@@ -50,13 +50,19 @@ function choose(wanted: Wanted, terminal: Terminal, { served, policy, origin, st
   const before = kept && parsePolicy(kept.policy);
   if (kept && before?.refused === false) {
     terminal.print(words.policyKept);
-    if (served && !sameBytes(served, kept.policy)) terminal.print(words.policyChanged);
+    if (policy && !isSameTrust(policy, before.value)) terminal.print(words.policyChanged);
     return { policy: before.value, policyBytes: kept.policy, policyFrom: 'kept', origin, stateFile, kept };
   }
   if (!served || !policy) return { problem: words.noPolicy };
   terminal.print(words.policyFirst);
   for (const { key } of policy.logs) terminal.print(words.fingerprint(writeVerifierKey(key), fingerprintOf(key)));
   return { policy, policyBytes: served, policyFrom: 'first-use', origin, stateFile, kept };
+}
+
+/** The same keys, groups and quorum; where witnesses are reached may change. */
+function isSameTrust(a: Policy, b: Policy): boolean {
+  const bare = ({ logs, witnesses, ...rest }: Policy): Policy => ({ ...rest, logs: logs.map(({ key }) => ({ key })), witnesses: witnesses.map(({ name, key }) => ({ name, key })) });
+  return sameBytes(writePolicy(bare(a)), writePolicy(bare(b)));
 }
 
 async function servedPolicy(fetcher: Fetcher | undefined): Promise<Uint8Array | undefined> {

@@ -49,17 +49,19 @@ async function checkRecord(block: HTMLElement): Promise<void> {
   else write(block, report.verdict, sayReport(report, policy, readerOf(block)));
 }
 
-async function checkProof(block: HTMLElement): Promise<void> {
-  const before = [...block.childNodes];
+async function checkProof(outer: HTMLElement): Promise<void> {
+  // The file itself stays one press away, below what is said of it.
+  const block = document.createElement('div');
+  block.className = 'check';
+  block.setAttribute('aria-live', 'polite');
+  outer.prepend(block);
   write(block, 'busy', [words.receiptChecking]);
-  const prefix = block.dataset['record'] ?? `${/^\/j\/[^/]+/.exec(location.pathname)?.[0] ?? ''}/record`;
+  const prefix = outer.dataset['record'] ?? `${/^\/j\/[^/]+/.exec(location.pathname)?.[0] ?? ''}/record`;
   const [bytes, policy, promiseKey] = await Promise.all([
-    fileAt(block.dataset['proof'] ?? '', PAPER_BYTES_MAX, 'same-origin'), policyAt(prefix), fileAt(`${prefix}/promise.vkey`, 1_024, 'omit'),
+    fileAt(outer.dataset['proof'] ?? '', PAPER_BYTES_MAX, 'same-origin'), policyAt(prefix), fileAt(`${prefix}/promise.vkey`, 1_024, 'omit'),
   ]);
-  const judged = bytes && policy ? judgePaper(bytes, policy, promiseKey, Date.now() / 1000, readerOf(block)) : { verdict: 'undecided', says: [words.receiptUnread] } as const;
+  const judged = bytes && policy ? judgePaper(bytes, policy, promiseKey, Date.now() / 1000, readerOf(outer)) : { verdict: 'undecided', says: [words.receiptUnread] } as const;
   write(block, judged.verdict, judged.says);
-  // The file itself stays one press away.
-  block.append(...before);
 }
 
 function readerOf(block: HTMLElement): Reader {

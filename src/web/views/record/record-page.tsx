@@ -45,7 +45,7 @@ export function RecordPage(props: RecordProps) {
       {published ? <PublishedBook {...props} published={published} /> : <Notice tone="know"><p>{words.empty}</p></Notice>}
       <div class="columns">
         <Block title={words.proves}><ul class="bullets">{words.provesList.map((line) => <li key={line}>{line}</li>)}</ul></Block>
-        <Block title={words.provesNot}><ul class="bullets">{words.provesNotList.map((line) => <li key={line}>{line}</li>)}</ul></Block>
+        <div class="aside"><Block title={words.provesNot}><ul class="bullets">{words.provesNotList.map((line) => <li key={line}>{line}</li>)}</ul></Block></div>
       </div>
     </Page>
   );
@@ -62,7 +62,6 @@ function PublishedBook(props: RecordProps & { readonly published: Published }) {
       </Block>
       <Figures page={page} published={published} />
       <div class="columns">
-        <Witnesses page={page} published={published} />
         <Block title={words.commandTitle}>
           <p>{words.commandLead}</p>
           <p class="root command"><code>npx minsheng verify {address}</code></p>
@@ -70,8 +69,9 @@ function PublishedBook(props: RecordProps & { readonly published: Published }) {
           <p>{words.fingerprintLead}</p>
           <p class="root">{published.fingerprint}</p>
         </Block>
+        <div class="aside"><Witnesses page={page} published={published} /></div>
       </div>
-      <div class="columns"><Bytes page={page} /><More page={page} /></div>
+      <div class="columns"><Bytes page={page} /><div class="aside"><More page={page} /></div></div>
     </>
   );
 }

@@ -61,7 +61,7 @@ export function MyCasePage(props: MyCaseProps) {
   const status = statusOf(page.locale, props.state);
   const what = nextSentence(page, next, 'resident');
   return (
-    <Page page={page} title={words.myTitle(props.topic)} section="follow" width="wide" personal>
+    <Page page={page} title={words.myTitle(props.topic)} section="follow" width="wide" personal checks>
       <Hatch />
       <div class="heading">
         <p><StatusTag tone={status.tone} word={status.word} /></p>

@@ -35,7 +35,7 @@ export function ReceiptPage(props: ReceiptProps) {
   const minute = (at: Instant) => formatMinute(at, zone, page.locale);
   const warning = props.answer ? words.receiptWarningUnit(props.answer.unit, formatDay(props.answer.by, zone, page.locale)) : words.receiptWarning;
   return (
-    <Page page={page} title={words.receiptTitle} section="none" width="reading" personal slip>
+    <Page page={page} title={words.receiptTitle} section="none" width="reading" personal slip checks>
       <div class="heading"><h1>{words.receiptTitle}</h1><p class="lead">{words.receiptDone}</p></div>
       <ReceiptCard
         page={page} number={props.number} code={props.code} followAddress={props.followAddress} title={words.receiptSlip} warning={warning}
