@@ -6,6 +6,7 @@ import type { Slip } from '../../town/desk.ts';
 import { DAY_MS } from '../kernel/instant.ts';
 import type { Outcome, Satisfaction } from '../kernel/outcome.ts';
 import { formatPercent } from '../platform/i18n/index.ts';
+import { sequenceAll } from '../record/index.ts';
 import { parseEntry, type LogEntry } from '../record/log/index.ts';
 import { createRecordFold, publishedOf, resultText, scorecardOf } from '../slices/scorecards/index.ts';
 
@@ -40,6 +41,7 @@ async function read(path: string): Promise<string> {
 
 /** The log as anyone may read it. */
 async function log(): Promise<LogEntry[]> {
+  await sequenceAll(county.db.database, COUNTY);
   const { rows } = await county.db.owner.query<{ entry: Buffer }>('select entry from record.entries where jurisdiction = $1 order by index', [COUNTY]);
   return rows.map(({ entry }) => parseEntry(entry)!);
 }
