@@ -85,9 +85,14 @@ export const selectLastOfStream = statement<{ last: number | null }>('app_actor'
 export const selectLastWitnessed = statement<{ at: Date | null }>('app_actor', 'record.select_last_witnessed', `
   select max(at) as at from record.events where jurisdiction = $1 and stream = $2 and type = 'record.witnessed.v1'`);
 
-/** One sequencer a log: held until the transaction ends, so it works through a transaction pooler. */
+/**
+ * One sequencer a log: held until the transaction ends, so it works through a transaction pooler. Everything that follows in the
+ * transaction goes by key, whatever the server believes: a plan made while the tables were new would read them whole for each
+ * event until they are analysed (a first burst of 20,000 events: 200 a second, instead of thousands).
+ */
 export const lockLog = statement<{ locked: boolean }>('worker', 'record.lock_log', `
-  select pg_try_advisory_xact_lock(hashtextextended('record.log ' || $1, 0)) as locked`);
+  select pg_try_advisory_xact_lock(hashtextextended('record.log ' || $1, 0)) as locked,
+    set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`);
 
 export const selectHead = statement<{ size: string; root: Buffer; at: Date }>('app_public', 'record.select_head', `
   select size, root, at from record.heads where jurisdiction = $1`);
@@ -113,14 +118,16 @@ export const enterPending = statement<{ taken: number; entered: number; leaves: 
     returning ticket, stream, stream_seq, part, entry
   ), once as (
     select distinct on (stream, stream_seq, part) stream, stream_seq, part, ticket, entry from taken order by stream, stream_seq, part, ticket
-  ), numbered as (
-    select $3::bigint + row_number() over (order by once.ticket) - 1 as index,
-      events.event_id, once.stream, once.stream_seq, once.part, once.entry, sha256('\\x00'::bytea || once.entry) as leaf_hash
+  ), named as (
+    select ticket, stream, stream_seq, part, entry, (
+      select event_id from record.events where events.jurisdiction = $1 and events.stream = once.stream and events.stream_seq = once.stream_seq) as event_id
     from once
-    left join record.events
-      on events.jurisdiction = $1 and events.stream = once.stream and events.stream_seq = once.stream_seq
+  ), numbered as (
+    select $3::bigint + row_number() over (order by ticket) - 1 as index,
+      event_id, stream, stream_seq, part, entry, sha256('\\x00'::bytea || entry) as leaf_hash
+    from named
     where not exists (
-      select from record.entries where entries.jurisdiction = $1 and entries.event_id = events.event_id and entries.part = once.part)
+      select from record.entries where entries.jurisdiction = $1 and entries.event_id = named.event_id and entries.part = named.part)
   ), entered as (
     insert into record.entries (jurisdiction, index, event_id, stream, stream_seq, part, entry, leaf_hash)
     select $1, index, event_id, stream, stream_seq, part, entry, leaf_hash from numbered

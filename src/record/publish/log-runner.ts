@@ -108,5 +108,8 @@ export class LogRunner {
 export function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code === 'string' && /^[A-Z0-9_]{2,40}$/.test(code)) return code;
-  return error instanceof Error ? error.name : 'unknown';
+  if (!(error instanceof Error)) return 'unknown';
+  // The database's client has no codes of its own for these.
+  if (/timeout/i.test(error.message)) return 'TIMEOUT';
+  return /terminated|closed/i.test(error.message) ? 'CONNECTION_LOST' : error.name;
 }
