@@ -36,6 +36,7 @@ export type CurrentOptions = { readonly database: Database; readonly dataDir: st
 /** So often at most the whole log is read for readers of open data. */
 const KEPT_MS = 10 * MINUTE_MS;
 const WAITED_MS_MAX = 20_000;
+const WAITED_FOR_NEWER_MS_MAX = 5_000;
 /** The one that is served and the one before, which somebody may still be reading. */
 const SNAPSHOTS_KEPT = 2;
 const FACTS = 'files.json';
@@ -65,7 +66,8 @@ export function createCurrent({ database, dataDir, keptMs = KEPT_MS }: CurrentOp
         delete one.failure;
         one.making = renew(directory, one).catch((error: unknown) => { one.failure = error instanceof Error ? error : new Error('open data could not be made', { cause: error }); }).finally(() => { delete one.making; });
       }
-      if (!one.snapshot && one.making) await within(one.making, WAITED_MS_MAX);
+      // Whoever asks first after a pause should not get what is hours old; where making takes long, the older one will do.
+      if (one.making) await within(one.making, one.snapshot ? WAITED_FOR_NEWER_MS_MAX : WAITED_MS_MAX);
       if (one.snapshot) return { kind: 'ready', snapshot: one.snapshot };
       if (one.failure !== undefined) throw one.failure;
       return one.making ? { kind: 'making' } : { kind: 'no-log' };
