@@ -74,7 +74,7 @@ export const wordsOfPublic = defineMessages({
       '单位的答复|看得到|看得到|单位保证没有个人信息的，或您同意公开原话的',
       '解决没解决|看得到|看得到|看得到',
       '评定时写的话|看得到|看得到|看不到',
-      '满意不满意|看不到是谁投的|看不到是谁投的|只看到成批的合计',
+      '满意不满意|看不到是谁投的|看不到是谁投的|只看到成批的分数',
     ],
     aboutSections: [
       '您的联系方式放在哪里|放在另一个库里，和事情分开，加密保存。选“封存”的，目前没有哪个单位能打开。选“实名”的，办这件事的单位写明理由才能看；每看一次，您的页面上都会留下一条：哪个单位、什么时候、为什么。',
@@ -154,7 +154,7 @@ export const wordsOfPublic = defineMessages({
       'The unit’s answer|yes|yes|if the unit vouches that it holds nothing personal, or you let your words be read',
       'Solved or not|yes|yes|yes',
       'What you write with a verdict|yes|yes|no',
-      'Satisfied or not|never who|never who|only totals, in batches',
+      'Satisfied or not|never who|never who|only scores, in batches',
     ],
     aboutSections: [
       'Where your contact details are kept|In a store of their own, apart from the case and encrypted. “Sealed”: at present no office can open them. “By name”: the unit that has your case can look after writing a reason, and each look leaves a line on your page: which unit, when and why.',
