@@ -88,7 +88,7 @@ export const selectLastWitnessed = statement<{ at: Date | null }>('app_actor', '
 /**
  * One sequencer a log: held until the transaction ends, so it works through a transaction pooler. Everything that follows in the
  * transaction goes by key, whatever the server believes: a plan made while the tables were new would read them whole for each
- * event until they are analysed (a first burst of 20,000 events: 200 a second, instead of thousands).
+ * event until they are analysed (a first burst of 20,000 events: 100 a second, instead of thousands).
  */
 export const lockLog = statement<{ locked: boolean }>('worker', 'record.lock_log', `
   select pg_try_advisory_xact_lock(hashtextextended('record.log ' || $1, 0)) as locked,
@@ -118,7 +118,7 @@ export const enterPending = statement<{ taken: number; entered: number; leaves: 
     returning ticket, stream, stream_seq, part, entry
   ), once as (
     select distinct on (stream, stream_seq, part) stream, stream_seq, part, ticket, entry from taken order by stream, stream_seq, part, ticket
-  ), named as (
+  ), named as materialized (
     select ticket, stream, stream_seq, part, entry, (
       select event_id from record.events where events.jurisdiction = $1 and events.stream = once.stream and events.stream_seq = once.stream_seq) as event_id
     from once
