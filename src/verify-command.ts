@@ -8,6 +8,7 @@ import { verifyMessages } from './verify-messages.ts';
 import { checkPromise, checkReceiptFile } from './verify-papers.ts';
 import { policyFor, type Trusted } from './verify-policy.ts';
 import { progressPrinter, undecided, type Outcome, type Terminal } from './verify-terminal.ts';
+import { checkWords } from './verify-words.ts';
 import { folderFetcher } from './verify/folder-fetcher.ts';
 import { fingerprintOf, httpFetcher, verifyLog, type Fetcher, type LogReport, type Verdict } from './verify/index.ts';
 import { sayReport } from './web/check/words.ts';
@@ -36,6 +37,7 @@ async function judge(wanted: Wanted, terminal: Terminal): Promise<Outcome> {
   const paper = { wanted, fetcher, trusted, terminal };
   if (wanted.receiptFile !== undefined) return checkReceiptFile(paper, wanted.receiptFile);
   if (wanted.promiseFile !== undefined) return checkPromise(paper, wanted.promiseFile);
+  if (wanted.wordsFile !== undefined) return checkWords(paper, wanted.wordsFile);
   if (!fetcher) return undecided(verifyMessages(wanted.locale).noPolicy, terminal);
   return follow(wanted, fetcher, trusted, terminal);
 }

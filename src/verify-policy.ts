@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseCheckpoint, parseLogProof, parseNote, parsePolicy, POLICY_BYTES_MAX, writePolicy, writeVerifierKey, type Policy } from './record/log/index.ts';
+import { parseCheckpoint, parseLogProof, parseNote, parseOwnWords, parsePolicy, parsePromise, POLICY_BYTES_MAX, writePolicy, writeVerifierKey, type Policy } from './record/log/index.ts';
 import { sameBytes } from './record/log/spelling.ts';
 import type { Wanted } from './verify-arguments.ts';
 import { readKeptLog, stateFileOf, type KeptLog } from './verify-files.ts';
@@ -30,7 +30,7 @@ export async function policyFor(wanted: Wanted, fetcher: Fetcher | undefined, te
   if (wanted.policyFile !== undefined && !served) return { problem: words.fileUnreadable(wanted.policyFile) };
   const parsed = served && parsePolicy(served);
   if (parsed?.refused) return { problem: words.policyUnreadable(parsed.reason.line) };
-  const origin = parsed?.value.logs[0]?.key.name ?? await originOfReceipt(wanted);
+  const origin = parsed?.value.logs[0]?.key.name ?? await originOfPaper(wanted);
   if (origin === undefined) return { problem: fetcher ? words.policyMissing(`${wanted.prefix ?? ''}/policy`) : words.noPolicy };
   const stateFile = wanted.stateFile ?? stateFileOf(origin, terminal.env);
   const kept = await readKeptLog(stateFile);
@@ -70,9 +70,11 @@ async function servedPolicy(fetcher: Fetcher | undefined): Promise<Uint8Array | 
   return fetched?.kind === 'found' ? fetched.bytes : undefined;
 }
 
-/** Not proven, only a name to look under: what is kept there decides whether the receipt holds. */
-async function originOfReceipt({ receiptFile }: Wanted): Promise<string | undefined> {
-  const bytes = receiptFile === undefined ? undefined : await readFile(receiptFile).catch(() => undefined);
-  const note = bytes && parseNote(parseLogProof(bytes)?.checkpoint ?? new Uint8Array());
-  return note && parseCheckpoint(note.text)?.origin;
+/** Not proven, only a name to look under: what is kept there decides whether the paper holds. */
+async function originOfPaper({ receiptFile, wordsFile, promiseFile }: Wanted): Promise<string | undefined> {
+  const file = receiptFile ?? wordsFile ?? promiseFile;
+  const bytes = file === undefined ? undefined : await readFile(file).catch(() => undefined);
+  if (!bytes) return undefined;
+  const note = parseNote(parseLogProof(bytes)?.checkpoint ?? new Uint8Array());
+  return (note && parseCheckpoint(note.text)?.origin) ?? parseOwnWords(bytes)?.origin ?? parsePromise(bytes)?.origin;
 }

@@ -20,7 +20,7 @@ const OF_THE_INSTANCE = [
  * Row security that does not bind the owner: what the owner's own functions purge or move across jurisdictions, and the
  * record, which is restored and checked as a whole. While we serve, nobody works as the owner.
  */
-const NOT_FORCED = ['platform.idempotency', 'jobs.outbox', ...['state', 'events', 'pending', 'entries', 'tiles', 'heads', 'subject_keys'].map((name) => `record.${name}`)];
+const NOT_FORCED = ['platform.idempotency', 'jobs.outbox', 'scorecards.results', ...['state', 'events', 'pending', 'entries', 'tiles', 'heads', 'subject_keys', 'undisclosed'].map((name) => `record.${name}`)];
 
 const WALLS: readonly Wall[] = [
   {

@@ -64,7 +64,7 @@ function PublishedBook(props: RecordProps & { readonly published: Published }) {
       <div class="columns">
         <Block title={words.commandTitle}>
           <p>{words.commandLead}</p>
-          <p class="root command"><code>npx minsheng verify {address}</code></p>
+          <p class="root command"><code>{words.command(address)}</code></p>
           <p>{words.commandMore}</p>
           <p>{words.fingerprintLead}</p>
           <p class="root">{published.fingerprint}</p>
