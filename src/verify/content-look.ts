@@ -1,7 +1,7 @@
 import { unreachable } from '../kernel/unreachable.ts';
-import { disclosureFault, type Act, type ActEntry, type DisclosedEntry, type LogEntry } from '../record/log/index.ts';
+import { disclosureFault, type Act, type ActEntry, type DisclosedEntry, type LogEntry, type Target } from '../record/log/index.ts';
 import { OPENED_LATER } from '../record/log/plan.ts';
-import { parseBase64Url, writeBase64Url } from '../record/log/spelling.ts';
+import { parseBase64Url } from '../record/log/spelling.ts';
 import { resultDigest, RULE } from '../slices/scorecards/score-record.ts';
 import { BEGUN, readScorecard, readWitnessed, SCORECARD, WITNESSED } from './content-acts.ts';
 import type { TooFew } from './content-batches.ts';
@@ -104,18 +104,15 @@ function disclosureWrong(index: number, { index: target }: DisclosedEntry, probl
 }
 
 /** Each entry is opened once: what it committed to is forgotten here. */
-function takeTarget({ waiting, sealed }: Reading, index: number): { readonly entry: LogEntry; readonly stream?: string } | undefined {
+function takeTarget({ waiting, sealed }: Reading, index: number): { readonly entry: Target; readonly stream?: string } | undefined {
   const act = waiting.get(index);
   if (act) {
     waiting.delete(index);
-    return { entry: { ...ANY_ACT, commitments: act.commitments }, stream: act.stream };
+    return { entry: { kind: 'act', commitments: act.commitments }, stream: act.stream };
   }
   const commitment = sealed.take(index);
-  return commitment && { entry: { kind: 'sealed', v: 1, commitment: writeBase64Url(commitment) } };
+  return commitment && { entry: { kind: 'sealed', commitment } };
 }
-
-/** Of an act only its commitments are compared. */
-const ANY_ACT: ActEntry = { kind: 'act', v: 1, type: 'x', stream: 'x', seq: 1, day: '', role: 'x', open: {}, commitments: {} };
 
 function repeated({ numbers }: Reading, index: number, { stream, seq }: Act): Finding | undefined {
   return numbers.add(stream, seq) ? undefined : { kind: 'act-repeated', index, stream, seq };

@@ -24,7 +24,8 @@ const WITNESSED_MAX = 40_000;
 /** Minutes not yet covered by a checkpoint: a day has 1,440. */
 const RISING_MAX = 8_192;
 
-type Bound = { readonly size: number; readonly atSeconds: number };
+/** `firstDay` and `lastDay`: a resident's act entered after it, or before it, bears no earlier or later date. */
+type Bound = { readonly size: number; readonly atSeconds: number; readonly firstDay: string; readonly lastDay: string };
 
 export function timeBounds(): TimeBounds {
   let bounds: Bound[] = [];
@@ -41,13 +42,15 @@ export function timeBounds(): TimeBounds {
     opened: (index, day) => {
       const after = firstAbove(bounds, index);
       const [before, next] = [bounds[after - 1], bounds[after]];
-      if (before && day < dayAt(before.atSeconds - BACK_SECONDS_MAX - DAY_SECONDS - ZONE_BEHIND_SECONDS)) return { kind: 'dated-back', says: day, cosignedSeconds: before.atSeconds };
-      if (next && day > dayAt(next.atSeconds + AHEAD_SECONDS_MAX + ZONE_AHEAD_SECONDS)) return { kind: 'dated-ahead', says: day, cosignedSeconds: next.atSeconds };
+      if (before && day < before.firstDay) return { kind: 'dated-back', says: day, cosignedSeconds: before.atSeconds };
+      if (next && day > next.lastDay) return { kind: 'dated-ahead', says: day, cosignedSeconds: next.atSeconds };
       return undefined;
     },
     witnessed: (size, atSeconds) => {
       if (size <= (bounds.at(-1)?.size ?? 0)) return undefined;
-      bounds.push({ size, atSeconds });
+      bounds.push({
+        size, atSeconds, firstDay: dayAt(atSeconds - BACK_SECONDS_MAX - DAY_SECONDS - ZONE_BEHIND_SECONDS), lastDay: dayAt(atSeconds + AHEAD_SECONDS_MAX + ZONE_AHEAD_SECONDS),
+      });
       if (bounds.length > WITNESSED_MAX) bounds = bounds.slice(WITNESSED_MAX / 2);
       earliest = { minute: minuteAt(atSeconds - BACK_SECONDS_MAX), atSeconds };
       const latest = minuteAt(atSeconds + AHEAD_SECONDS_MAX);

@@ -13,7 +13,7 @@ export {
 } from './witness.ts';
 export {
   CAUSES, disclosureFault, opensTo, parseEntry, SEALED_BYTES, WHOLE_ACT, WHOLE_EVENT, writeAct, writeEntry,
-  type Act, type ActEntry, type Cause, type DisclosedEntry, type LogEntry, type SealedEntry,
+  type Act, type ActEntry, type Cause, type DisclosedEntry, type LogEntry, type SealedEntry, type Target,
 } from './entry.ts';
 export { hmacSha256 } from './hmac.ts';
 export { DISCLOSED_TOGETHER_MIN, daysBetween, planDisclosure, type Cell, type Moment, type Opened } from './plan.ts';

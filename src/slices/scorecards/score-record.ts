@@ -4,7 +4,7 @@ import type { Act, LogEntry } from '../../record/log/entry.ts';
 import { sha256 } from '../../record/merkle/hash.ts';
 import { countVerdict, countWork, emptyCounts, type RecordCounts, type Tally } from './score-counts.ts';
 import { batchOf, type BallotBatch } from './score-published.ts';
-import { roundsOf } from './score-rounds.ts';
+import { roundsOf, type RecordRound } from './score-rounds.ts';
 import { deedOf, timeOf, type Step } from './score-step.ts';
 
 /** The way of counting that README.md describes. Another way is another number; results of an old one stay what they were. */
@@ -17,6 +17,7 @@ const DAY_MS = 86_400_000;
 /** More than any zone is from UTC, twice: so much may a day stand beside the minutes of the same round. */
 const SLACK_DAYS = 2;
 const FORGET_EVERY = 65_536;
+const FORGET_DAYS = 7;
 
 /** What the first n entries of a log say of each unit. A unit of which they say nothing is absent. */
 export type RecordResult = {
@@ -48,15 +49,18 @@ export type RecordFold = {
  */
 export function createRecordFold(rule: number = RULE): RecordFold {
   if (rule !== RULE) throw new RangeError(`no such rule: ${rule}`);
-  const cases = new Map<string, Step[]>();
+  const cases = new Map<string, Remembered>();
   let batches: BallotBatch[] = [];
-  let [added, newest] = [0, 0];
+  let [added, newest, forgotten] = [0, 0, 0];
   const forget = (now: number): void => {
+    forgotten = now;
     const horizon = now - (UNIT_DAYS + SLACK_DAYS) * DAY_MS;
-    for (const [stream, steps] of cases) {
-      const kept = steps.findIndex(({ atMs }) => atMs >= horizon);
+    for (const [stream, one] of cases) {
+      // Most are of the period from their first step on.
+      if ((one.steps[0]?.atMs ?? 0) >= horizon) continue;
+      const kept = one.steps.findIndex(({ atMs }) => atMs >= horizon);
       if (kept === -1) cases.delete(stream);
-      else if (kept > 0) steps.splice(0, kept);
+      else if (kept > 0) change(one, () => { one.steps.splice(0, kept); });
     }
     batches = batches.filter(({ toMonth }) => toMonth >= monthOf(horizon));
   };
@@ -70,12 +74,16 @@ export function createRecordFold(rule: number = RULE): RecordFold {
       if (added % FORGET_EVERY === 0) forget(newest);
     },
     resultAt(asOf, n = added) {
-      forget(asOf);
+      // What is too old is counted nowhere; it is only dropped now and then.
+      if (asOf - forgotten >= FORGET_DAYS * DAY_MS) forget(asOf);
       return { rule: RULE, asOf, n, ...countAll(cases.values(), batches, asOf, n) };
     },
     get size() { return cases.size; },
   };
 }
+
+/** A case: its steps in the order of their numbers, the last entry that told one, and the rounds that they are, while they are known. */
+type Remembered = { readonly steps: Step[]; newest: number; rounds: readonly RecordRound[] | undefined };
 
 /** Canonical JSON (RFC 8785): what is published, hashed and served. */
 export function resultText(result: RecordResult): string {
@@ -97,19 +105,33 @@ function actIn(entry: LogEntry): Act | undefined {
 }
 
 /** Puts the act where its number in the stream belongs; of two with one number the first counts. Its time, 0 when nothing was kept. */
-function remember(cases: Map<string, Step[]>, index: number, act: Act): number {
+function remember(cases: Map<string, Remembered>, index: number, act: Act): number {
   const [deed, atMs] = [deedOf(act), timeOf(act)];
   if (!deed || atMs === undefined) return 0;
-  const steps = cases.get(act.stream) ?? [];
-  if (steps.length === 0) cases.set(act.stream, steps);
+  const one = cases.get(act.stream) ?? { steps: [], newest: 0, rounds: undefined };
+  const { steps } = one;
+  if (steps.length === 0) cases.set(act.stream, one);
   let place = steps.length;
   while (place > 0 && (steps[place - 1]?.seq ?? 0) > act.seq) place -= 1;
   if (steps[place - 1]?.seq === act.seq) return 0;
-  steps.splice(place, 0, { seq: act.seq, index, atMs, ...deed });
+  change(one, () => { steps.splice(place, 0, { seq: act.seq, index, atMs, ...deed }); });
+  one.newest = Math.max(one.newest, index);
   return atMs;
 }
 
-function countAll(cases: Iterable<readonly Step[]>, batches: readonly BallotBatch[], asOf: number, n: number): Pick<RecordResult, 'units' | 'whole'> {
+function change(one: Remembered, act: () => void): void {
+  act();
+  one.rounds = undefined;
+}
+
+/** Figures are reckoned every day over three months of cases, of which few have changed since. */
+function roundsBefore(one: Remembered, n: number): readonly RecordRound[] {
+  if (one.newest >= n) return roundsOf(one.steps, n);
+  one.rounds ??= roundsOf(one.steps, n);
+  return one.rounds;
+}
+
+function countAll(cases: Iterable<Remembered>, batches: readonly BallotBatch[], asOf: number, n: number): Pick<RecordResult, 'units' | 'whole'> {
   const units = new Map<string, Tally>();
   const whole = emptyCounts();
   const of = (unit: string): Tally => {
@@ -117,14 +139,16 @@ function countAll(cases: Iterable<readonly Step[]>, batches: readonly BallotBatc
     units.set(unit, counts);
     return counts;
   };
-  for (const steps of cases) {
-    for (const round of roundsOf(steps, n)) {
+  for (const one of cases) {
+    for (const round of roundsBefore(one, n)) {
       const { startedAt, handler, answeredBy } = round;
       if (startedAt >= asOf || startedAt < asOf - UNIT_DAYS * DAY_MS) continue;
       const isRecent = startedAt >= asOf - WHOLE_DAYS * DAY_MS;
-      for (const counts of isRecent ? [of(handler), whole] : [of(handler)]) countWork(counts, round, asOf);
+      countWork(of(handler), round, asOf);
+      if (isRecent) countWork(whole, round, asOf);
       if (answeredBy === undefined) continue;
-      for (const counts of isRecent ? [of(answeredBy), whole] : [of(answeredBy)]) countVerdict(counts, round);
+      countVerdict(of(answeredBy), round);
+      if (isRecent) countVerdict(whole, round);
     }
   }
   const since = monthOf(asOf - UNIT_DAYS * DAY_MS);
