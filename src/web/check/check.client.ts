@@ -24,8 +24,10 @@ for (const block of document.querySelectorAll<HTMLElement>('[data-proof]')) void
 /** An old browser may lack something: then what the page said before stands there again. */
 async function attempt(block: HTMLElement, check: (block: HTMLElement) => Promise<void>): Promise<void> {
   const before = [...block.childNodes];
+  const start = performance.now();
   try {
     await check(block);
+    performance.measure('minsheng check', { start });
   } catch {
     block.replaceChildren(...before);
   }
