@@ -51,8 +51,6 @@ export async function startInstance(config: Config, say: (line: string) => void,
   const instance = await ensureInstance(owner, { demo: config.demo, demoDays: DEMO_DAYS });
   await owner.end();
   const onTrouble = troubleTeller(log, say);
-  // Early, so that both answer by the time there is something to witness.
-  const witnesses = instance.isDemo && config.recordWitnesses === undefined ? witnessesOfDemo(config, onTrouble) : undefined;
   const keys = await openFileKeys(join(config.dataDir, 'keys'));
   const database = openDatabase(running.address);
   await loadFolders(database, keys, instance.isDemo ? DEMO_FOLDERS : EMPTY_FOLDERS, say);
@@ -70,11 +68,13 @@ export async function startInstance(config: Config, say: (line: string) => void,
     config, database, keys, directories, clock, defaultCode, accounts, isDemo: instance.isDemo, publicUrl, assets: await readAssets(assetsFolder), open311Key: open311KeyOf(config),
   });
   const background = await startBackground(services, onTrouble);
-  await witnesses?.answering();
-  const publisher = publishLogs({ dataDir: config.dataDir, witnessesFile: witnesses?.file ?? config.recordWitnesses }, database, directories, onTrouble, say);
   const app = await createApp(services, { version: await versionOf(), assetsFolder, trustProxy: trustProxyOf(config), logTo: log });
   const address = await app.listen({ host: config.host, port: config.port });
   say(startWords.serving(config.publicUrl ?? address));
+  // Pages first: three more processes at once cost a small machine a second. What was committed meanwhile is published then.
+  const witnesses = instance.isDemo && config.recordWitnesses === undefined ? witnessesOfDemo(config, onTrouble) : undefined;
+  const publishing = Promise.resolve(witnesses?.answering())
+    .then(() => publishLogs({ dataDir: config.dataDir, witnessesFile: witnesses?.file ?? config.recordWitnesses }, database, directories, onTrouble, say));
   if (log.path !== undefined) say(startWords.log(log.path));
   await patiently(() => greet(services.accounts, directories, defaultCode, instance.isDemo, say), asked);
   const filling = instance.isDemo ? fillDemoTown({ app, services, background, onProgress: (done, all) => { say(startWords.demoFilling(done, all)); } })
@@ -86,7 +86,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
       fillDemoTown.cancel();
       await filling;
       await closeGracefully(app);
-      await publisher.stop();
+      await (await publishing).stop();
       await stopAll(background, clock, directories, database);
       // After whoever publishes: the last checkpoint wants its cosignatures too.
       await Promise.all([running.stop(), witnesses?.stop()]);

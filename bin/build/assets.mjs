@@ -23,7 +23,7 @@ export async function buildAssets() {
 }
 
 /** Of the names, sizes and times of all source files: cheap, and wrong only towards building once more. */
-function digestOf(paths) {
+export function digestOf(paths) {
   const hash = createHash('sha256');
   const visit = (path) => {
     const { mtimeMs, size } = statSync(path);
