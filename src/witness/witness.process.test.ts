@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ADD_CHECKPOINT_BYTES_MAX, openNote, parsePolicy, parseVerifierKey, parseWitnessAnswer, type WitnessAnswer } from '../record/log/index.ts';
 import { projectRoot } from '../platform/config/project-root.ts';
+import { isAlive } from '../../test/support/processes.ts';
 import { temporaryFolder } from '../../test/support/server.ts';
 import type { WitnessReady } from './command.ts';
 import { logKey, PARTING, requestFor, textAt, type Face } from './log.fixture.ts';
@@ -161,15 +162,6 @@ describe('minsheng witness', () => {
     expect(new Set([...signed.values()].flatMap((faces) => [...faces])).size).toBe(1);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Everything that comes back until the other side closes. */
 async function rawly(port: number, text: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orUndefined, writeNewSynced } from '../files/durable.ts';
 
 /** Every key file is exactly this long before encoding: 256 bits. */
 const SECRET_BYTES = 32;
@@ -28,10 +29,7 @@ export function derivePassword(secret: Buffer, purpose: string): string {
 }
 
 async function readSecret(path: string): Promise<Buffer | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await orUndefined(readFile(path, 'utf8'));
   if (text === undefined) return undefined;
   if (!/^[0-9a-f]{64}\s*$/.test(text)) throw new Error('keys/instance is damaged: restore the keys folder from its own backup');
   return Buffer.from(text.trim(), 'hex');
@@ -40,13 +38,7 @@ async function readSecret(path: string): Promise<Buffer | undefined> {
 /** Two starters may race: link() lets exactly one of them name the file, and both then read the same bytes. */
 async function writeSecret(path: string, secret: Buffer): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    await file.writeFile(`${secret.toString('hex')}\n`);
-    await file.sync(); // A crash here leaves a draft that nobody reads.
-  } finally {
-    await file.close();
-  }
+  await writeNewSynced(draft, `${secret.toString('hex')}\n`, 0o600); // A crash here leaves a draft that nobody reads.
   await link(draft, path).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'EEXIST') throw error; });
   await unlink(draft);
 }

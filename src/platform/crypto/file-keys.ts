@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orUndefined, syncFolder, writeNewSynced } from '../files/durable.ts';
 import type { KeyProvider } from './key-provider.ts';
 import { keysFromRoot, ROOT_BYTES } from './root-keys.ts';
 
@@ -16,7 +17,7 @@ const FOLDER_OWNER_ONLY = 0o700;
 export async function openFileKeys(folder: string): Promise<KeyProvider> {
   await mkdir(folder, { recursive: true, mode: FOLDER_OWNER_ONLY });
   const path = join(folder, FILE);
-  const text = await readIfThere(path) ?? await create(folder, path);
+  const text = await orUndefined(readFile(path, 'utf8')) ?? await create(folder, path);
   if (!/^[0-9a-f]{64}\n?$/.test(text)) throw new RangeError(`${FILE} is not a root key: restore it from its backup`);
   // A copy or a restore may have widened the mode.
   await chmod(path, OWNER_ONLY);
@@ -27,11 +28,8 @@ export async function openFileKeys(folder: string): Promise<KeyProvider> {
 async function create(folder: string, path: string): Promise<string> {
   const fresh = `${randomBytes(ROOT_BYTES).toString('hex')}\n`;
   const draft = join(folder, `.${FILE}.${process.pid}.${randomBytes(4).toString('hex')}`);
-  const file = await open(draft, 'wx', OWNER_ONLY);
-  await file.writeFile(fresh);
   // A crash up to here leaves a draft that nobody reads, and no key: the next start makes another.
-  await file.sync();
-  await file.close();
+  await writeNewSynced(draft, fresh, OWNER_ONLY);
   try {
     // link() refuses to replace a key that is already there, as rename() would not.
     await link(draft, path);
@@ -43,24 +41,4 @@ async function create(folder: string, path: string): Promise<string> {
   // The folder entry must be on the disk before anything is sealed under the key.
   await syncFolder(folder);
   return readFile(path, 'utf8');
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder; its journal keeps the entry.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../files/durable.ts';
 import type { Account, Place } from './account.ts';
 import type { Binaries } from './locate.ts';
 import { StartRefusal } from './start-refusal.ts';
@@ -80,14 +81,4 @@ export function spawnAs(account: Account | undefined): { uid?: number; gid?: num
 /** The end of what a program said: enough for its reason, little enough for a terminal. */
 export function lastLines(output: string): string {
   return output.trim().split('\n').slice(-6).join('\n').slice(-1_000);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

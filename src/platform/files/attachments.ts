@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { orUndefined, syncFolder, writeNewSynced } from './durable.ts';
 
 declare const brand: unique symbol;
 /** 128 random bits as 32 hexadecimal digits: says nothing about the photo, its case or its sender, and cannot be guessed. */
@@ -23,6 +24,7 @@ export type Attachments = {
   sweep(named: (names: readonly AttachmentName[]) => Promise<ReadonlySet<string>>, olderThanMs: number, now?: number): Promise<number>;
 };
 
+const OWNER_ONLY = 0o600;
 const ENDINGS: Readonly<Record<AttachmentSize, string>> = { photo: '.jpg', thumbnail: '.small.jpg' };
 
 export function parseAttachmentName(text: unknown): AttachmentName | undefined {
@@ -38,9 +40,9 @@ export function openAttachments(dataDir: string): Attachments {
     async write(photo, thumbnail) {
       const name = randomBytes(16).toString('hex') as AttachmentName;
       if (await mkdir(folderOf(name), { recursive: true, mode: 0o700 }) !== undefined) await syncFolder(root);
-      await writeSynced(pathOf(name, 'thumbnail'), thumbnail);
+      await writeNewSynced(pathOf(name, 'thumbnail'), thumbnail, OWNER_ONLY);
       // A crash here leaves a thumbnail that no row names: the sweep takes it.
-      await writeSynced(pathOf(name, 'photo'), photo);
+      await writeNewSynced(pathOf(name, 'photo'), photo, OWNER_ONLY);
       await syncFolder(folderOf(name));
       return name;
     },
@@ -73,34 +75,4 @@ async function sweepFolder(folder: string, named: Parameters<Attachments['sweep'
   const orphans = old.filter(({ name }) => !kept.has(name));
   for (const { path } of orphans) await orUndefined(unlink(path));
   return orphans.length;
-}
-
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** A new name is durable only when its folder is; on Windows folders cannot be opened and need not be. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -4,7 +4,9 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAlive } from '../../../test/support/processes.ts';
 import { startTestServer, temporaryFolder, type TestServer } from '../../../test/support/server.ts';
+import { chanceOf } from '../../../town/chance.ts';
 import { openDatabase, type Database } from '../../platform/db/database.ts';
 import { verifyLog, type KeptState } from '../../verify/index.ts';
 import { parseCheckpoint, parseNote, parsePolicy, type Checkpoint, type Policy } from '../log/index.ts';
@@ -45,7 +47,8 @@ afterAll(async () => {
 
 describe('the publishing process', () => {
   it(`killed ${KILLS} times at random under load, shows checkpoints that all follow from each other, with all their files`, async () => {
-    const random = randomFrom(20_261_127);
+    // The same moments for the same seed, as far as a machine allows.
+    const random = chanceOf(20_261_127).next;
     const seen: Checkpoint[] = [];
     let isOver = false;
     const working = (async () => {
@@ -159,24 +162,4 @@ async function policyShown(): Promise<Policy> {
 async function sizeOfHead(): Promise<number> {
   const [head] = (await database.poolOf('worker').query<{ size: string }>('select size from record.heads where jurisdiction = $1', [LINJIANG])).rows;
   return Number(head?.size);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** mulberry32: the same moments for the same seed, as far as a machine allows. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

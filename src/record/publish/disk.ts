@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder, writeNewSynced } from '../../platform/files/durable.ts';
 
 /** A file by its path below a folder, with forward slashes. */
 export type NamedFile = { readonly path: string; readonly bytes: Uint8Array };
@@ -59,26 +60,9 @@ export async function openDisk(folder: string, mode = 0o644, draftsFolder = DRAF
 }
 
 async function replace(draft: string, path: string, bytes: Uint8Array, mode: number): Promise<void> {
-  const file = await open(draft, 'wx', mode);
-  try {
-    await file.writeFile(bytes);
-    // A crash up to here leaves a draft that nobody reads.
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  // A crash up to here leaves a draft that nobody reads.
+  await writeNewSynced(draft, bytes, mode);
   await rename(draft, path);
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder; its journal keeps the entry.
-  if (process.platform === 'win32') return;
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { JurisdictionCode } from '../../kernel/ids.ts';
 import { DAY_MS } from '../../kernel/instant.ts';
+import { orUndefined, syncFolder, writeNewSynced } from '../../platform/files/durable.ts';
 import type { FileFact } from './sink.ts';
 
 /** `DATA_DIR/open-data/<code>`: everything in it can be made again from the log, so no backup needs it. */
@@ -19,7 +20,7 @@ export async function unfinishedFolder(root: string): Promise<string> {
   await mkdir(root, { recursive: true });
   for (const name of await namesIn(root)) {
     const path = join(root, name);
-    const age = name.startsWith(UNFINISHED) ? await stat(path).catch(orUndefined) : undefined;
+    const age = name.startsWith(UNFINISHED) ? await orUndefined(stat(path)) : undefined;
     if (age && Date.now() - age.mtimeMs > DAY_MS) await rm(path, { recursive: true, force: true });
   }
   return join(root, `${UNFINISHED}${randomUUID()}`);
@@ -41,29 +42,23 @@ export async function settle(unfinished: string, finished: string): Promise<void
 /** Written whole or not at all: whoever reads meanwhile has the old text or the new one. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const fresh = `${path}.${randomUUID()}`;
-  const file = await open(fresh, 'wx', 0o644);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeNewSynced(fresh, text, 0o644);
   await rename(fresh, path);
   await syncFolder(dirname(path));
 }
 
 /** Undefined where there is no such file. */
 export async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(orUndefined);
+  return orUndefined(readFile(path, 'utf8'));
 }
 
 export async function namesIn(folder: string): Promise<readonly string[]> {
-  return await readdir(folder).catch(orUndefined) ?? [];
+  return await orUndefined(readdir(folder)) ?? [];
 }
 
 /** Whether the file is there in its full length: cheap enough for every look. */
 export async function hasLength(path: string, { bytes }: FileFact): Promise<boolean> {
-  return (await stat(path).catch(orUndefined))?.size === bytes;
+  return (await orUndefined(stat(path)))?.size === bytes;
 }
 
 /** Whether the file is there with its digest: reads all of it. */
@@ -79,19 +74,4 @@ export async function install(unfinished: string, finished: string): Promise<voi
   await mkdir(dirname(finished), { recursive: true });
   await rename(unfinished, finished);
   await syncFolder(dirname(finished));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function orUndefined(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-  throw error;
 }
