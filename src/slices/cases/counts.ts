@@ -5,7 +5,8 @@ import { statement } from '../../platform/db/statement.ts';
 
 /**
  * Rounds that began in a period, counted. The work of a round is its handler's, whoever answered in the end; a verdict is on
- * the unit that answered. A round without a verdict is never solved: it waits, or its window has passed in silence.
+ * the unit that answered. A round without a verdict is never solved: it waits, or its window has passed in silence. Pages show
+ * what the record gives; these, over the live rows, are the second opinion that tests hold it to.
  */
 export type Counts = {
   /** By the unit whose work it was. */
@@ -54,9 +55,6 @@ const countAll = statement<Counts>('app_public', 'cases.count_all', `
 
 const WORK_FIELDS = ['dispatched', 'due', 'answeredInTime', 'running', 'withdrawnUnanswered', 'contacted', 'reopenings', 'escalations', 'transfers', 'pauses'] as const;
 const VERDICT_FIELDS = ['answered', 'solved', 'partly', 'unsolved', 'waiting', 'silent', 'withdrawnAnswered'] as const;
-
-/** Nothing in any column. */
-export const EMPTY_COUNTS = Object.fromEntries([...WORK_FIELDS, ...VERDICT_FIELDS].map((field) => [field, 0])) as unknown as Counts;
 
 const countByUnit = statement<Counts & { unit: string }>('app_public', 'cases.count_by_unit', `
   select unit, ${[...WORK_FIELDS, ...VERDICT_FIELDS].map((field) => `coalesce("${field}", 0) as "${field}"`).join(', ')}

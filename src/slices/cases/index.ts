@@ -9,7 +9,7 @@ export { clockOf, type Clock, type ClockPause } from './clock.ts';
 export {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, TRANSFERS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
 } from './commands.ts';
-export { answeredInMonths, countsByUnit, EMPTY_COUNTS, jurisdictionCounts, overdueUnits, receivedInDays, unitCounts, type Counts, type Period } from './counts.ts';
+export { answeredInMonths, countsByUnit, jurisdictionCounts, overdueUnits, receivedInDays, unitCounts, type Counts, type Period } from './counts.ts';
 export { authorOf, type Act, type CaseDeps, type Submission } from './deps.ts';
 export { eraseCase, type Elsewhere, type Erased, type Erasing } from './erase.ts';
 export { CASE_EVENT_TYPES, CONTACT_MEANS, ERASED, type CaseEventType, type CaseFact, type ContactMeans } from './events.ts';

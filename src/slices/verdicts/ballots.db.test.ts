@@ -42,6 +42,16 @@ async function batchesInTheLog(): Promise<Act['open'][]> {
 const months = (count: number): Promise<unknown> =>
   test.owner.query(`update platform.instance set clock_offset = clock_offset + make_interval(days => $1)`, [count * 31]);
 
+/** What has been counted of each unit, as the public role reads it: the sums, and whether they are of one month. */
+async function counted(): Promise<[string, number[], boolean][]> {
+  const reader = await test.database.connect('app_public');
+  const { rows } = await reader.query<{ unit: string; scores: number[]; isOneMonth: boolean }>(
+    `select unit, array[sum(scores[1]), sum(scores[2]), sum(scores[3]), sum(scores[4]), sum(scores[5])]::integer[] as scores,
+       min(from_month) = max(to_month) as "isOneMonth" from verdicts.batches where jurisdiction = $1 group by unit`, [place]);
+  await reader.end();
+  return rows.map(({ unit, scores, isOneMonth }) => [unit, scores, isOneMonth]);
+}
+
 describe('the secret ballot', () => {
   it('lets the last cast count, and keeps one row a voter', async () => {
     await ballots.cast(ballot('voter', 5));
@@ -62,12 +72,11 @@ describe('the secret ballot', () => {
     await months(3);
     expect(await ballots.sealBatches(place)).toBe(1);
     expect(await ballots.sealBatches(place)).toBe(0);
-    const tally = await ballots.tally(place, '2000-01');
-    expect([...tally].map(([unit, { scores, fromMonth, toMonth }]) => [unit, scores, fromMonth === toMonth])).toEqual([['town-one', [1, 0, 0, 11, 0], true]]);
+    expect(await counted()).toEqual([['town-one', [1, 0, 0, 11, 0], true]]);
   });
   it('refuses to change a ballot that has been counted', async () => {
     expect(await ballots.cast(ballot('many-1', 1))).toEqual({ refused: true, reason: { kind: 'ballot-closed' } });
-    expect([...(await ballots.tally(place, '2000-01')).values()].map(({ scores }) => scores)).toEqual([[1, 0, 0, 11, 0]]);
+    expect((await counted()).map(([, scores]) => scores)).toEqual([[1, 0, 0, 11, 0]]);
   });
   it('stores a counted batch in the order of its keys, not of its voters', async () => {
     const { rows } = await test.owner.query(

@@ -1,4 +1,4 @@
-import { parseUnitId, type JurisdictionCode, type UnitId } from '../../kernel/ids.ts';
+import type { JurisdictionCode } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
@@ -7,12 +7,9 @@ import type { Database } from '../../platform/db/database.ts';
 import { topicLevel1, type Ballot } from './ballot.ts';
 import { batchesOf, firstOpenMonth, type MonthOfBallots } from './batch.ts';
 import { holdBatches, sealBatch } from './seal.ts';
-import { castBallot, countUnbatched, tallySatisfaction } from './store.ts';
+import { castBallot, countUnbatched } from './store.ts';
 
 export type BallotRefusal = { readonly kind: 'ballot-closed' };
-
-/** How many ballots of each level, 1 to 5, and the months (`YYYY-MM`, both included) in which they were first cast. */
-export type Tally = { readonly scores: readonly [number, number, number, number, number]; readonly fromMonth: string; readonly toMonth: string };
 
 export interface Ballots {
   /**
@@ -22,8 +19,6 @@ export interface Ballots {
   cast(ballot: Ballot): Promise<Decision<undefined, BallotRefusal>>;
   /** Counts what may be counted by now, and says it in the record. Safe to run at any time and as often as one likes; returns the batches made. */
   sealBatches(jurisdiction: JurisdictionCode): Promise<number>;
-  /** Published ballots per unit in batches that end in `fromMonth` (`YYYY-MM`) or later; a batch may begin before it. */
-  tally(jurisdiction: JurisdictionCode, fromMonth: string): Promise<ReadonlyMap<UnitId, Tally>>;
 }
 
 export function createBallots(database: Database, keys: KeyProvider, zoneOf: (jurisdiction: JurisdictionCode) => string): Ballots {
@@ -57,12 +52,6 @@ export function createBallots(database: Database, keys: KeyProvider, zoneOf: (ju
         return made;
       }, 'worker');
     },
-    async tally(jurisdiction, fromMonth) {
-      const rows = await database.public.rows(tallySatisfaction, [jurisdiction, fromMonth]);
-      return new Map(rows.map((row) => [
-        parseUnitId(row.unit) ?? unknownUnit(row.unit), { scores: fiveOf(row.scores), fromMonth: row.from_month, toMonth: row.to_month },
-      ]));
-    },
   };
 }
 
@@ -80,8 +69,4 @@ function fiveOf(scores: readonly number[]): [number, number, number, number, num
 /** `2026-11-22` in the jurisdiction's zone. */
 function dayIn(at: Instant, zone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
-}
-
-function unknownUnit(text: string): never {
-  throw new Error(`a ballot batch names no unit: ${text}`);
 }

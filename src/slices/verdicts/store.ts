@@ -56,12 +56,3 @@ export const rewriteInKeyOrder = statement<never>(
    insert into verdicts.ballots (jurisdiction, ballot_key, unit, month, topic_level_1, channel_group, score)
    select jurisdiction, ballot_key, unit, month, topic_level_1, channel_group, score from taken order by ballot_key`,
 );
-
-/** What the public may know of the satisfaction with each unit, over batches that end in or after a month. */
-export const tallySatisfaction = statement<{ unit: string; scores: number[]; from_month: string; to_month: string }>(
-  'app_public',
-  'verdicts.tally_satisfaction',
-  `select unit, array[sum(scores[1]), sum(scores[2]), sum(scores[3]), sum(scores[4]), sum(scores[5])]::integer[] as scores,
-     min(from_month) as from_month, max(to_month) as to_month
-   from verdicts.batches where jurisdiction = $1 and to_month >= $2 group by unit`,
-);
