@@ -1,17 +1,13 @@
 import { Client } from 'pg';
 import type { DatabaseUrl } from '../config/index.ts';
+import { judgeLogSettings, LOG_SETTINGS, type LogSetting } from './log-settings.ts';
 import { StartRefusal } from './start-refusal.ts';
 import type { StartStep } from './start-step.ts';
 
 /** PostgreSQL 15: security_invoker views, and nobody but the owner creates in `public`. */
 const VERSION_MIN = 150_000;
 
-/** What keeps residents' words out of the server's log (T23); a superuser sets them, so here we can only warn. */
-const LOG_SETTINGS: Readonly<Record<string, string>> = {
-  log_min_messages: 'log', log_error_verbosity: 'terse', log_min_error_statement: 'panic', log_parameter_max_length: '0', log_parameter_max_length_on_error: '0',
-};
-
-/** Looks at a server somebody else runs: refuses what cannot work, tells what is unwise. Throws StartRefusal. */
+/** Looks at a server somebody else runs: refuses what cannot work, tells what is unwise (protection T23). Throws StartRefusal. */
 export async function checkGivenServer(given: DatabaseUrl, onStep: (step: StartStep) => void): Promise<void> {
   const client = new Client({ ...given, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
@@ -24,11 +20,10 @@ export async function checkGivenServer(given: DatabaseUrl, onStep: (step: StartS
     );
     if (Number(server?.number) < VERSION_MIN) throw new StartRefusal({ kind: 'server-too-old', found: server?.version ?? '' });
     if (server?.encoding !== 'UTF8') throw new StartRefusal({ kind: 'wrong-encoding', found: server?.encoding ?? '' });
-    const { rows } = await client.query<{ name: string; setting: string }>('select name, setting from pg_settings where name = any($1) order by name', [Object.keys(LOG_SETTINGS)]);
-    for (const { name, setting } of rows) {
-      const wanted = LOG_SETTINGS[name] ?? '';
-      if (setting !== wanted) onStep({ kind: 'loose-log-setting', name, found: setting, wanted });
-    }
+    const { rows } = await client.query<LogSetting>('select name, setting from pg_settings where name = any($1) order by name', [LOG_SETTINGS]);
+    const { writesWords, loose } = judgeLogSettings(rows);
+    if (writesWords.length > 0) throw new StartRefusal({ kind: 'log-keeps-words', settings: writesWords });
+    for (const step of loose) onStep({ kind: 'loose-log-setting', ...step });
   } finally {
     await client.end();
   }

@@ -54,8 +54,14 @@ describe('DATABASE_URL', () => {
     await owner.query(`alter database ${given.database} set log_min_error_statement = 'error'`);
     await startDatabase({ dataDir: instance(), databaseUrl: given }, { onStep });
     await owner.query(`alter database ${given.database} reset log_min_error_statement`);
-    await owner.end();
     expect(warned).toEqual(['log_min_error_statement']);
+    await owner.query(`alter database ${given.database} set log_statement = 'all'`);
+    expect(await refusalOf(given)).toBe('started'); // Without values it holds no word of anybody.
+    await owner.query(`alter database ${given.database} set log_parameter_max_length = -1`);
+    expect(await refusalOf(given)).toBe('log-keeps-words');
+    await owner.query(`alter database ${given.database} reset all`);
+    expect(await refusalOf(given)).toBe('started');
+    await owner.end();
   });
 
   it('is refused plainly when nobody answers, the password is wrong, or the encoding is not UTF-8', async () => {

@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { Locale } from '../i18n/index.ts';
+import type { LooseSetting } from './log-settings.ts';
 import { databaseMessages } from './messages.ts';
 
 /** Why the database cannot be started or used. Each has a sentence with its remedy in `messages.ts`. */
@@ -14,6 +15,7 @@ export type StartProblem =
   | { readonly kind: 'wrong-encoding'; readonly found: string }
   | { readonly kind: 'unreachable'; readonly code: string }
   | { readonly kind: 'server-too-old'; readonly found: string }
+  | { readonly kind: 'log-keeps-words'; readonly settings: readonly LooseSetting[] }
   | { readonly kind: 'role-too-strong'; readonly role: string }
   | { readonly kind: 'role-not-manageable'; readonly role: string; readonly code: string }
   | { readonly kind: 'migration-changed'; readonly file: string }
@@ -46,6 +48,7 @@ export function describeProblem(problem: StartProblem, locale: Locale): string {
     case 'wrong-encoding': return words.wrongEncoding(problem.found);
     case 'unreachable': return words.unreachable(problem.code);
     case 'server-too-old': return words.serverTooOld(problem.found);
+    case 'log-keeps-words': return words.logKeepsWords(problem.settings.map(({ name, found, wanted }) => `${name} = ${found} (→ ${wanted})`).join(', '));
     case 'role-too-strong': return words.roleTooStrong(problem.role);
     case 'role-not-manageable': return words.roleNotManageable(problem.role, problem.code);
     case 'migration-changed': return words.migrationChanged(problem.file);

@@ -17,6 +17,8 @@ export type ReaderContext = {
 
 /** The places this instance serves. Read at each request, so a newly loaded one needs no restart. */
 export type Places = {
+  /** Whether readers come by https: then only cookies with the prefix `__Host-` are believed. */
+  readonly secure?: boolean;
   readonly defaultCode: () => JurisdictionCode;
   /** Language of first resort there; undefined when we do not serve such a place. */
   readonly localeOf: (code: JurisdictionCode) => Locale | undefined;
@@ -58,9 +60,14 @@ export function keepReaderChoice(request: FastifyRequest, reply: FastifyReply, s
   const query = queryOf(request);
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: COOKIE_SECONDS } as const;
   const locale = parseLocale(query.lang);
-  if (locale) reply.setCookie('lang', locale, options);
+  if (locale) reply.setCookie(choiceCookie('lang', secure), locale, options);
   const mode = parseMode(query.mode);
-  if (mode) reply.setCookie('mode', mode, options);
+  if (mode) reply.setCookie(choiceCookie('mode', secure), mode, options);
+}
+
+/** Over https with the prefix that keeps other hosts of the same domain from setting it (RFC 6265bis §4.1.3). */
+function choiceCookie(name: 'lang' | 'mode', secure: boolean): string {
+  return secure ? `__Host-${name}` : name;
 }
 
 /** Whether this address itself chooses a language or size, so that the answer sets a cookie. */
@@ -78,14 +85,15 @@ export function mountForEveryPlace(app: FastifyInstance, pages: (scope: FastifyI
 function readReader(request: FastifyRequest, places: Places): ReaderContext {
   const query = queryOf(request);
   // An address that the router itself refuses is answered before any hook has parsed cookies.
-  const cookies = (request.cookies ?? {}) as { lang?: string; mode?: string };
+  const cookies: Readonly<Record<string, string | undefined>> = request.cookies ?? {};
+  const chosen = (name: 'lang' | 'mode'): string | undefined => cookies[choiceCookie(name, places.secure === true)];
   const named = parseJurisdictionCode(PREFIXED.exec(request.url)?.[1]);
   const served = named !== undefined && places.localeOf(named) !== undefined ? named : undefined;
   const jurisdiction = served ?? places.defaultCode();
   const locale = parseLocale(query.lang)
-    ?? parseLocale(cookies.lang)
+    ?? parseLocale(chosen('lang'))
     ?? localeFromHeader(request.headers['accept-language'], places.localeOf(jurisdiction) ?? 'zh');
-  const mode = parseMode(query.mode) ?? parseMode(cookies.mode) ?? 'normal';
+  const mode = parseMode(query.mode) ?? parseMode(chosen('mode')) ?? 'normal';
   return { locale, mode, jurisdiction, prefix: served === undefined ? '' : `/j/${served}` };
 }
 

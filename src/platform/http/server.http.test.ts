@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { testServer } from '../../../test/support/http.ts';
 import { sendPage, seeOther } from './answer.ts';
 import { sendProblem } from './errors.ts';
+import { PREFIX_FACTOR } from './limits.ts';
 import { mountForEveryPlace, readerOf } from './reader.ts';
 import { closeGracefully } from './server.ts';
 
@@ -17,7 +18,7 @@ describe('every page', () => {
   it('forbids inline script, foreign hosts, framing and caching', async () => {
     app = await serverWithPages();
     const { headers } = await app.inject('/');
-    expect(headers['content-security-policy']).toBe("default-src 'self';script-src 'self';script-src-attr 'none';style-src 'self';img-src 'self' data: blob:;object-src 'none';base-uri 'none';frame-ancestors 'none';form-action 'self'");
+    expect(headers['content-security-policy']).toBe("default-src 'self';script-src 'self';script-src-attr 'none';style-src 'self';img-src 'self' data: blob:;object-src 'none';base-uri 'none';frame-ancestors 'none';form-action 'self';require-trusted-types-for 'script';trusted-types 'none'");
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
     expect(headers).not.toHaveProperty('strict-transport-security');
     expect(headers).not.toHaveProperty('content-encoding');
@@ -27,7 +28,14 @@ describe('every page', () => {
   it('insists on https where readers come by https', async () => {
     app = await testServer({ publicUrl: 'https://minsheng.example' });
     app.get('/x', (_request, reply) => reply.send('x'));
-    expect((await app.inject('/x?lang=en')).headers).toMatchObject({ 'strict-transport-security': 'max-age=31536000', 'set-cookie': 'lang=en; Max-Age=31536000; Path=/; HttpOnly; Secure; SameSite=Lax' });
+    expect((await app.inject('/x?lang=en')).headers).toMatchObject({ 'strict-transport-security': 'max-age=31536000', 'set-cookie': '__Host-lang=en; Max-Age=31536000; Path=/; HttpOnly; Secure; SameSite=Lax' });
+  });
+
+  it('reads over https only cookies that no other host could have set', async () => {
+    app = await testServer({ publicUrl: 'https://minsheng.example' });
+    app.get('/who', (request) => readerOf(request));
+    expect((await app.inject({ url: '/who', cookies: { lang: 'en', mode: 'elder' } })).json()).toMatchObject({ locale: 'zh', mode: 'normal' });
+    expect((await app.inject({ url: '/who', cookies: { '__Host-lang': 'en', '__Host-mode': 'elder' } })).json()).toMatchObject({ locale: 'en', mode: 'elder' });
   });
 
   it('refuses a form that another site sends, and takes it from our own pages and from programs', async () => {
@@ -191,6 +199,22 @@ describe('too much', () => {
     const refused = await app.inject({ url: '/who', remoteAddress: '198.51.100.1', headers: HTML });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(refused.body).toContain('太频繁');
+  });
+
+  it('a whole prefix has a purse of its own, so that one who owns many addresses is one', async () => {
+    app = await serverWithPages({ limits: { sizes: { read: { max: 1, perMs: 60_000 } } } });
+    const ask = async (remoteAddress: string) => (await app.inject({ url: '/who', remoteAddress, headers: HTML })).statusCode;
+    const statuses = async (addressOf: (at: number) => string): Promise<number[]> => {
+      const found = [];
+      for (let at = 0; at < PREFIX_FACTOR + 1; at += 1) found.push(await ask(addressOf(at)));
+      return found;
+    };
+    const asMany = [...Array<number>(PREFIX_FACTOR).fill(200), 429];
+    expect(await statuses((at) => `198.51.100.${at + 1}`)).toEqual(asMany);
+    expect(await statuses((at) => `2001:db8:7:${at.toString(16)}::1`)).toEqual(asMany);
+    // The control: as many addresses of as many prefixes.
+    expect(await statuses((at) => `10.0.${at}.1`)).toEqual(asMany.map(() => 200));
+    expect(await statuses((at) => `2001:db8:${(at + 8).toString(16)}::1`)).toEqual(asMany.map(() => 200));
   });
 
   it('closing lets a request in flight finish', async () => {

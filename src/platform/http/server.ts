@@ -53,9 +53,10 @@ const PRESSURE_SAMPLE_MS = 5_000;
 
 /** The web server with everything that is the same for all pages; routes are registered on it afterwards. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { places, renderError = plainErrorPage, now = Date.now, metrics = createMetrics() } = options;
+  const { renderError = plainErrorPage, now = Date.now, metrics = createMetrics() } = options;
   const https = options.publicUrl.startsWith('https://');
-  const app = bareServer(options, renderError);
+  const places = { ...options.places, secure: https };
+  const app = bareServer({ ...options, places }, renderError);
   recordRoutes(app);
   registerErrors(app, places, renderError);
   registerAccessLog(app, metrics, options.accessLog ?? true);

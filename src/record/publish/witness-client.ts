@@ -2,6 +2,7 @@ import { NOTE_BYTES_MAX, parseWitnessAnswer, writeAddCheckpoint, type NoteSignat
 import { verifyCosignature } from '../log/cosignature.ts';
 import type { PolicyWitness } from '../log/index.ts';
 import type { Hash } from '../merkle/hash.ts';
+import { postOutside } from './outgoing.ts';
 import type { WitnessSilence } from './trouble.ts';
 
 /** A checkpoint to be cosigned: its body, and the note that bears the log's own signature. */
@@ -115,17 +116,8 @@ export class WitnessClient {
 
 /** Undefined where the reply is none of tlog-witness. Rejects when the witness is away or the time is over. */
 async function post(url: string, body: Uint8Array, signal: AbortSignal): Promise<WitnessAnswer | undefined> {
-  // No redirection: it could lead to an address that only this machine can reach.
-  const response = await fetch(url, { method: 'POST', body: Buffer.from(body), redirect: 'error', signal, headers: { 'content-type': 'text/plain; charset=utf-8' } });
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    // Leaving the loop cancels the rest of the body.
-    if (length > NOTE_BYTES_MAX) return undefined;
-    parts.push(part);
-  }
-  return parseWitnessAnswer(response.status, Buffer.concat(parts));
+  const { status, bytes } = await postOutside({ url, body, signal, bytesMax: NOTE_BYTES_MAX });
+  return bytes && parseWitnessAnswer(status, bytes);
 }
 
 function isTimeout(error: unknown): boolean {
