@@ -3,7 +3,7 @@ import type { Config } from './platform/config/index.ts';
 import type { KeyProvider } from './platform/crypto/index.ts';
 import type { ReadingClock } from './platform/clock/reading-clock.ts';
 import type { Database } from './platform/db/database.ts';
-import { createPhotos, openAttachments } from './platform/files/index.ts';
+import { createPhotos, createScanner, openAttachments } from './platform/files/index.ts';
 import { createFormTokens } from './platform/http/form-token.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { Reactions } from './platform/jobs/index.ts';
@@ -19,7 +19,7 @@ import { createBallots } from './slices/verdicts/index.ts';
 import type { Services } from './web/services.ts';
 
 export type Parts = {
-  readonly config: Pick<Config, 'dataDir'>;
+  readonly config: Pick<Config, 'dataDir'> & Partial<Pick<Config, 'clamd'>>;
   readonly database: Database;
   readonly keys: KeyProvider;
   readonly directories: DirectoryCache;
@@ -46,7 +46,7 @@ export function createServices(parts: Parts): Services {
     confirmations: createConfirmations(vault),
     scorecards: createScorecards(database, keys),
     ballots: createBallots(database, keys, (code) => directories.get(code).zone),
-    photos: createPhotos(attachments),
+    photos: createPhotos(attachments, parts.config.clamd && createScanner(parts.config.clamd)),
     tokens: createFormTokens(keys.derive('form tokens v1')),
     idempotency: createIdempotency(keys.derive('idempotency v1')),
     openData: createOpenData({ database, keys, dataDir: parts.config.dataDir }),

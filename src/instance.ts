@@ -11,6 +11,7 @@ import { ownerClient, startDatabase } from './platform/db/start-database.ts';
 import { describeStep } from './platform/db/start-step.ts';
 import { databaseFaultOf } from './platform/http/database-errors.ts';
 import { closeGracefully, type ServerOptions } from './platform/http/server.ts';
+import { createScanner } from './platform/files/index.ts';
 import { createLog } from './platform/log/index.ts';
 import { openLogFile, type LogSink } from './platform/log/log-file.ts';
 import { PublishRefusal, readWitnesses, sayTrouble, startPublisher, type Publisher } from './record/publish/index.ts';
@@ -67,6 +68,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
   const services = createServices({
     config, database, keys, directories, clock, defaultCode, accounts, isDemo: instance.isDemo, publicUrl, assets: await readAssets(assetsFolder), open311Key: open311KeyOf(config),
   });
+  if (config.clamd && !(await createScanner(config.clamd).answers())) say(startWords.scannerAway);
   const background = await startBackground(services, onTrouble);
   const app = await createApp(services, { version: await versionOf(), assetsFolder, trustProxy: trustProxyOf(config), logTo: log });
   const address = await app.listen({ host: config.host, port: config.port });

@@ -7,6 +7,7 @@ export const startWords = {
   serving: (address: string) => `\n  ${startMessages('zh').serving(address)}\n  ${startMessages('en').serving(address)}\n`,
   log: (path: string) => `  ${startMessages('zh').log(path)} ${startMessages('en').log(path)}`,
   trouble: (path: string) => `${startMessages('zh').trouble(path)} ${startMessages('en').trouble(path)}`,
+  scannerAway: `${startMessages('zh').scannerAway} ${startMessages('en').scannerAway}`,
   signIns: `${startMessages('zh').signIns} ${startMessages('en').signIns}`,
   firstPassword: (username: string, password: string) => `${startMessages('zh').firstPassword(username, password)}\n${startMessages('en').firstPassword(username, password)}`,
   demoFilling: (done: number, all: number) => `${startMessages('zh').demoFilling(done, all)} ${startMessages('en').demoFilling(done, all)}`,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { parseScannerAddress } from './scanner-address.ts';
 import { describeConfigRefusal, loadConfig, VARIABLES, type Variable } from './index.ts';
 
 describe('configuration', () => {
   it('needs nothing to be set', () => {
     const config = loadConfig({});
-    expect(config).toMatchObject({ refused: false, value: { port: 8080, host: '127.0.0.1', databaseUrl: undefined, publicUrl: undefined, trustProxy: false, demo: true, open311Keys: '', log: 'file' } });
+    expect(config).toMatchObject({ refused: false, value: { port: 8080, host: '127.0.0.1', databaseUrl: undefined, publicUrl: undefined, trustProxy: false, demo: true, open311Keys: '', log: 'file', clamd: undefined } });
   });
 
   it('treats an empty variable as unset', () => {
@@ -14,11 +15,11 @@ describe('configuration', () => {
   it('reads every variable', () => {
     const config = loadConfig({
       PORT: '0', HOST: '::', DATA_DIR: '/srv/minsheng', PUBLIC_URL: 'https://minsheng.example/', TRUST_PROXY: '127.0.0.1, 10.0.0.0/8', MINSHENG_DEMO: '0',
-      DATABASE_URL: 'postgres://admin:p%40ss@db.example:6432/minsheng?sslmode=require', OPEN311_KEYS: `linjiang:${'0a'.repeat(32)}  minimal:${'F0'.repeat(32)}`, RECORD_WITNESSES: '/srv/witnesses', LOG: 'stdout',
+      DATABASE_URL: 'postgres://admin:p%40ss@db.example:6432/minsheng?sslmode=require', OPEN311_KEYS: `linjiang:${'0a'.repeat(32)}  minimal:${'F0'.repeat(32)}`, RECORD_WITNESSES: '/srv/witnesses', LOG: 'stdout', CLAMD: 'clamav.internal:3310',
     });
     expect(config).toEqual({ refused: false, value: {
       port: 0, host: '::', dataDir: '/srv/minsheng', publicUrl: 'https://minsheng.example', trustProxy: ['127.0.0.1', '10.0.0.0/8'], demo: false,
-      open311Keys: `linjiang:${'0a'.repeat(32)}  minimal:${'F0'.repeat(32)}`, recordWitnesses: '/srv/witnesses', log: 'stdout',
+      open311Keys: `linjiang:${'0a'.repeat(32)}  minimal:${'F0'.repeat(32)}`, recordWitnesses: '/srv/witnesses', log: 'stdout', clamd: { host: 'clamav.internal', port: 3310 },
       databaseUrl: { host: 'db.example', port: 6432, database: 'minsheng', user: 'admin', password: 'p@ss', ssl: true },
     } });
   });
@@ -29,7 +30,7 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'our.county'], ['PUBLIC_URL', 'https://minsheng.example/path'], ['PUBLIC_URL', 'ftp://minsheng.example'],
     ['TRUST_PROXY', 'yes'], ['MINSHENG_DEMO', 'true'],
     // A key itself, where only its digest belongs.
-    ['OPEN311_KEYS', 'linjiang:open-sesame'], ['OPEN311_KEYS', 'no place:'], ['OPEN311_KEYS', `linjiang:${'0'.repeat(64)}:x`], ['RECORD_WITNESSES', 'a\0b'], ['LOG', 'syslog'],
+    ['OPEN311_KEYS', 'linjiang:open-sesame'], ['OPEN311_KEYS', 'no place:'], ['OPEN311_KEYS', `linjiang:${'0'.repeat(64)}:x`], ['RECORD_WITNESSES', 'a\0b'], ['LOG', 'syslog'], ['CLAMD', 'nowhere'], ['CLAMD', 'nowhere:65536'],
   ])('refuses %s=%j, naming the variable and the remedy in both languages', (name, value) => {
     const config = loadConfig({ [name]: value });
     if (!config.refused) throw new Error(`${name} was accepted`);
@@ -39,6 +40,13 @@ describe('configuration', () => {
       expect(line).toContain(name);
       expect(line).not.toContain(value);
     }
+  });
+
+  it('reads where a scanner listens: host and port, or a socket', () => {
+    expect(['127.0.0.1:3310', '[::1]:3310', 'clamav.internal:65535', '/run/clamav/clamd.ctl'].map(parseScannerAddress)).toEqual([
+      { host: '127.0.0.1', port: 3310 }, { host: '::1', port: 3310 }, { host: 'clamav.internal', port: 65535 }, { path: '/run/clamav/clamd.ctl' },
+    ]);
+    for (const wrong of ['', 'clamd', ':3310', 'a:0', 'a:65536', 'a:1:2', 'http://a:1', 'run/clamd.ctl', '/run/\0']) expect(parseScannerAddress(wrong), wrong).toBeUndefined();
   });
 
   it('names all wrong variables at once', () => {

@@ -4,10 +4,12 @@ import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { Locale } from '../i18n/index.ts';
 import { parseDatabaseUrl, type DatabaseUrl } from './database-url.ts';
 import { configMessages } from './messages.ts';
+import { parseScannerAddress, type ScannerAddress } from './scanner-address.ts';
 
 export { instanceSecret } from './instance-secret.ts';
 export { projectRoot } from './project-root.ts';
 export type { DatabaseUrl } from './database-url.ts';
+export type { ScannerAddress } from './scanner-address.ts';
 
 /** Everything the environment decides. Whatever a jurisdiction decides is data of the jurisdiction instead. */
 export type Config = {
@@ -30,12 +32,14 @@ export type Config = {
   readonly recordWitnesses: string | undefined;
   /** Where the program's own log goes: a file in the data folder that turns over, or standard output for whoever collects it there. */
   readonly log: 'file' | 'stdout';
+  /** Where a clamd listens, which must call every photo clean before it is opened. */
+  readonly clamd: ScannerAddress | undefined;
 };
 
 /** The variables we read, with their defaults: documentation is tested against this list. */
 export const VARIABLES = {
   PORT: '8080', HOST: '127.0.0.1', DATA_DIR: './data', DATABASE_URL: '', PUBLIC_URL: '', TRUST_PROXY: '', MINSHENG_DEMO: '1',
-  OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file',
+  OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file', CLAMD: '',
 } as const;
 export type Variable = keyof typeof VARIABLES;
 
@@ -57,14 +61,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): D
     OPEN311_KEYS: areOpen311Keys(text('OPEN311_KEYS')) ? text('OPEN311_KEYS') : undefined,
     RECORD_WITNESSES: text('RECORD_WITNESSES').includes('\0') ? undefined : text('RECORD_WITNESSES'),
     LOG: LOGS.find((one) => one === text('LOG')),
+    CLAMD: text('CLAMD') === '' ? 'none' : parseScannerAddress(text('CLAMD')),
   } as const;
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG } = parsed;
-  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined) {
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG, CLAMD } = parsed;
+  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined) {
     const variables = (Object.keys(parsed) as Variable[]).filter((name) => parsed[name] === undefined);
     return refuse({ kind: 'bad-configuration', variables });
   }
   return accept({
-    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG,
+    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG, clamd: CLAMD === 'none' ? undefined : CLAMD,
     recordWitnesses: RECORD_WITNESSES === '' ? undefined : resolve(RECORD_WITNESSES),
     databaseUrl: DATABASE_URL === 'embedded' ? undefined : DATABASE_URL,
     publicUrl: PUBLIC_URL === 'local' ? undefined : PUBLIC_URL,

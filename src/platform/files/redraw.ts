@@ -1,10 +1,15 @@
 import sharp from 'sharp';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
-import { photoKindOf } from './photo-kind.ts';
+import { otherKindOf, photoKindOf } from './photo-kind.ts';
 
 export type PhotoRefusal =
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-a-photo' }
+  | { readonly kind: 'document' }
+  | { readonly kind: 'video' }
+  | { readonly kind: 'malware' }
+  /** The scanner that must look at it did not answer. */
+  | { readonly kind: 'not-checked' }
   | { readonly kind: 'heic-not-supported' }
   | { readonly kind: 'too-many-pixels'; readonly megapixels: number }
   | { readonly kind: 'damaged' }
@@ -33,7 +38,7 @@ sharp.cache(false);
 export async function redrawPhoto(bytes: Uint8Array): Promise<Decision<RedrawnPhoto, PhotoRefusal>> {
   if (bytes.byteLength === 0) return refuse({ kind: 'empty' });
   const kind = photoKindOf(bytes);
-  if (kind === undefined) return refuse({ kind: 'not-a-photo' });
+  if (kind === undefined) return refuse({ kind: otherKindOf(bytes) ?? 'not-a-photo' });
   const pixels = await pixelsOf(bytes);
   const unreadable: PhotoRefusal = { kind: kind === 'heif' ? 'heic-not-supported' : 'damaged' };
   if (pixels === undefined) return refuse(unreadable);

@@ -4,6 +4,7 @@ export const startMessages = defineMessages({
   zh: {
     stopping: '正在停止……',
     log: (path: string) => `日志：${path}`,
+    scannerAway: 'CLAMD 指向的病毒扫描服务没有回应：它回应之前不收照片，文字照收。请检查地址，以及 clamd 是否在运行。',
     trouble: (path: string) => `后台有一处出错，已记入日志 ${path}，服务继续。`,
     portTaken: (port: number) => `端口 ${port} 已被占用。请停止占用它的程序，或用 PORT=8081 npm start 换一个端口。`,
     serving: (address: string) => `民声已启动：${address}`,
@@ -15,6 +16,7 @@ export const startMessages = defineMessages({
   en: {
     stopping: 'stopping …',
     log: (path: string) => `log: ${path}`,
+    scannerAway: 'The scanner that CLAMD names does not answer: until it does, no photo is taken; words are. Check the address, and whether clamd runs.',
     trouble: (path: string) => `Something went wrong in the background; it is in the log ${path}, and serving goes on.`,
     portTaken: (port: number) => `Port ${port} is taken. Stop the program that uses it, or choose another: PORT=8081 npm start.`,
     serving: (address: string) => `Minsheng serves at ${address}`,
