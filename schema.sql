@@ -79,6 +79,7 @@ create table accounts.sessions (
   updated_at timestamp with time zone not null,
   ip_address text,
   user_agent text,
+  proven_at timestamp with time zone not null default clock_timestamp(),
   constraint sessions_token_key UNIQUE (token),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.staff(id),

@@ -67,7 +67,7 @@ describe('fields of a form', () => {
 });
 
 function form(values: Readonly<Record<string, readonly string[]>>): Form<unknown> {
-  return { values: new Map(Object.entries(values)), files: [], digest: new Uint8Array(32) };
+  return { values: new Map(Object.entries(values)), files: [], proof: new Map(), digest: new Uint8Array(32) };
 }
 
 function reasonOf(read: { refused: false } | { refused: true; reason: FormMistake }): FormMistake {

@@ -14,6 +14,12 @@ export const MULTIPART_BYTES_MAX = FILES_MAX * FILE_BYTES_MAX + FORM_BYTES_MAX;
 /** Left out of the digest: a page shown again carries a new token, and the key is what the digest is compared under. */
 const UNSIGNED_FIELDS = new Set(['key', 'token']);
 
+/**
+ * A proof of who sends the form (a password, a code) travels beside it under names that begin so. It is no part of the
+ * form: not of its digest, so that the same form with a fresh proof is the same write, and not of what a page shows again.
+ */
+export const PROOF_PREFIX = 'proof-';
+
 /** A file as it arrives. Name and type are claims of the sender, so they are not even handed on. */
 export type IncomingFile = { readonly field: string; readonly bytes: Uint8Array };
 
@@ -27,6 +33,8 @@ export type FormFile<Kept> = {
 export type Form<Kept = never> = {
   readonly values: ReadonlyMap<string, readonly string[]>;
   readonly files: readonly FormFile<Kept>[];
+  /** What was sent under names that begin with PROOF_PREFIX, without it; the first of each. */
+  readonly proof: ReadonlyMap<string, string>;
   /** SHA-256 of all that was sent but the form key and token: the body in an idempotency digest. */
   readonly digest: Uint8Array;
 };
@@ -34,6 +42,7 @@ export type Form<Kept = never> = {
 /** Collects the parts of a form within its bounds. */
 export class FormBuilder<Kept> {
   readonly #values = new Map<string, string[]>();
+  readonly #proof = new Map<string, string>();
   readonly #files: FormFile<Kept>[] = [];
   readonly #hash = createHash('sha256');
   #fields = 0;
@@ -44,6 +53,11 @@ export class FormBuilder<Kept> {
     this.#fields += 1;
     this.#bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
     if (this.#fields > FIELDS_MAX || this.#bytes > FORM_BYTES_MAX) return false;
+    if (name.startsWith(PROOF_PREFIX)) {
+      const what = name.slice(PROOF_PREFIX.length);
+      if (!this.#proof.has(what)) this.#proof.set(what, value);
+      return true;
+    }
     const earlier = this.#values.get(name);
     if (earlier) earlier.push(value);
     else this.#values.set(name, [value]);
@@ -61,7 +75,7 @@ export class FormBuilder<Kept> {
   }
 
   build(): Form<Kept> {
-    return { values: this.#values, files: this.#files, digest: this.#hash.digest() };
+    return { values: this.#values, files: this.#files, proof: this.#proof, digest: this.#hash.digest() };
   }
 
   // Lengths first, so that no two different forms can hash the same bytes.

@@ -108,7 +108,7 @@ function digestOf(body: string): Uint8Array {
 }
 
 function formWith(...keys: string[]): Form {
-  return { values: new Map([['key', keys]]), files: [], digest: new Uint8Array(32) };
+  return { values: new Map([['key', keys]]), files: [], proof: new Map(), digest: new Uint8Array(32) };
 }
 
 function requestWith(header: string | undefined): FastifyRequest {

@@ -19,7 +19,11 @@ type Person = {
 
 /** A signed-in official. There is an actor, so anything can be done, only once the one-time password is replaced. */
 export type StaffSession = Person & (
-  | { readonly state: 'ready'; readonly actor: StaffActor }
+  | {
+    readonly state: 'ready'; readonly actor: StaffActor;
+    /** Milliseconds since 1970 on this process's clock: until then the last proof of who they are is fresh. */
+    readonly freshUntil: number;
+  }
   | { readonly state: 'must-change-password' }
 );
 

@@ -19,7 +19,8 @@ import type { Accounts } from './index.ts';
 import { accountMessages } from './messages.ts';
 import { accountPaths, type AccountPaths } from './paths.ts';
 import type { AdministrationRefusal } from './refusals.ts';
-import { readyStaff, type GuardOptions } from './staff-guard.ts';
+import { requireFresh } from './proof/require-fresh.ts';
+import { readyStaff, type GuardOptions, type ReadyStaff } from './staff-guard.ts';
 import type { ActRow, StaffRow } from './store.ts';
 
 export type AdministrationRoutes = Pick<GuardOptions, 'signedOut'> & {
@@ -32,7 +33,7 @@ export type AdministrationRoutes = Pick<GuardOptions, 'signedOut'> & {
 /** Everything a handler of this file needs of its request. */
 type Desk = {
   readonly request: FastifyRequest; readonly reply: FastifyReply; readonly deps: AdministrationRoutes;
-  readonly reader: ReaderContext; readonly by: StaffActor; readonly rights: Rights;
+  readonly reader: ReaderContext; readonly session: ReadyStaff; readonly by: StaffActor; readonly rights: Rights;
   readonly page: PageContext; readonly paths: AccountPaths;
 };
 type Handler = (desk: Desk) => FastifyReply | Promise<FastifyReply>;
@@ -52,20 +53,24 @@ export function registerAdministrationRoutes(app: FastifyInstance, deps: Adminis
       return form.refused ? sendProblem(request, reply, form.reason) : handle(desk, form.value);
     }));
   };
+  /** Whatever changes what another person may do asks for a fresh proof of who does it. */
+  const change = (path: string, handle: Posted): void => {
+    post(path, async (desk, form) => ((await requireFresh(desk.request, desk.reply, deps, desk.session, form)) ? handle(desk, form) : desk.reply));
+  };
   get('/console/accounts', (desk) => list(desk, '', textOf((desk.request.query as Record<string, unknown>)['after'])));
   post('/console/accounts/search', (desk, form) => list(desk, first(form, 'q').trim().slice(0, SEARCH_CHARACTERS_MAX), first(form, 'after')));
   get('/console/accounts/new', (desk) => newAccount(desk, 200, EMPTY_FORM.values, []));
-  post('/console/accounts', create);
+  change('/console/accounts', create);
   get('/console/accounts/:account', (desk) => show(desk, 200));
   get('/console/accounts/:account/disabling', (desk) => confirm(desk, 'disable'));
   get('/console/accounts/:account/one-time-password', (desk) => confirm(desk, 'reset'));
-  post('/console/accounts/:account/one-time-password', reset);
-  post('/console/accounts/:account/disabling', (desk) => change(desk, desk.deps.accounts.administration.disable(desk.by, accountIn(desk))));
-  post('/console/accounts/:account/enabling', (desk) => change(desk, desk.deps.accounts.administration.enable(desk.by, accountIn(desk))));
-  post('/console/accounts/:account/roles', (desk, form) =>
-    change(desk, desk.deps.accounts.administration.grantRole(desk.by, accountIn(desk), first(form, 'role'))));
-  post('/console/accounts/:account/ended-roles', (desk, form) =>
-    change(desk, desk.deps.accounts.administration.endRole(desk.by, accountIn(desk), first(form, 'role'))));
+  change('/console/accounts/:account/one-time-password', reset);
+  change('/console/accounts/:account/disabling', (desk) => carryOut(desk, desk.deps.accounts.administration.disable(desk.by, accountIn(desk))));
+  change('/console/accounts/:account/enabling', (desk) => carryOut(desk, desk.deps.accounts.administration.enable(desk.by, accountIn(desk))));
+  change('/console/accounts/:account/roles', (desk, form) =>
+    carryOut(desk, desk.deps.accounts.administration.grantRole(desk.by, accountIn(desk), first(form, 'role'))));
+  change('/console/accounts/:account/ended-roles', (desk, form) =>
+    carryOut(desk, desk.deps.accounts.administration.endRole(desk.by, accountIn(desk), first(form, 'role'))));
 }
 
 async function atDesk(request: FastifyRequest, reply: FastifyReply, deps: AdministrationRoutes, handle: Handler): Promise<FastifyReply> {
@@ -74,7 +79,7 @@ async function atDesk(request: FastifyRequest, reply: FastifyReply, deps: Admini
   const rights = deps.accounts.administration.rightsOf(session.actor);
   if (!rights.see) return sendProblem(request, reply, { kind: 'forbidden' });
   const reader = readerOf(request);
-  return handle({ request, reply, deps, reader, by: session.actor, rights, page: deps.pageOf(request, session), paths: accountPaths(reader.prefix) });
+  return handle({ request, reply, deps, reader, session, by: session.actor, rights, page: deps.pageOf(request, session), paths: accountPaths(reader.prefix) });
 }
 
 async function list(desk: Desk, search: string, after: string): Promise<FastifyReply> {
@@ -117,7 +122,7 @@ async function reset(desk: Desk, form: Form): Promise<FastifyReply> {
   }));
 }
 
-async function change(desk: Desk, changing: Promise<Decision<AccountId, AdministrationRefusal>>): Promise<FastifyReply> {
+async function carryOut(desk: Desk, changing: Promise<Decision<AccountId, AdministrationRefusal>>): Promise<FastifyReply> {
   const changed = await changing;
   const id = parseAccountId(accountIn(desk));
   // What was asked for is so: the same button twice, or two administrators at once.

@@ -4,11 +4,13 @@ import type { Database } from '../../platform/db/database.ts';
 import { parseUsername, type StaffSession } from './account.ts';
 import { Administration, note } from './administration.ts';
 import { AttemptLimiter } from './attempts.ts';
+import { isPossible, type Door } from './door.ts';
 import { Gate } from './gate.ts';
 import { cookieNameOf, NOBODY, openLibrary, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
 import type { Organisation } from './organisation.ts';
-import { mistakeInPassword, PASSWORD_CHARACTERS_MAX } from './password.ts';
-import type { PasswordRefusal, SignInRefusal } from './refusals.ts';
+import { mistakeInPassword } from './password.ts';
+import { prove, type Proving } from './proof/prove.ts';
+import type { PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
 import { Sessions, systemActor } from './sessions.ts';
 import * as store from './store.ts';
 
@@ -19,7 +21,8 @@ export { createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, type DemoAccount } fr
 export { ensureFirstAdministrator } from './first-administrator.ts';
 export { organisationOf, type Organisation } from './organisation.ts';
 export { permits, rolesWith, SEE, type RolePermissions } from './permits.ts';
-export type { AdministrationRefusal, PasswordRefusal, SignInRefusal } from './refusals.ts';
+export { requireFresh, type FreshOptions } from './proof/require-fresh.ts';
+export type { AdministrationRefusal, PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
 export { registerAccountRoutes, type AccountRoutes, type SignInState } from './routes.ts';
 export { anyStaff, readyStaff, type GuardOptions, type ReadyStaff } from './staff-guard.ts';
 export { registerAdministrationRoutes, type AdministrationRoutes } from './administration-routes.ts';
@@ -52,6 +55,8 @@ export interface Accounts {
   actorOf(cookie: string | undefined): Promise<StaffSession | undefined>;
   /** Ends every session of the account and signs this browser in anew. */
   changeOwnPassword(change: PasswordChange): Promise<Decision<SignedIn, PasswordRefusal>>;
+  /** Takes a proof that whoever is signed in is still at this browser, for the sensitive acts of the next minutes. */
+  prove(proving: Proving): Promise<Decision<StaffSession, ProofRefusal>>;
   /** Deletes sessions past their limits; how many. */
   purgeSessions(jurisdiction: JurisdictionCode): Promise<number>;
   /** Loads the library, so that the first sign-in does not wait for it. */
@@ -80,7 +85,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const administration = new Administration({
     database, organisation: options.organisation, hash, changed: (account) => sessions.invalidate(account),
   });
-  const door: Door = { database, library, sessions, attempts, gate, cookieName: cookieNameOf(secureCookies) };
+  const door: Door = { database, library, sessions, organisation: options.organisation, attempts, proofs: new AttemptLimiter(options.now), gate, cookieName: cookieNameOf(secureCookies) };
   return {
     database,
     administration,
@@ -94,6 +99,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     actorOf: (cookie) => sessions.read(cookie),
     changeOwnPassword: (change) => changeOwnPassword(door, change),
+    prove: (proving) => prove(door, proving),
     purgeSessions: (jurisdiction) => database.inTransaction(
       systemActor(jurisdiction), (tx) => tx.run(store.purgeSessions, [SESSION_MS_MAX, SESSION_IDLE_MS_MAX]), 'accounts_svc'),
     async warm() {
@@ -101,11 +107,6 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
   };
 }
-
-type Door = {
-  readonly database: Database; readonly library: () => Promise<Library>; readonly sessions: Sessions;
-  readonly attempts: AttemptLimiter; readonly gate: Gate; readonly cookieName: string;
-};
 
 async function signIn(door: Door, attempt: SignInAttempt): Promise<Decision<SignedIn, SignInRefusal>> {
   // A name nobody can have and a password nobody can have go the same way, and cost the same, as any other wrong ones.
@@ -157,11 +158,6 @@ async function changeOwnPassword(door: Door, change: PasswordChange): Promise<De
   taken.forget();
   const again = await signIn(door, { username: session.username, password: change.next, address: change.address });
   return again.refused ? refuse({ kind: 'not-signed-in' }) : again;
-}
-
-/** The bound is in UTF-16 units, twice the bound in characters. */
-function isPossible(password: string): boolean {
-  return password.length > 0 && password.length <= PASSWORD_CHARACTERS_MAX * 2;
 }
 
 /** The library refuses with 401 (or 422 for a name it dislikes); anything else is a fault and travels on. */

@@ -7,6 +7,9 @@ export const SESSION_MS_MAX = 12 * HOUR_MS;
 /** A desk left alone signs out; long enough to write a careful answer (ASVS 5.0 7.3.1). Kept in store.ts's statement. */
 export const SESSION_IDLE_MS_MAX = 60 * MINUTE_MS;
 
+/** How long a proof of who one is counts for sensitive acts: long enough for a few in a row, short enough for a desk left unlocked (ASVS 5.0 7.5.3). */
+export const FRESH_MS_MAX = 15 * MINUTE_MS;
+
 export type LibraryOptions = {
   readonly pool: Pool;
   /** At least 32 characters, derived from the instance's secret; signs the session cookies. */

@@ -12,6 +12,12 @@ export type PasswordRefusal =
   | { readonly kind: 'too-many-attempts'; readonly retryAfterSeconds: number }
   | { readonly kind: 'not-signed-in' };
 
+/** Why a proof of who one is was not taken. */
+export type ProofRefusal =
+  | { readonly kind: 'wrong-proof' }
+  | { readonly kind: 'too-many-attempts'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'not-signed-in' };
+
 export type AdministrationRefusal =
   | { readonly kind: 'not-permitted' }
   | { readonly kind: 'unknown-account' }

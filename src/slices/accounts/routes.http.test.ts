@@ -1,73 +1,20 @@
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { createIdempotency } from '../../platform/http/idempotency.ts';
-import { mountForEveryPlace, readerOf } from '../../platform/http/reader.ts';
-import { createServer } from '../../platform/http/server.ts';
-import type { PageContext } from '../../ui/page.ts';
-import { accepted, ELSEWHERE, LINJIANG, openAccounts, system } from './accounts.fixture.ts';
-import { readyStaff, registerAccountRoutes, registerAdministrationRoutes, type Accounts } from './index.ts';
+import { accepted, ELSEWHERE, system } from './accounts.fixture.ts';
 import { accountMessages } from './messages.ts';
+import { openStaffServer, pair, PASSWORD, type StaffServer } from './server.fixture.ts';
 
-let db: TestDatabase;
-let accounts: Accounts;
-let app: FastifyInstance;
-const HERE = 'http://127.0.0.1:8080';
-const PASSWORD = 'seven wet herons wait';
+let served: StaffServer;
+let accounts: StaffServer['accounts'];
+let db: StaffServer['db'];
+const official: StaffServer['official'] = (...asked) => served.official(...asked);
+const post: StaffServer['post'] = (...asked) => served.post(...asked);
+const get: StaffServer['get'] = (...asked) => served.get(...asked);
 
 beforeAll(async () => {
-  db = await openTestDatabase();
-  accounts = openAccounts(db.database);
-  app = await createServer({
-    places: { defaultCode: () => LINJIANG, localeOf: (code) => (code === LINJIANG ? 'zh' : code === ELSEWHERE ? 'en' : undefined) },
-    publicUrl: HERE, pressureMs: false, accessLog: false, limits: false,
-    health: { version: '0.0.0', demo: () => true, askDatabase: () => Promise.resolve() },
-  });
-  const deps = {
-    accounts, publicUrl: HERE, pageOf, idempotency: createIdempotency(new Uint8Array(32)),
-    renderSignIn: (_: unknown, state: { error?: string; username: string; next: string }) => `<p>${JSON.stringify(state).replaceAll('<', '&lt;')}</p>`,
-  };
-  mountForEveryPlace(app, (scope) => {
-    registerAccountRoutes(scope, deps);
-    registerAdministrationRoutes(scope, deps);
-    scope.get('/console', async (request, reply) => {
-      const staff = await readyStaff(request, reply, deps);
-      return staff ? reply.send({ username: staff.username }) : reply;
-    });
-    scope.post('/console/anything', async (request, reply) => ((await readyStaff(request, reply, deps)) ? reply.send('done') : reply));
-  });
-  await app.ready();
+  served = await openStaffServer();
+  ({ accounts, db } = served);
 });
-afterAll(async () => {
-  await app.close();
-  await db.close();
-});
-
-let next = 0;
-type Person = { id: string; username: string; cookie: string };
-
-async function official(roles: readonly string[], jurisdiction = LINJIANG): Promise<Person> {
-  const username = `person-${++next}`;
-  const wanted = { username, name: `Person ${next}`, unit: 'county-office', roles };
-  const made = accepted(await accounts.administration.create(system(jurisdiction), wanted, { password: PASSWORD }));
-  const own = accepted(await accounts.signIn({ username, password: PASSWORD, address: `192.0.2.${next}` }));
-  return { id: made.accountId, username, cookie: pair(own.setCookies[0]) };
-}
-
-function pair(setCookie: string | readonly string[] | undefined): string {
-  return [setCookie ?? []].flat()[0]?.split(';')[0] ?? '';
-}
-
-function post(url: string, fields: Record<string, string> | string[][], cookie = '', headers: Record<string, string> = {}) {
-  return app.inject({
-    method: 'POST', url, payload: new URLSearchParams(fields).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', origin: HERE, cookie, ...headers },
-  });
-}
-
-function get(url: string, cookie = '', language = 'zh') {
-  return app.inject({ method: 'GET', url, headers: { cookie, accept: 'text/html', 'accept-language': language } });
-}
+afterAll(() => served.close());
 
 describe('signing in by form', () => {
   it('sets the cookie and leads to the page that was asked for', async () => {
@@ -225,18 +172,3 @@ describe('administration by form', () => {
     expect((await get('/console', far.cookie)).statusCode).toBe(403);
   });
 });
-
-/** The frame the web layer gives, with bare addresses. */
-function pageOf(request: Parameters<typeof readerOf>[0]): PageContext {
-  const { locale, mode, jurisdiction } = readerOf(request);
-  const plain = (name: string) => `/${name}`;
-  return {
-    locale, mode, jurisdiction: { code: jurisdiction, name: jurisdiction, zone: 'Asia/Shanghai' }, demo: false, here: '/', assets: { stylesheet: '/s.css' }, formFields: {},
-    paths: {
-      home: '/', report: '/report', receipts: '/receipts', follow: '/follow', my: '/my', verdict: '/my/verdict', satisfaction: '/my/satisfaction', withdrawal: '/my/withdrawal',
-      contest: '/my/contest', cases: '/cases', caseOf: plain, units: '/units', unitOf: plain, about: '/about', record: '/record', scorecards: '/record/scorecards', scorecardOf: String, recordFormat: '/record/format', openData: '/data', signIn: '/staff/sign-in', signOut: '/staff/sign-out', ownAccount: '/staff/account', accounts: '/console/accounts',
-      console: '/console', consoleCase: plain, caseAct: plain,
-      removals: '/removals', myRemovals: '/my/removals', consoleRemovals: '/console/removals', caseRemovals: plain,
-    },
-  };
-}

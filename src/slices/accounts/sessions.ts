@@ -1,9 +1,9 @@
 import { parseAccountId, parseJurisdictionCode, parseUnitId, type AccountId, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { parseStaffRole, parseUsername, type StaffSession } from './account.ts';
-import { cookieNameOf, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
+import { cookieNameOf, FRESH_MS_MAX, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
 import type { Organisation } from './organisation.ts';
-import { endSession, seeSession, type SessionRow } from './store.ts';
+import { endSession, proveSession, seeSession, type SessionRow } from './store.ts';
 
 /** A change made in another process is seen after this long; in this process at once (ASVS 5.0 8.3.2). */
 const CACHED_MS_MAX = 3_000;
@@ -43,6 +43,17 @@ export class Sessions {
     await this.#database.inTransaction(systemActor(held.jurisdiction), (tx) => tx.run(endSession, [held.sessionId]), 'accounts_svc');
     this.#generation += 1;
     this.#known.delete(value);
+  }
+
+  /** Notes that the holder has just proved who they are; undefined when the session has ended meanwhile. */
+  async prove(cookie: string | undefined): Promise<StaffSession | undefined> {
+    const value = this.#valueIn(cookie);
+    const held = value === undefined ? undefined : await this.#held(value);
+    if (value === undefined || !held) return undefined;
+    await this.#database.inTransaction(systemActor(held.jurisdiction), (tx) => tx.run(proveSession, [held.sessionId]), 'accounts_svc');
+    this.#generation += 1;
+    this.#known.delete(value);
+    return this.read(cookie);
   }
 
   /** To be called after every change to an account. */
@@ -108,7 +119,8 @@ function sessionOf(row: SessionRow, jurisdiction: JurisdictionCode, organisation
   const person = { accountId, username, name: row.name, jurisdiction, unitId };
   if (row.must_change_password) return { ...person, state: 'must-change-password' };
   const roles = row.roles.flatMap((role) => parseStaffRole(role) ?? []);
-  return { ...person, state: 'ready', actor: { kind: 'staff', jurisdiction, accountId, unitId, above: organisation.above(jurisdiction, unitId), roles } };
+  const freshUntil = Date.now() + FRESH_MS_MAX - row.proven_ms_ago;
+  return { ...person, state: 'ready', freshUntil, actor: { kind: 'staff', jurisdiction, accountId, unitId, above: organisation.above(jurisdiction, unitId), roles } };
 }
 
 // The library wraps whatever the database threw; only the cause tells "away, try again" from a bug.

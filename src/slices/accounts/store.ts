@@ -1,7 +1,7 @@
 import { statement } from '../../platform/db/statement.ts';
 
 export type SessionRow = {
-  account_id: string; username: string; name: string; unit: string; must_change_password: boolean; roles: string[];
+  account_id: string; username: string; name: string; unit: string; must_change_password: boolean; roles: string[]; proven_ms_ago: number;
 };
 
 /**
@@ -11,7 +11,7 @@ export type SessionRow = {
  */
 export const seeSession = statement<SessionRow>('accounts_svc', 'accounts.see_session', `
   with live as (
-    select s.id, s.last_seen_at, p.id as account_id, p.username, p.name, p.unit, p.must_change_password
+    select s.id, s.last_seen_at, s.proven_at, p.id as account_id, p.username, p.name, p.unit, p.must_change_password
     from accounts.sessions s join accounts.staff p on p.id = s.account_id
     where s.id = $1 and p.jurisdiction = $2 and p.disabled_at is null
       and s.created_at > clock_timestamp() - $3 * interval '1 millisecond'
@@ -20,12 +20,17 @@ export const seeSession = statement<SessionRow>('accounts_svc', 'accounts.see_se
     update accounts.sessions s set last_seen_at = clock_timestamp() from live
     where s.id = live.id and live.last_seen_at < clock_timestamp() - interval '1 minute'
   )
-  select account_id, username, name, unit, must_change_password, array(
+  select account_id, username, name, unit, must_change_password,
+    extract(epoch from clock_timestamp() - proven_at)::float8 * 1000 as proven_ms_ago, array(
     select g.role from accounts.grants g
     where g.jurisdiction = $2 and g.account_id = live.account_id and g.unit = live.unit
       and g.valid_from <= platform.now() and (g.valid_to is null or g.valid_to > platform.now())
     order by g.role) as roles
   from live`);
+
+/** Whoever holds this session has just proved who they are. */
+export const proveSession = statement<never>('accounts_svc', 'accounts.prove_session',
+  'update accounts.sessions set proven_at = clock_timestamp() where id = $1');
 
 export const endSession = statement<never>('accounts_svc', 'accounts.end_session',
   'delete from accounts.sessions where id = $1');

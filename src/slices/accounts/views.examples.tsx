@@ -7,6 +7,8 @@ import type { ActView, AccountView } from './administration-views.tsx';
 import { AccountListPage, AccountPage, ConfirmAccountPage, IssuedPasswordPage, NewAccountPage } from './administration-views.tsx';
 import { accountMessages } from './messages.ts';
 import { accountPaths } from './paths.ts';
+import { proofMessages } from './proof/messages.ts';
+import { ProofPage } from './proof-views.tsx';
 import { OwnAccountPage } from './views.tsx';
 
 const paths = accountPaths('');
@@ -20,6 +22,12 @@ export const accountSpecimens: readonly Specimens[] = [
       { name: 'ready', render: (page) => ownAccount(page, 'ready') },
       { name: 'one-time password', render: (page) => ownAccount(page, 'must-change-password') },
       { name: 'wrong password', render: (page) => ownAccount(page, 'ready', { current: accountMessages(page.locale).wrongCurrent }) },
+    ],
+  },
+  {
+    of: 'ProofPage', kind: 'page', examples: [
+      { name: 'asked', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['name', name(page)], ['unit', 'town-qingshan']]} errors={{}} /> },
+      { name: 'wrong password', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['role', 'handler']]} errors={{ 'proof-password': proofMessages(page.locale).wrong }} /> },
     ],
   },
   {
@@ -59,7 +67,7 @@ function ownAccount(page: PageContext, state: StaffSession['state'], errors: Rea
   const unitId = must(parseUnitId('town-qingshan'));
   const person = { accountId, username: must(parseUsername('lin.xi')), name: name(page), jurisdiction, unitId };
   const session: StaffSession = state === 'ready'
-    ? { ...person, state, actor: { kind: 'staff', jurisdiction, accountId, unitId, roles: ['handler'] } }
+    ? { ...person, state, freshUntil: 0, actor: { kind: 'staff', jurisdiction, accountId, unitId, roles: ['handler'] } }
     : { ...person, state };
   return <OwnAccountPage page={page} paths={paths} session={session} unitName={units(page)[0].label} roles={[roles(page)[0].label]} form={{ values: {}, errors, hidden: {} }} changed={false} />;
 }

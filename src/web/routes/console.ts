@@ -15,6 +15,7 @@ import { consoleCaseProps } from '../console/case-props.ts';
 import { fieldOfRefusal, readAct } from '../console/read-act.ts';
 import { queueFor } from '../console/queue.ts';
 import { directoryFor, pageOf } from '../context.ts';
+import { isFresh } from '../fresh.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { mayAskHiding } from '../removals/desk-props.ts';
@@ -97,6 +98,7 @@ async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
     const errors = { reason: reason.refused ? mistakeWords(reason.reason, locale) : webMessages(locale).formExpired };
     return showCase({ ...desk, reply: reply.code(422) }, { identity: { form: { values: typedValues(read.value), errors, hidden: {} } } });
   }
+  if (!await isFresh(desk, read.value)) return reply;
   const person = await services.database.inTransaction(staff.actor, (tx) => personOf(tx, caseId));
   const contact = person && await services.vault.openNamed(staff.actor, person, ['name', 'phone', 'email'], reason.value);
   return showCase(desk, { identity: { form: EMPTY_FORM, shown: contact ? { name: contact.name ?? '', phone: contact.phone ?? '', email: contact.email ?? '' } : 'gone' } });

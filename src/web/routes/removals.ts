@@ -11,6 +11,7 @@ import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
 import { directoryFor, pageOf } from '../context.ts';
+import { isFresh } from '../fresh.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { askHidingProps, decideHidingProps, mayAskHiding, seesRemovalDesk, waitingRemovalsFor } from '../removals/desk-props.ts';
@@ -102,6 +103,7 @@ async function rule(here: AtCase): Promise<FastifyReply> {
       ...Object.fromEntries(mistakesOf(explanation).map((mistake) => [mistake.field, mistakeWords(mistake, locale)])),
     });
   }
+  if (!await isFresh(here, form)) return reply;
   return carryOut(here, form, decided.act, decided.done, again);
 }
 

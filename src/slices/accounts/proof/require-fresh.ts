@@ -1,0 +1,73 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { unreachable } from '../../../kernel/unreachable.ts';
+import { sendPage } from '../../../platform/http/answer.ts';
+import { sendProblem } from '../../../platform/http/errors.ts';
+import type { Form } from '../../../platform/http/form.ts';
+import { readerOf } from '../../../platform/http/reader.ts';
+import type { Locale } from '../../../platform/i18n/index.ts';
+import type { PageContext } from '../../../ui/page.ts';
+import { renderPage } from '../../../ui/render.ts';
+import type { StaffSession } from '../account.ts';
+import type { Accounts } from '../index.ts';
+import type { ProofRefusal } from '../refusals.ts';
+import type { ReadyStaff } from '../staff-guard.ts';
+import { proofMessages } from './messages.ts';
+import type { Proof } from './prove.ts';
+import { ProofPage } from '../proof-views.tsx';
+
+export type FreshOptions = {
+  readonly accounts: Pick<Accounts, 'prove'>;
+  readonly pageOf: (request: FastifyRequest, session?: StaffSession) => PageContext;
+};
+
+/**
+ * Before a sensitive act: true when whoever sends this form has proved within the last quarter of an hour who they are, or
+ * does so with it. Otherwise the request has been answered with a page (401) that asks for the proof and carries the whole
+ * form on, its key included, so that nothing typed is lost and nothing is done twice.
+ */
+export async function requireFresh(request: FastifyRequest, reply: FastifyReply, options: FreshOptions, session: ReadyStaff, form: Form<unknown>): Promise<boolean> {
+  const proof = proofIn(form);
+  if (!proof) {
+    if (session.freshUntil > Date.now()) return true;
+    showProof(request, reply, options, session, form);
+    return false;
+  }
+  const proven = await options.accounts.prove({ cookie: request.headers.cookie, proof, address: request.ip });
+  if (!proven.refused) return true;
+  const { reason } = proven;
+  if (reason.kind === 'not-signed-in') {
+    sendProblem(request, reply, { kind: 'sign-in-needed' });
+    return false;
+  }
+  if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
+  showProof(request, reply, options, session, form, { kind: proof.kind, reason });
+  return false;
+}
+
+type Mistake = { readonly kind: Proof['kind']; readonly reason: Exclude<ProofRefusal, { kind: 'not-signed-in' }> };
+
+function showProof(request: FastifyRequest, reply: FastifyReply, { pageOf }: FreshOptions, session: ReadyStaff, form: Form<unknown>, mistake?: Mistake): void {
+  const page = pageOf(request, session);
+  // The form's own key travels on; a fresh token: the old one may have run out meanwhile.
+  const { key: _fresh, ...formFields } = page.formFields;
+  const fields = [...form.values].filter(([name]) => name !== 'token').flatMap(([name, values]) => values.map((value) => [name, value] as const));
+  const errors = mistake ? { [`proof-${mistake.kind}`]: proofWords(mistake.reason, page.locale) } : {};
+  const status = mistake?.reason.kind === 'too-many-attempts' ? 429 : 401;
+  const action = request.url.split('?', 1)[0] ?? page.here;
+  sendPage(reply.code(status).header('cache-control', 'no-store'), readerOf(request), renderPage(ProofPage({ page: { ...page, formFields }, action, fields, errors })));
+}
+
+/** An empty field proves nothing and is no attempt. */
+function proofIn(form: Form<unknown>): Proof | undefined {
+  const password = form.proof.get('password') ?? '';
+  return password === '' ? undefined : { kind: 'password', text: password };
+}
+
+export function proofWords(reason: Mistake['reason'], locale: Locale): string {
+  const words = proofMessages(locale);
+  switch (reason.kind) {
+    case 'wrong-proof': return words.wrong;
+    case 'too-many-attempts': return words.tooMany(Math.ceil(reason.retryAfterSeconds / 60));
+    default: return unreachable(reason);
+  }
+}
