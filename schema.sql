@@ -144,7 +144,9 @@ create table cases.cases (
   answered_at timestamp with time zone,
   summary text,
   removals integer not null default 0,
-  constraint cases_pkey PRIMARY KEY (jurisdiction, case_id)
+  last_message text,
+  constraint cases_pkey PRIMARY KEY (jurisdiction, case_id),
+  constraint cases_last_message_check CHECK ((last_message = ANY (ARRAY['resident'::text, 'office'::text])))
 );
 alter table cases.cases enable row level security;
 alter table cases.cases force row level security;
@@ -250,6 +252,16 @@ create table cases.removals (
   constraint removals_place_check CHECK ((place > 0)),
   constraint removals_state_check CHECK ((state = ANY (ARRAY['provisional'::text, 'hidden'::text, 'contested'::text, 'restored'::text])))
 );
+
+create table cases.resident_reads (
+  jurisdiction text not null,
+  case_id uuid not null,
+  seen_to integer not null,
+  constraint resident_reads_pkey PRIMARY KEY (jurisdiction, case_id),
+  constraint resident_reads_seen_to_check CHECK ((seen_to > 0))
+);
+alter table cases.resident_reads enable row level security;
+alter table cases.resident_reads force row level security;
 
 create table cases.rounds (
   jurisdiction text not null,
@@ -862,6 +874,14 @@ create policy keeper on cases.receipts as permissive for all to minsheng
   using (true)
   with check (true);
 
+create policy keeper on cases.resident_reads as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_resident_alone on cases.resident_reads as permissive for all to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'resident'::text) AND (case_id = ( SELECT cases.actor_case() AS actor_case))))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'resident'::text) AND (case_id = ( SELECT cases.actor_case() AS actor_case))));
+
 create policy keeper on cases.timers as permissive for all to minsheng
   using (true)
   with check (true);
@@ -998,6 +1018,10 @@ grant update (kind) on table cases.cases to app_actor;
 
 grant update (kind) on table cases.cases to app_verdict;
 
+grant update (last_message) on table cases.cases to app_actor;
+
+grant update (last_message) on table cases.cases to app_verdict;
+
 grant update (owner) on table cases.cases to app_actor;
 
 grant update (owner) on table cases.cases to app_verdict;
@@ -1081,6 +1105,8 @@ grant select on table cases.removals to app_public;
 grant insert, select, update on table cases.removals to app_verdict;
 
 grant select on table cases.removals to worker;
+
+grant insert, select, update on table cases.resident_reads to app_actor;
 
 grant insert, select, update on table cases.rounds to app_actor;
 

@@ -5,7 +5,7 @@ import type { EventDraft } from '../src/record/event.ts';
 import { publicationOf } from '../src/record/publication.ts';
 import { CASE_EVENT_TYPES, type CaseFact } from '../src/slices/cases/events.ts';
 import { withPublication } from '../src/slices/cases/publish.ts';
-import { acceptance, dispatcher, guardian, administrator, opening, rehearsalRules, rehearse, resident, reviewer, submission, unit } from '../src/slices/cases/rehearsal.ts';
+import { acceptance, dispatcher, guardian, handler, administrator, opening, rehearsalRules, rehearse, resident, reviewer, submission, unit } from '../src/slices/cases/rehearsal.ts';
 import type { CaseCommand } from '../src/slices/cases/commands.ts';
 import type { VerdictProof } from '../src/kernel/outcome.ts';
 import { parseMonth } from '../src/slices/opendata/index.ts';
@@ -49,6 +49,7 @@ const HIDDEN: readonly CaseCommand[] = [
 ];
 const STORIES: Readonly<Record<string, readonly CaseCommand[]>> = {
   'answered, judged, reopened': [...opening('bureau-water'), { do: 'judge', by: resident, outcome: 'unsolved', proof }],
+  'asked and replied': [...opening('bureau-water').slice(0, 4), { do: 'ask', by: handler('bureau-water'), words: '门在哪边？', photos: [] }, { do: 'reply', by: resident, words: '东边', photos: [] }],
   'transferred': [...opening('bureau-water').slice(0, 3), { do: 'transfer', by: dispatcher, to: unit('bureau-roads'), reason: '归他们' }],
   'diverted, contested, settled': [submission(), { do: 'divert', by: dispatcher, reason: 'statutory-channel', explanation: '已立案' }, { do: 'contest', by: resident, words: '不对' }, { do: 'settle', by: reviewer, explanation: '维持', ruling: { kind: 'upheld' } }],
   'overturned': [submission(), { do: 'divert', by: dispatcher, reason: 'secret', explanation: '涉密' }, { do: 'contest', by: resident, words: '不对' }, { do: 'settle', by: reviewer, explanation: '改', ruling: { kind: 'overturned', accept: acceptance() as Extract<CaseCommand, { do: 'accept' }> } }],

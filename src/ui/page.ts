@@ -46,6 +46,9 @@ export type Paths = {
   readonly satisfaction: string;
   readonly withdrawal: string;
   readonly contest: string;
+  /** What resident and office write to each other: one page on either side. */
+  readonly myMessages: string;
+  readonly caseMessages: (id: CaseId) => string;
   readonly cases: string;
   readonly caseOf: (number: CaseNumber) => string;
   readonly units: string;

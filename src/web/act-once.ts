@@ -8,7 +8,7 @@ import { writeOf } from '../platform/http/write.ts';
 import type { Services } from './services.ts';
 
 type Asking = {
-  readonly request: FastifyRequest; readonly services: Pick<Services, 'database' | 'idempotency'>; readonly form: Form;
+  readonly request: FastifyRequest; readonly services: Pick<Services, 'database' | 'idempotency'>; readonly form: Form<unknown>;
   readonly actor: Actor; readonly role?: TransactionRole;
 };
 

@@ -6,6 +6,7 @@ import { createPageCache, type PageCache } from '../platform/http/page-cache.ts'
 import { mountForEveryPlace, type Places } from '../platform/http/reader.ts';
 import { registerStaffPages } from './routes/staff.ts';
 import { registerConsole } from './routes/console.ts';
+import { registerConversation } from './routes/conversation.ts';
 import { registerMine } from './routes/mine.ts';
 import { registerPublicPages } from './routes/public.ts';
 import { registerProofs } from './routes/proofs.ts';
@@ -46,6 +47,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerScorecards(scope, services);
     registerReport(scope, services);
     registerMine(scope, services);
+    registerConversation(scope, services);
     registerProofs(scope, services);
     registerStaffPages(scope, services);
     registerConsole(scope, services);

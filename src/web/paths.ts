@@ -14,6 +14,8 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     satisfaction: `${root}/my/satisfaction`,
     withdrawal: `${root}/my/withdrawal`,
     contest: `${root}/my/contest`,
+    myMessages: `${root}/my/messages`,
+    caseMessages: (id) => `${root}/console/cases/${id}/messages`,
     cases: `${root}/cases`,
     caseOf: (number) => `${root}/cases/${number}`,
     units: `${root}/units`,

@@ -75,6 +75,16 @@ describe('five equal forms at once', () => {
     expect(await eventsOf(slip, event)).toBe(1);
   });
 
+  it('a message is one message, on either side', async () => {
+    const slip = await spoken();
+    for (const one of [ACCEPT, DISPATCH, SIGN]) await take(slip, one);
+    const asked = await repeat(desks.urban, `/console/cases/${slip.caseId}/messages`, { words: '灯在哪边？', ...fresh('staff') });
+    expect(asked).toEqual(Array.from({ length: TIMES }, () => [303, `/console/cases/${slip.caseId}/messages?sent=yes`]));
+    const replied = await repeat(await county.holding(slip), '/my/messages', { words: '在东边', ...fresh('resident') });
+    expect(replied).toEqual(Array.from({ length: TIMES }, () => [303, '/my/messages?sent=yes']));
+    expect([await eventsOf(slip, 'case.asked.v1'), await eventsOf(slip, 'case.replied.v1')]).toEqual([1, 1]);
+  });
+
   it('a ballot is one ballot', async () => {
     const slip = await spoken();
     for (const one of [ACCEPT, DISPATCH, SIGN, ANSWER]) await take(slip, one);

@@ -58,12 +58,14 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /my/verdict': write(HOLDER, 'answered', { outcome: 'solved' }), 'GET /my/satisfaction': read(HOLDERS), 'POST /my/satisfaction': write(HOLDER, 'judged', { satisfaction: '5' }),
   'GET /my/thanks': read(HOLDERS), 'GET /my/withdrawal': read(HOLDERS), 'POST /my/withdrawal': write(HOLDER, 'accepted'),
   'GET /my/contest': read(HOLDERS), 'POST /my/contest': write(HOLDER, 'diverted', { reason: '请再看' }), 'GET /my/photos/:name': read(HOLDER), 'GET /my/proof': read(HOLDERS),
+  'GET /my/messages': read(HOLDERS), 'POST /my/messages': write(HOLDER, 'accepted', { words: '灯在东边' }),
   'GET /my/removals/:item': read(HOLDERS), 'POST /my/removals/:item': write(HOLDER, 'asked', { reason: '应当公开' }),
 
   // The desk. A unit that has nothing to do with a case does not learn that it exists.
   'GET /staff/sign-in': read(ALL), 'POST /staff/sign-in': write(ALL, undefined, { username: 'nobody', password: 'wrong' }), 'POST /staff/sign-out': write(ALL, undefined),
   'GET /staff/account': read(STAFF), 'POST /staff/account/password': write(STAFF, undefined, { current: 'wrong', next: 'x', repeated: 'x' }),
   'GET /console': read(STAFF), 'GET /console/cases/:id': read(SEES, 'signed'), 'GET /console/cases/:id/photos/:name': read(SEES),
+  'GET /console/cases/:id/messages': read(SEES, 'signed'), 'POST /console/cases/:id/messages': write(['handler'], 'signed', { words: '灯在哪边？' }),
   'POST /console/cases/:id/identity': write(['handler'], 'named', { reason: '上门前打电话' }),
   'POST /console/cases/:id/acceptance': write(['dispatcher'], 'submitted', ACCEPTANCE), 'GET /console/cases/:id/acceptance': leadsOn,
   'POST /console/cases/:id/diversion': write(['dispatcher'], 'submitted', { reason: 'statutory-channel', explanation: '法院已立案' }), 'GET /console/cases/:id/diversion': leadsOn,

@@ -24,6 +24,7 @@ const PLANTED = {
   summary: '巷里井盖响 canary-summary-5523', found: '井座松动 canary-found-5524', done: '换了垫圈 canary-done-5525', note: '周四来看过 canary-note-5526',
   look: '上门前约时间 canary-look-5527', comment: '不响了 canary-comment-5528', reason: '里面写了门牌 canary-reason-5529', explanation: '确有门牌 canary-explanation-5530',
   contest: '门牌早就公开 canary-contest-5531', settled: '仍应隐去 canary-settled-5532',
+  asked: '哪一个井盖 canary-asked-5533', replied: '学校门口的 canary-replied-5534',
 } as const;
 type Planted = keyof typeof PLANTED;
 
@@ -31,6 +32,8 @@ describe('what was erased', () => {
   it('is recoverable from no table, file, log line, page or machine answer, and the record stays whole', async () => {
     const slip = await aWholeLife();
     const photo = await photoOf(slip);
+    const photos = await photosOf(slip);
+    expect(photos).toHaveLength(2);
     await sequenceAll(county.db.database, COUNTY);
     const before = await standing(slip);
 
@@ -41,16 +44,16 @@ describe('what was erased', () => {
       if (what === 'phone' || what === 'name') expect(where, what).toEqual([]);
       else expect(where, what).toContain(what === 'look' ? 'table vault.reads' : 'table cases.payloads');
     }
-    expect(found.map(({ where, what }) => `${what} in ${where}`)).toEqual(expect.arrayContaining(['summary in table cases.public_cases', 'summary in page /cases', 'words in page /my']));
+    expect(found.map(({ where, what }) => `${what} in ${where}`)).toEqual(expect.arrayContaining(['summary in table cases.public_cases', 'summary in page /cases', 'words in page /my', 'replied in page /my/messages']));
     expect(await contactOf(slip)).toMatchObject({ phone: PLANTED.phone, name: PLANTED.name });
     expect(await county.services.attachments.exists(photo)).toBe(true);
 
     const person = await personOf(slip);
     const erased = await erase(slip);
-    expect(erased).toMatchObject({ refused: false, value: { caseId: slip.caseId, photos: 1, hadContact: true } });
+    expect(erased).toMatchObject({ refused: false, value: { caseId: slip.caseId, photos: 2, hadContact: true } });
 
     expect(await traces()).toEqual([]);
-    expect(await county.services.attachments.exists(photo)).toBe(false);
+    for (const one of photos) expect(await county.services.attachments.exists(one)).toBe(false);
     expect(await county.services.vault.openNamed(aHandler(), person, ['name', 'phone'], 'x')).toBeUndefined();
     const { rows } = await county.db.owner.query<{ wrapped: Buffer | null }>('select wrapped from record.subject_keys where subject = $1', [slip.caseId]);
     expect(rows).toEqual([{ wrapped: null }]);
@@ -109,6 +112,9 @@ async function aWholeLife(): Promise<Slip> {
   expect(await desk.judge(slip, 'partly', '还有一点响', undefined)).toBe(true);
   expect(await desk.act('county', slip.caseId, 'signature', {})).toBe(true);
   expect((await handler.post(`/console/cases/${slip.caseId}/identity`, { reason: PLANTED.look, token, key: newFormKey() })).status).toBe(200);
+  expect(await desk.act('county', slip.caseId, 'messages', { words: PLANTED.asked })).toBe(true);
+  const talking = await county.holding(slip);
+  expect((await talking.post('/my/messages', { words: PLANTED.replied, kept: await keptPhoto(), token: county.services.tokens.issue('resident'), key: newFormKey() })).status).toBe(303);
   expect(await desk.act('county', slip.caseId, 'contact', { means: 'visit', note: PLANTED.note })).toBe(true);
   expect(await desk.act('county', slip.caseId, 'answer', { found: PLANTED.found, done: PLANTED.done, inPublic: 'yes' })).toBe(true);
   expect(await desk.act('dispatcher', slip.caseId, 'removals', { item: 'answer-2', rule: 'personal-data', reason: PLANTED.reason })).toBe(true);
@@ -184,6 +190,7 @@ async function pages(): Promise<readonly { where: string; text: string }[]> {
     shown.push({ where: `page ${path.split('?')[0] ?? ''}`, text: (await everyone.get(path)).html });
   }
   if (lastSlip) shown.push({ where: 'page /my', text: (await (await county.holding(lastSlip)).get('/my')).html });
+  if (lastSlip) shown.push({ where: 'page /my/messages', text: (await (await county.holding(lastSlip)).get('/my/messages')).html });
   if (lastSlip) shown.push({ where: 'page /console/cases', text: (await (await county.signedIn('dispatcher')).get(`/console/cases/${lastSlip.caseId}`)).html });
   return shown;
 }
@@ -223,6 +230,11 @@ async function photoOf(slip: Slip) {
   lastSlip = slip;
   const { rows } = await county.db.owner.query<{ name: string }>('select name from cases.photos where case_id = $1', [slip.caseId]);
   return parseAttachmentName(rows[0]?.name) ?? missing();
+}
+
+async function photosOf(slip: Slip) {
+  const { rows } = await county.db.owner.query<{ name: string }>('select name from cases.photos where case_id = $1', [slip.caseId]);
+  return rows.map(({ name }) => parseAttachmentName(name) ?? missing());
 }
 
 async function personOf(slip: Slip) {

@@ -6,6 +6,7 @@ import { OUTCOMES, type VerdictProof } from '../../kernel/outcome.ts';
 import { DIVERSIONS, KINDS, OPEN_STAGES, PAUSES, TIMERS, URGENCIES, type Round } from './case.ts';
 import { clockOf } from './clock.ts';
 import type { Author, CaseCommand } from './commands.ts';
+import { spokenBy, UNANSWERED_MAX, unansweredIn } from './conversation.ts';
 import { evolve, fold } from './evolve.ts';
 import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
@@ -35,6 +36,7 @@ describe('a case under any sequence of commands', () => {
   it('can apply whatever it decides, replays to the same state, and keeps every promise at every step', () => {
     const reached = new Set<string>();
     const removals = new Set<string>();
+    const spoke = new Set<string>();
     let rounds = 0;
     fc.assert(fc.property(throwsOf, aboutOf, (throws, about) => {
       drive(throws, about, true, (before, after, facts, command, at) => {
@@ -44,6 +46,8 @@ describe('a case under any sequence of commands', () => {
         onlyAVerdictSetsAnOutcome(before, after, command);
         if (before) theClockIsNeverReset(before, after, facts);
         if (before) hidingTouchesNothingElse(before, after, command);
+        if (before) talkingTouchesNothingElse(before, after, command);
+        for (const { from } of after.facts.conversation) spoke.add(`${from} when ${after.stage}`);
         for (const one of after.facts.removals) removals.add(one.state);
         if (after.facts.erased) removals.add('erased');
         pausesAreWhole(after);
@@ -58,6 +62,7 @@ describe('a case under any sequence of commands', () => {
       ['accepted', 'answered', 'contacted', 'dispatched', 'diversion-contested', 'diverted', 'signed', 'solved', 'submitted', 'unjudged', 'withdrawn'],
     );
     expect([...removals].sort()).toEqual(['contested', 'erased', 'hidden', 'proposed', 'provisional', 'refused', 'restored']);
+    for (const stage of ['submitted', 'accepted', 'signed', 'contacted', 'answered', 'unjudged', 'solved']) for (const from of ['resident', 'office']) expect(spoke).toContain(`${from} when ${stage}`);
     expect(rounds).toBeGreaterThanOrEqual(3);
   }, TEST_MS_MAX);
 
@@ -148,6 +153,8 @@ function buildersOf(dice: Throw, by: Author, at: Instant): Record<string, () => 
     transfer: () => ({ do: 'transfer', by, to, reason: CANARY }),
     sign: () => ({ do: 'sign', by }),
     contact: () => ({ do: 'contact', by, means: 'relay', note: CANARY }),
+    ask: () => ({ do: 'ask', by, words: CANARY, photos: dice.pick % 3 === 0 ? [`${CANARY}.webp`] : [] }),
+    reply: () => ({ do: 'reply', by, words: CANARY, photos: dice.pick % 3 === 1 ? [`${CANARY}.webp`] : [] }),
     answer: () => ({ do: 'answer', by, found: CANARY, done: CANARY, ...owed }),
     pause: () => ({ do: 'pause', by, reason: PAUSES[dice.pick % 4] ?? 'force-majeure', explanation: CANARY, plannedEnd: plusMs(at, dice.pick * 12 * HOUR_MS) }),
     resume: () => ({ do: 'resume', by }),
@@ -180,7 +187,7 @@ const APT_VERBS: Readonly<Record<CaseState['stage'], readonly string[]>> = {
 };
 
 function aptVerb(state: CaseState, dice: Throw): string {
-  const verbs = dice.other % 3 === 0 ? HIDING : APT_VERBS[state.stage];
+  const verbs = dice.other % 3 === 0 ? HIDING : dice.other % 5 === 0 ? ['ask', 'reply'] : APT_VERBS[state.stage];
   return verbs[dice.verb % verbs.length] ?? 'sign';
 }
 
@@ -189,7 +196,9 @@ function aptAuthor(state: CaseState, dice: Throw): Author {
   if (['accept', 'divert', 'dispatch', 'transfer', 'summarise', 'propose-hiding'].includes(verb)) return dispatcher;
   if (verb === 'decide-hiding' || verb === 'erase' || verb === 'unhide') return guardian;
   if (verb === 'settle' || verb === 'settle-hiding') return reviewer;
-  if (['contest', 'judge', 'withdraw', 'contest-hiding'].includes(verb)) return resident;
+  if (['contest', 'judge', 'withdraw', 'contest-hiding', 'reply'].includes(verb)) return resident;
+  if (verb === 'ask' && state.stage === 'diversion-contested') return reviewer;
+  if (verb === 'ask' && roundOf(state) === undefined) return dispatcher;
   const round = roundOf(state);
   const units = round ? unitsIn(round) : UNITS;
   return { kind: 'staff', roles: ['handler'], unit: units[dice.who % units.length] ?? unit('county'), account: 'account-h' };
@@ -250,6 +259,29 @@ function hidingTouchesNothingElse(before: CaseState, after: CaseState, command: 
     if (one.state === 'provisional') expect(one.dueAt).toBeGreaterThan(START);
     if (one.state === 'proposed' || one.state === 'refused') expect(isHidden({ removals: [one] }, one.item)).toBe(false);
   }
+}
+
+/**
+ * What is asked and replied moves no date and no round, but that a unit's first message is its contact. No office writes on and
+ * on, none but the resident speaks for them, and after an answer none speaks first.
+ */
+function talkingTouchesNothingElse(before: CaseState, after: CaseState, command: CaseCommand): void {
+  const [then, now] = [before.facts.conversation, after.facts.conversation];
+  if (command.do !== 'ask' && command.do !== 'reply') {
+    expect(now.map(({ from, at }) => [from, at])).toEqual(then.map(({ from, at }) => [from, at]));
+    return;
+  }
+  expect(now.slice(0, -1)).toEqual(then);
+  expect(now.at(-1)).toMatchObject({ from: command.by.kind === 'resident' ? 'resident' : 'office', words: CANARY });
+  expect(unansweredIn(now)).toBeLessThanOrEqual(UNANSWERED_MAX);
+  if (command.do === 'ask' && (before.stage === 'answered' || before.stage === 'unjudged')) expect(then.at(-1)?.from).toBe('resident');
+  const rest = ({ facts: { conversation: _said, ...facts }, seq: _seq, stage, ...state }: CaseState): string => {
+    const { round } = state as { round?: Round };
+    return JSON.stringify({ facts, state: { ...state, round: { ...round, contactedAt: undefined } }, stage: stage === 'contacted' ? 'signed' : stage });
+  };
+  expect(rest(after)).toBe(rest(before));
+  expect(timersOf(after).filter(({ kind }) => kind !== 'contact-due')).toEqual(timersOf(before).filter(({ kind }) => kind !== 'contact-due'));
+  expect(spokenBy(now, 'resident') + spokenBy(now, 'office')).toBe(now.length);
 }
 
 function pausesAreWhole(state: CaseState): void {

@@ -1,6 +1,7 @@
 import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
+import type { Message } from './conversation.ts';
 import type { Removal } from './removals.ts';
 
 /** 诉求类型 (Beijing 2021 regulation art. 11, plus praise and conduct of charter promise 1). */
@@ -124,6 +125,8 @@ export type CaseFacts = {
   readonly publicSummary?: string;
   /** Every asking to hide something of it from the public, oldest first. Nothing else of the case depends on them. */
   readonly removals: readonly Removal[];
+  /** What resident and offices wrote to each other through us, oldest first; private. */
+  readonly conversation: readonly Message[];
   /** All that was private of it is gone; what offices did and how it ended stays. */
   readonly erased: boolean;
 };

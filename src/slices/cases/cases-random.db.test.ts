@@ -26,6 +26,7 @@ describe('random lives on the database', () => {
     };
     const stages = new Set<string>();
     const removals = new Set<string>();
+    const spoke = new Set<string>();
     const lives = fc.sample(fc.array(fc.record({ verb: fc.nat(20), pick: fc.nat(20), waitHours: fc.nat(60) }), { minLength: STEPS, maxLength: STEPS }), { numRuns: CASES, seed: 20_261_122 });
     for (const [index, life] of lives.entries()) {
       const { caseId } = await newCase(bench, { publishPlace: index % 2 === 0, about: index % 3 === 0 ? [unit('bureau-water')] : [] });
@@ -33,6 +34,7 @@ describe('random lives on the database', () => {
       for (const dice of life) {
         state = await step(caseId, state, dice) ?? state;
         if (state) stages.add(state.stage);
+        for (const { from } of state?.facts.conversation ?? []) spoke.add(from);
         for (const one of state?.facts.removals ?? []) removals.add(one.state);
         await bench.advance(dice.waitHours * HOUR_MS);
         await sweepCases(bench, JURISDICTION, (error) => { throw error; });
@@ -43,6 +45,7 @@ describe('random lives on the database', () => {
     // The control: these lives were not all alike.
     expect(stages.size).toBeGreaterThan(6);
     expect(removals.size).toBeGreaterThan(3);
+    expect([...spoke].sort()).toEqual(['office', 'resident']);
   }, 120_000);
 });
 
@@ -64,6 +67,7 @@ function nextOf(caseId: CaseId, state: CaseState | undefined, { verb, pick }: { 
   const judge: [Actor, Act] = [resident, { do: 'judge', outcome: OUTCOMES[pick % 3] ?? 'partly', proof }];
   const hiding = state && verb % 4 === 3 ? hidingOf(caseId, state, pick) : undefined;
   if (hiding) return hiding;
+  if (state && verb % 5 === 2) return spokenOf(caseId, state, pick);
   switch (state?.stage) {
     case undefined: case 'submitted': return verb % 5 === 0
       ? [dispatcher, { do: 'divert', reason: 'same-matter', explanation: '已有答复' }]
@@ -78,6 +82,14 @@ function nextOf(caseId: CaseId, state: CaseState | undefined, { verb, pick }: { 
     case 'withdrawn': return [resident, { do: 'withdraw', pressed: false }];
     case 'answered': case 'unjudged': case 'solved': return verb % 9 === 0 ? [resident, { do: 'withdraw', pressed: true }] : judge;
   }
+}
+
+/** Beside the work: the resident says more, or whoever has the case asks. */
+function spokenOf(caseId: CaseId, state: CaseState, pick: number): [Actor, Act] {
+  const photos = pick % 3 === 0 ? [`photo-${String(state.seq)}-${caseId}`] : [];
+  if (pick % 2 === 0) return [residentOf(caseId), { do: 'reply', words: '门在东边', photos }];
+  const round = roundOf(state);
+  return [round ? official(round.handler, 'handler') : official('intake', 'dispatcher'), { do: 'ask', words: '门在哪边？', photos }];
 }
 
 /** Beside the work: something public is asked to be hidden, decided, contested, settled. */

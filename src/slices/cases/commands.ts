@@ -38,6 +38,9 @@ export type Dispatch = By & { readonly do: 'dispatch'; readonly lead: UnitId; re
 export type Transfer = By & { readonly do: 'transfer'; readonly to: UnitId; readonly reason: string };
 export type Sign = By & { readonly do: 'sign' };
 export type MakeContact = By & { readonly do: 'contact'; readonly means: ContactMeans; readonly note?: string };
+/** A message to the resident through us, and one back: `photos` are names of photographs that are stored already. */
+export type Ask = By & { readonly do: 'ask'; readonly words: string; readonly photos: readonly string[] };
+export type Reply = By & { readonly do: 'reply'; readonly words: string; readonly photos: readonly string[] };
 export type GiveAnswer = By & {
   readonly do: 'answer'; readonly found: string; readonly done: string;
   /** The unit vouches that nothing in it would let anyone recognise the resident: then everyone reads the answer. */
@@ -66,7 +69,7 @@ export type Erase = By & { readonly do: 'erase'; readonly rule: ErasureRule; rea
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
 export type CaseCommand =
-  | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | Sign | MakeContact | GiveAnswer | PauseClock | Resume
+  | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
   | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase | Elapse;
 
 /** Text fields that a command carries, for refusals that name one. */
@@ -113,6 +116,9 @@ export type CaseRefusal =
   | { readonly kind: 'already-asked' }
   | { readonly kind: 'not-asked' }
   | { readonly kind: 'not-hidden' }
+  | { readonly kind: 'await-reply'; readonly max: number }
+  | { readonly kind: 'not-spoken-to' }
+  | { readonly kind: 'messages-spent'; readonly max: number }
   | { readonly kind: 'not-at-rest' }
   | { readonly kind: 'erased' }
   | { readonly kind: 'not-due' };

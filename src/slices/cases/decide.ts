@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { CaseCommand } from './commands.ts';
+import { ask, reply } from './decide-conversation.ts';
 import { acceptCase, contest, dispatch, divert, settle, submit, summarise, transfer } from './decide-intake.ts';
 import { contestHiding, decideHiding, erase, proposeHiding, settleHiding, unhide } from './decide-removal.ts';
 import { elapse } from './decide-timer.ts';
@@ -38,6 +39,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
     case 'summarise': return summarise(state, command);
     case 'sign': return sign(state, command, at, rules);
     case 'contact': return makeContact(state, command);
+    case 'ask': return ask(state, command);
+    case 'reply': return reply(state, command, at, rules);
     case 'answer': return answer(state, command, at, rules);
     case 'pause': return pause(state, command, at, rules);
     case 'resume': return resume(state, command, at, rules);

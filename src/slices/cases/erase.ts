@@ -68,7 +68,8 @@ async function eraseIn(deps: CaseDeps, elsewhere: Elsewhere, tx: Tx, number: Cas
   ]);
   // Last, and with what the log had not disclosed yet: from here on no commitment can be opened.
   await destroySubjectKey(tx, caseId);
-  return accept({ caseId, names: facts.photos, person: facts.person });
+  const names = [...facts.photos, ...facts.conversation.flatMap(({ photos }) => photos)];
+  return accept({ caseId, names, person: facts.person });
 }
 
 const selectCaseOfNumber = statement<{ case_id: string }>('worker', 'cases.select_case_of_number', `

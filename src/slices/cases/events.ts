@@ -35,6 +35,9 @@ export type CaseEvent =
   | Shape<'case.transferred.v1', { readonly owner: UnitId; readonly handler: UnitId; readonly signDueAt: Instant }, 'reason'>
   | Shape<'case.signed.v1', { readonly contactDueAt: Instant }, never>
   | Shape<'case.contacted.v1', { readonly means: ContactMeans }, 'note'>
+  /** A message to the resident, and one from them: the words, and the names of photographs, joined by spaces. */
+  | Shape<'case.asked.v1', Readonly<Record<never, never>>, 'words' | 'photos'>
+  | Shape<'case.replied.v1', { readonly day: string }, 'words' | 'photos'>
   | Shape<'case.answered.v1', {
       readonly remindAt: Instant; readonly windowEndsAt: Instant; readonly owedBy?: string; readonly inPublic?: true;
     }, 'found' | 'done' | 'owed'>
@@ -85,7 +88,7 @@ export type ContactMeans = (typeof CONTACT_MEANS)[number];
 
 export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
   'case.submitted.v1', 'case.accepted.v1', 'case.diverted.v1', 'case.diversion-contested.v1', 'case.diversion-settled.v1',
-  'case.dispatched.v1', 'case.transferred.v1', 'case.signed.v1', 'case.contacted.v1', 'case.answered.v1', 'case.paused.v1',
+  'case.dispatched.v1', 'case.transferred.v1', 'case.signed.v1', 'case.contacted.v1', 'case.asked.v1', 'case.replied.v1', 'case.answered.v1', 'case.paused.v1',
   'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',
   'case.withdrawn.v1', 'case.summarised.v1', 'case.hiding-proposed.v1', 'case.hidden.v1', 'case.hiding-refused.v1',
   'case.hiding-contested.v1', 'case.hiding-settled.v1', 'case.unhidden.v1', 'case.erased.v1',

@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/unreachable.ts';
+import { withoutWords } from './evolve-conversation.ts';
 import { ERASED, type CaseFact } from './events.ts';
 import { removalOf, type Hidable, type Hand, type Removal } from './removals.ts';
 import { impossible, type CaseState } from './state.ts';
@@ -63,7 +64,10 @@ export function erased(state: CaseState, fact: FactOf<'case.erased.v1'>): CaseSt
   if (state.stage !== 'solved' && state.stage !== 'unjudged' && state.stage !== 'withdrawn' && state.stage !== 'diverted') return impossible(state, fact);
   const { person: _who, publicSummary: _summary, ...facts } = state.facts;
   const { division } = facts.place;
-  const kept = { ...facts, words: ERASED, photos: [], about: [], place: { division, address: '' }, erased: true, removals: facts.removals.map(withoutSealed) };
+  const kept = {
+    ...facts, words: ERASED, photos: [], about: [], place: { division, address: '' }, erased: true,
+    removals: facts.removals.map(withoutSealed), conversation: facts.conversation.map(withoutWords),
+  };
   return { ...state, seq: fact.seq, facts: kept };
 }
 

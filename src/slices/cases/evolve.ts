@@ -2,6 +2,7 @@ import { parseCaseId, parseJurisdictionCode, parsePersonRef, parseUnitId } from 
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { CaseFacts, Place } from './case.ts';
 import { ERASED, type CaseEvent, type CaseFact } from './events.ts';
+import { evolveConversation } from './evolve-conversation.ts';
 import { erased, evolveRemoval, remindedOfHiding } from './evolve-removal.ts';
 import { evolveRound } from './evolve-round.ts';
 import { impossible, type AcceptedCase, type CaseState, type Contested, type Diverted, type Submitted } from './state.ts';
@@ -32,6 +33,7 @@ export function evolve(state: CaseState | undefined, fact: CaseFact): CaseState 
     case 'case.hiding-proposed.v1': case 'case.hidden.v1': case 'case.hiding-refused.v1': case 'case.hiding-contested.v1':
     case 'case.hiding-settled.v1': case 'case.unhidden.v1':
       return evolveRemoval(state, fact);
+    case 'case.asked.v1': case 'case.replied.v1': return evolveConversation(state, fact);
     case 'case.erased.v1': return erased(state, fact);
     case 'case.dispatched.v1': case 'case.transferred.v1': case 'case.signed.v1': case 'case.contacted.v1':
     case 'case.answered.v1': case 'case.paused.v1': case 'case.resumed.v1': case 'case.judged.v1': case 'case.reopened.v1':
@@ -58,7 +60,7 @@ function submitted(fact: FactOf<'case.submitted.v1'>): Submitted {
     kind: open.kind, urgency: open.urgency, topic: open.topic, place: placeOf(open.division, sealed.address, sealed.point),
     words: sealed.words ?? ERASED, publishWords: open.publishWords, publishPlace: open.publishPlace, wordsReviewed: false,
     photos: listOf(sealed.photos), about: listOf(sealed.about).map((unit) => parseUnitId(unit) ?? notAn('unit id')),
-    submittedAt: fact.at, submittedDay: open.day, removals: [], erased: false,
+    submittedAt: fact.at, submittedDay: open.day, removals: [], conversation: [], erased: false,
   };
   return { stage: 'submitted', seq: fact.seq, facts, dueAt: open.acceptDueAt, lookAt: open.acceptDueAt };
 }

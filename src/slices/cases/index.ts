@@ -10,6 +10,9 @@ export {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, TRANSFERS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
 } from './commands.ts';
 export { answeredInMonths, countsByUnit, jurisdictionCounts, overdueUnits, receivedInDays, unitCounts, type Counts, type Period } from './counts.ts';
+export {
+  awaitedIn, MESSAGE_PHOTOS_MAX, unreadIn, UNANSWERED_MAX, unansweredIn, type Message, type Speaker,
+} from './conversation.ts';
 export { authorOf, type Act, type CaseDeps, type Submission } from './deps.ts';
 export { eraseCase, type Elsewhere, type Erased, type Erasing } from './erase.ts';
 export { CASE_EVENT_TYPES, CONTACT_MEANS, ERASED, type CaseEventType, type CaseFact, type ContactMeans } from './events.ts';
@@ -33,6 +36,7 @@ export {
   ERASURE_RULES, HIDES_AT_ONCE, HIDING_RULES, isHidden, parseHidable, removalOf, waitingRemovals,
   type ErasureRule, type Hand, type Hidable, type HidingRule, type Removal, type RemovalState,
 } from './removals.ts';
+export { markResidentRead, residentReadTo } from './resident-reads.ts';
 export { rulesOf } from './rules-of.ts';
 export { isParty, raisedFrom, receiverOf, type Rules } from './rules.ts';
 export { answersOf, isShown } from './shown.ts';

@@ -2,6 +2,7 @@ import { unreachable } from '../../kernel/unreachable.ts';
 import {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
 } from './commands.ts';
+import { MESSAGE_PHOTOS_MAX } from './conversation.ts';
 
 type Text = { readonly field: TextField; readonly text: string | undefined; readonly max: number; readonly needed: boolean };
 
@@ -14,6 +15,9 @@ export function textMistake(command: CaseCommand): CaseRefusal | undefined {
   if (command.do === 'submit') {
     if (command.photos.length > PHOTOS_MAX) return { kind: 'too-many', field: 'photos', max: PHOTOS_MAX };
     if (command.about.length > ABOUT_MAX) return { kind: 'too-many', field: 'about', max: ABOUT_MAX };
+  }
+  if ((command.do === 'ask' || command.do === 'reply') && command.photos.length > MESSAGE_PHOTOS_MAX) {
+    return { kind: 'too-many', field: 'photos', max: MESSAGE_PHOTOS_MAX };
   }
   if (command.do === 'dispatch' && command.assisting.length > ASSISTING_MAX) {
     return { kind: 'too-many', field: 'assisting', max: ASSISTING_MAX };
@@ -35,6 +39,7 @@ function textsOf(command: CaseCommand): readonly Text[] {
     case 'dispatch': return [may('note', command.note)];
     case 'transfer': return [need('reason', command.reason)];
     case 'contact': return [may('note', command.note)];
+    case 'ask': case 'reply': return [need('words', command.words)];
     case 'answer': return [
       need('found', command.found, WORDS_MAX), need('done', command.done, WORDS_MAX),
       ...(command.owed ? [need('owed', command.owed.what)] : []),

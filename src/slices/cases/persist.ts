@@ -11,7 +11,7 @@ import { publicRowOf, removalRowsOf, roundRowsOf, rowOf, rulesVersionOf, searchO
 import { withPublication } from './publish.ts';
 import type { Rules } from './rules.ts';
 import type { CaseState } from './state.ts';
-import { insertPayloads, setTimers, updateCase, upsertPublicCase, upsertRemovals, upsertRounds } from './store.ts';
+import { insertMessagePhotos, insertPayloads, setTimers, updateCase, upsertPublicCase, upsertRemovals, upsertRounds } from './store.ts';
 import { upcast } from './upcast.ts';
 
 export type Changed = { readonly state: CaseState; readonly history: readonly CaseFact[] };
@@ -34,6 +34,7 @@ export async function persist(deps: CaseDeps, tx: Tx, drafts: readonly EventDraf
     append(tx, id, withPublication(drafts, after.history, rules), deps.keys),
     tx.run(updateCase, updateValues(tx, after.state)),
     savePayloads(tx, id, drafts),
+    savePhotos(tx, id, drafts),
     saveTimers(tx, after, rules),
     savePublic(tx, after, rules),
   ]);
@@ -72,6 +73,12 @@ async function savePayloads(tx: Tx, id: CaseId, drafts: readonly EventDraft[]): 
   if (seqs.length > 0) await tx.run(insertPayloads, [tx.actor.jurisdiction, id, seqs, sealed]);
 }
 
+/** Those of messages; a submission writes its own. The same form sent again with "back" may bring the same photograph. */
+async function savePhotos(tx: Tx, id: CaseId, drafts: readonly EventDraft[]): Promise<void> {
+  const names = drafts.filter(({ type }) => type === 'case.asked.v1' || type === 'case.replied.v1').flatMap(({ sealed }) => (sealed['photos'] ?? '').split(' ').filter(Boolean));
+  if (names.length > 0) await tx.run(insertMessagePhotos, [tx.actor.jurisdiction, id, names]);
+}
+
 function saveTimers(tx: Tx, { state, history }: Changed, rules: Rules): Promise<number> {
   const timers = timerRowsOf(state);
   return tx.run(setTimers, [
@@ -84,7 +91,7 @@ function updateValues(tx: Tx, state: CaseState): readonly SqlValue[] {
   const row = rowOf(state);
   return [
     tx.actor.jurisdiction, state.facts.id, row.version, row.stage, row.kind, row.urgency, row.topic, row.division, row.owner, row.handler,
-    row.assisting, row.round, timestamp(row.dueAt), row.paused, timestamp(row.acceptedAt), timestamp(row.answeredAt), row.summary, row.removals,
+    row.assisting, row.round, timestamp(row.dueAt), row.paused, timestamp(row.acceptedAt), timestamp(row.answeredAt), row.summary, row.removals, row.lastMessage,
   ];
 }
 

@@ -18,6 +18,8 @@ export type CaseRow = {
   readonly acceptedAt: Instant | null; readonly answeredAt: Instant | null; readonly summary: string | null;
   /** How often hiding was asked for: a protection officer reads those cases. */
   readonly removals: number;
+  /** Who wrote last in the conversation, `resident` or `office`: then the other is awaited. */
+  readonly lastMessage: string | null;
 };
 
 /** What anyone may read. `day` fields are dates in the jurisdiction's zone. */
@@ -50,6 +52,7 @@ export function rowOf(state: CaseState): CaseRow {
     handler: round?.handler ?? null, assisting: round?.assisting ?? [], about: facts.about, round: round?.number ?? 0,
     dueAt: dueAtOf(state), paused: isPaused(state), submittedAt: facts.submittedAt, acceptedAt: acceptedAtOf(state) ?? null,
     answeredAt: round?.answers[0]?.at ?? null, summary: facts.publicSummary ?? null, removals: facts.removals.length,
+    lastMessage: facts.conversation.at(-1)?.from ?? null,
   };
 }
 

@@ -18,6 +18,8 @@ export type QueuedCase = {
   readonly topic: TopicCode; readonly division: DivisionCode; readonly channel: Channel; readonly owner?: UnitId; readonly handler?: UnitId;
   readonly round: number; readonly dueAt?: Instant; readonly paused: boolean; readonly overdue: boolean; readonly submittedAt: Instant;
   readonly answeredAt?: Instant;
+  /** The resident wrote last and waits for a reply. */
+  readonly hasMessage: boolean;
   /** The beginning of what the resident said; empty once erased. */
   readonly opening: string;
 };
@@ -26,7 +28,7 @@ export type QueuePage = { readonly cases: readonly QueuedCase[]; readonly next?:
 type QueueRow = {
   case_id: string; number: string; stage: string; kind: string; urgency: string; topic: string; division: string; channel: string;
   owner: string | null; handler: string | null; round: number; due_at: Date | null; paused: boolean; overdue: boolean; submitted_at: Date;
-  answered_at: Date | null; opening: string | null; place: Date;
+  answered_at: Date | null; last_message: string | null; opening: string | null; place: Date;
 };
 
 /** $2: the unit. All but `answered` are ordered by what is due first. */
@@ -59,7 +61,7 @@ export async function staffQueue(
 
 const selectQueued = statement<QueueRow>('app_actor', 'cases.select_queued', `
   select c.case_id, c.number, c.stage, c.kind, c.urgency, c.topic, c.division, c.channel, c.owner, c.handler, c.round, c.due_at, c.paused,
-    coalesce(c.due_at < platform.now() and not c.paused, false) as overdue, c.submitted_at, c.answered_at,
+    coalesce(c.due_at < platform.now() and not c.paused, false) as overdue, c.submitted_at, c.answered_at, c.last_message,
     left(p.sealed ->> 'words', 160) as opening, c.submitted_at as place
   from cases.cases c left join cases.payloads p on p.jurisdiction = c.jurisdiction and p.case_id = c.case_id and p.seq = 1
   where c.jurisdiction = $1 and c.number = any ($2::text[]) order by c.submitted_at desc, c.case_id limit $3`);
@@ -96,7 +98,7 @@ function queueStatement(queue: Queue): Statement<QueueRow> {
     : ['(c.answered_at, c.case_id) < ($3::timestamptz, $4::uuid)', 'c.answered_at desc, c.case_id desc'];
   return statement<QueueRow>('app_actor', `cases.queue_${queue}`, `
     select c.case_id, c.number, c.stage, c.kind, c.urgency, c.topic, c.division, c.channel, c.owner, c.handler, c.round, c.due_at, c.paused,
-      coalesce(c.due_at < platform.now() and not c.paused, false) as overdue, c.submitted_at, c.answered_at,
+      coalesce(c.due_at < platform.now() and not c.paused, false) as overdue, c.submitted_at, c.answered_at, c.last_message,
       left(p.sealed ->> 'words', 160) as opening, c.${by} as place
     from cases.cases c left join cases.payloads p on p.jurisdiction = c.jurisdiction and p.case_id = c.case_id and p.seq = 1
     where c.jurisdiction = $1 and ${where} and ${beyond}
@@ -107,7 +109,7 @@ function queuedCaseOf(row: QueueRow): QueuedCase {
   return {
     id: row.case_id as CaseId, number: row.number as CaseNumber, stage: row.stage as Stage, kind: row.kind as Kind, urgency: row.urgency as Urgency,
     topic: row.topic as TopicCode, division: row.division as DivisionCode, channel: row.channel as Channel, round: row.round, paused: row.paused,
-    overdue: row.overdue, submittedAt: instantOf(row.submitted_at), opening: row.opening ?? '',
+    overdue: row.overdue, submittedAt: instantOf(row.submitted_at), opening: row.opening ?? '', hasMessage: row.last_message === 'resident',
     ...present({
       owner: row.owner as UnitId | null, handler: row.handler as UnitId | null, dueAt: row.due_at && instantOf(row.due_at),
       answeredAt: row.answered_at && instantOf(row.answered_at),

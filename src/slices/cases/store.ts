@@ -21,12 +21,18 @@ export const selectPayloads = statement<{ seq: number; sealed: Record<string, st
 export const updateCase = statement<never>('app_actor', 'cases.update_case', `
   update cases.cases set version = $3, stage = $4, kind = $5, urgency = $6, topic = $7, division = $8, owner = $9, handler = $10,
     assisting = $11::text[], round = $12, due_at = $13::timestamptz, paused = $14, accepted_at = $15::timestamptz,
-    answered_at = $16::timestamptz, summary = $17, removals = $18
+    answered_at = $16::timestamptz, summary = $17, removals = $18, last_message = $19
   where jurisdiction = $1 and case_id = $2`);
 
 export const insertPayloads = statement<never>('app_actor', 'cases.insert_payloads', `
   insert into cases.payloads (jurisdiction, case_id, seq, sealed)
   select $1, $2, one.seq, one.sealed from unnest($3::integer[], $4::jsonb[]) as one (seq, sealed)`);
+
+/** A photograph that another case names stays that case's: nobody sees it here. */
+export const insertMessagePhotos = statement<never>('app_actor', 'cases.insert_message_photos', `
+  insert into cases.photos (jurisdiction, case_id, name, place)
+  select $1, $2, one.name, one.place from unnest($3::text[]) with ordinality as one (name, place)
+  on conflict do nothing`);
 
 /** Timers that are not among the given ones stop: their rows stay, without a date. */
 export const setTimers = statement<never>('app_actor', 'cases.set_timers', `

@@ -36,7 +36,7 @@ export function timelineOf(history: readonly CaseFact[], open: boolean, isHidden
 /** Everything a resident does, through whichever channel it came in. */
 function isResidents(fact: CaseFact): boolean {
   return fact.type === 'case.submitted.v1' || fact.type === 'case.judged.v1' || fact.type === 'case.withdrawn.v1'
-    || fact.type === 'case.diversion-contested.v1' || fact.type === 'case.hiding-contested.v1';
+    || fact.type === 'case.diversion-contested.v1' || fact.type === 'case.hiding-contested.v1' || fact.type === 'case.replied.v1';
 }
 
 /** A timer runs out so many hours after what set it, often a resident's act: less that, its minute is theirs. */
@@ -69,7 +69,7 @@ function detailOf(fact: CaseFact): Step['detail'] {
     case 'case.submitted.v1': return {};
     case 'case.withdrawn.v1': case 'case.diversion-contested.v1': return {};
     // How they were reached, or that they left no way to be, is theirs as well.
-    case 'case.contacted.v1': return {};
+    case 'case.contacted.v1': case 'case.asked.v1': case 'case.replied.v1': return {};
     case 'case.judged.v1': return { outcome: fact.open.outcome, round: fact.open.round, means: fact.open.means };
     case 'case.answered.v1': return fact.open.owedBy === undefined ? {} : { owedBy: fact.open.owedBy };
     case 'case.hiding-contested.v1': return { item: fact.open.item };

@@ -1,8 +1,10 @@
 import type { Instant } from '../../kernel/instant.ts';
+import type { ReadyStaff } from '../../slices/accounts/index.ts';
 import { roundOf, type LoadedCase } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 import type { Pair } from '../../ui/components/blocks.tsx';
 import type { PageContext } from '../../ui/page.ts';
+import { caseTalk } from '../conversation/talk.ts';
 import { clockViewOf } from '../present/clock.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { stepsOf } from '../present/story.ts';
@@ -14,11 +16,11 @@ import { consoleMessages } from './messages.ts';
 
 type Asking = {
   readonly loaded: LoadedCase; readonly page: PageContext; readonly queue: Queue; readonly acts: readonly Act[];
-  readonly directory: Directory; readonly now: Instant;
+  readonly directory: Directory; readonly now: Instant; readonly staff: ReadyStaff;
 };
 
 /** The case as staff sees it: the problem whole, the person not at all. */
-export function consoleCaseProps({ loaded: { state, history }, page, queue, acts, directory, now }: Asking): ConsoleCaseProps {
+export function consoleCaseProps({ loaded: { state, history }, page, queue, acts, directory, now, staff }: Asking): ConsoleCaseProps {
   const { facts } = state;
   const { locale } = page;
   const nameOf = unitNamer(directory, locale);
@@ -32,7 +34,7 @@ export function consoleCaseProps({ loaded: { state, history }, page, queue, acts
     title: place === '' ? topic : `${topic} · ${place}`, words: facts.words, photos: facts.photos.map((name) => `${page.paths.consoleCase(facts.id)}/photos/${name}`),
     ...(facts.publicSummary === undefined ? {} : { summary: facts.publicSummary }),
     anonymity: facts.anonymity, facts: pairsOf({ state, history }, directory, page), submittedAt: facts.submittedAt,
-    ...(clock ? { clock } : {}),
+    ...(clock ? { clock } : {}), talk: caseTalk(state, facts.id, staff, { page, nameOf: nameOf as (unit: never) => string }),
     steps: stepsOf(history, nameOf, { residentWords: true, officeNotes: true }),
   };
 }

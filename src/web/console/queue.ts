@@ -8,6 +8,7 @@ import { withQuery, type PageContext } from '../../ui/page.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { seesRemovalDesk } from '../removals/desk-props.ts';
 import type { Services } from '../services.ts';
+import { conversationMessages } from '../views/conversation/messages.ts';
 import { removalMessages } from '../views/removals/messages.ts';
 import { consoleMessages } from './messages.ts';
 import type { Queue as QueueView, QueueRow } from '../views/console/console.tsx';
@@ -79,7 +80,7 @@ function rowOf(row: QueuedCase, { directory, page, now }: Asking): QueueRow {
   const unit = row.handler ?? row.owner;
   return {
     id: row.id, state: { stage: row.stage, round: Math.max(1, row.round) }, title: row.opening === '' ? topicWords(directory, row.topic, page.locale) : row.opening,
-    facts: [topicWords(directory, row.topic, page.locale), ...(town === '' ? [] : [town]), ...(unit ? [nameOf(unit)] : [])],
+    facts: [...(row.hasMessage ? [conversationMessages(page.locale).queueNote] : []), topicWords(directory, row.topic, page.locale), ...(town === '' ? [] : [town]), ...(unit ? [nameOf(unit)] : [])],
     submittedAt: row.submittedAt, ...(clock ? { clock } : {}),
   };
 }

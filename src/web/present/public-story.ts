@@ -35,6 +35,8 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf, tombstone: st
     case 'case.transferred.v1': return { at, kind: 'transferred', by: unit, from: handler, unit: unitIn(step, 'handler', nameOf) };
     case 'case.signed.v1': return { at, kind: 'signed', unit };
     case 'case.contacted.v1': return { at, kind: 'contacted', unit };
+    case 'case.asked.v1': return { at, kind: 'asked', unit };
+    case 'case.replied.v1': return { at, kind: 'replied' };
     case 'case.answered.v1': {
       const said = [texts['found'], texts['done'], texts['owed']].filter(Boolean).join('\n\n');
       return { at, kind: 'answered', unit, ...(said === '' ? {} : { said }), ...(tombstone === undefined ? {} : { hidden: tombstone }) };

@@ -40,6 +40,9 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
       return { at, kind: 'transferred', by: unit, from: handler === undefined ? unit : nameOf(handler), unit: nameOf(fact.open.handler), ...ofOffice(fact.sealed.reason) };
     case 'case.signed.v1': return { at, kind: 'signed', unit };
     case 'case.contacted.v1': return { at, kind: 'contacted', unit, ...ofOffice(fact.sealed.note) };
+    // What they write to each other stands in the conversation; the story says that they did.
+    case 'case.asked.v1': return { at, kind: 'asked', unit };
+    case 'case.replied.v1': return { at, kind: 'replied' };
     // An answer is what a unit says to everyone: it is shown wherever the case is.
     case 'case.answered.v1': return { at, kind: 'answered', unit, ...saying(answerWords(fact.sealed)) };
     case 'case.paused.v1': return { at, kind: 'paused', unit, reason: fact.open.reason };

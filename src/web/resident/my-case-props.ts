@@ -6,6 +6,7 @@ import { roundOf, type CaseState, type LoadedCase } from '../../slices/cases/ind
 import type { FormState, PageContext } from '../../ui/page.ts';
 import { myRemovalsOf } from '../removals/views-of.ts';
 import { directoryFor } from '../context.ts';
+import { myTalk } from '../conversation/talk.ts';
 import { clockViewOf } from '../present/clock.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { answeredBy, nextStepOf } from '../present/next-step.ts';
@@ -25,10 +26,12 @@ type Asking = {
   readonly form: FormState; readonly now: Instant;
   /** Of the submission in the record. */
   readonly event: EventId | undefined;
+  /** Up to which place of the stream they have read the conversation. */
+  readonly readTo: number;
 };
 
 /** Everything the resident's own page tells, out of one loaded case. */
-export async function myCaseProps({ request, services, loaded, page, form, now, event }: Asking): Promise<MyCaseProps> {
+export async function myCaseProps({ request, services, loaded, page, form, now, event, readTo }: Asking): Promise<MyCaseProps> {
   const { state, history } = loaded;
   const { facts } = state;
   const { locale } = page;
@@ -56,7 +59,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     verdict: facts.erased ? { ask: 'not-yet' } : verdictOf(state, nameOf, form, now, steps),
     mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
-    removals: myRemovalsOf(state, nameOf),
+    removals: myRemovalsOf(state, nameOf), talk: myTalk(state, readTo, { page, nameOf: nameOf as (unit: never) => string }),
     ...(event && facts.words !== 'erased' ? { record: { proof: proofOf(page, event), ownWords: `${page.paths.my}/proof` } } : {}),
     seen: seen.map((look) => ({
       at: look.at, by: `${nameOf(look.unit as never)} ${roleWord(locale, look.role)}`, field: fieldWords(look.fields, locale), reason: look.reason,

@@ -124,7 +124,7 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const page = contextOf(desk);
   const about = staff.actor.roles.includes('dispatcher') ? await services.database.inTransaction(staff.actor, (tx) => unitsKeptFrom(tx, caseId)) : [];
   const acts = actsFor({ loaded, staff, about, directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
-  const props = consoleCaseProps({ loaded, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
+  const props = consoleCaseProps({ loaded, staff, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
   const identity = mayLook(loaded, staff) ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
   return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
 }

@@ -11,7 +11,7 @@ import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { eventAt } from '../../record/entry-of-event.ts';
-import { caseForResident, caseOfPhoto, parseHidable, refusalMessages, roundOf, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
+import { caseForResident, caseOfPhoto, parseHidable, refusalMessages, residentReadTo, roundOf, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
 import { ballotKeyOfRound, channelGroupOf, judgeIn } from '../../slices/verdicts/index.ts';
 import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
@@ -34,7 +34,8 @@ import { FollowPage } from '../views/resident/receipt.tsx';
 /** Not logged, not cached: who follows which case is nobody's business. */
 const QUIET = { config: { unlogged: true } } as const;
 
-type Mine = {
+/** A request of whoever holds a receipt, with their case. */
+export type Mine = {
   readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services;
   readonly session: ResidentSession; readonly loaded: LoadedCase;
 };
@@ -87,7 +88,7 @@ function followPage(request: FastifyRequest, reply: FastifyReply, services: Serv
   return sendPage(reply, readerOf(request), renderPage(FollowPage({ page: pageOf(request, services, { form: 'follow' }), form })));
 }
 
-async function withCase(request: FastifyRequest, reply: FastifyReply, services: Services, work: (mine: Mine) => FastifyReply | Promise<FastifyReply>): Promise<FastifyReply> {
+export async function withCase(request: FastifyRequest, reply: FastifyReply, services: Services, work: (mine: Mine) => FastifyReply | Promise<FastifyReply>): Promise<FastifyReply> {
   const session = sessionOf(request, services);
   const { follow: followPath } = pageOf(request, services).paths;
   if (!session) {
@@ -105,8 +106,8 @@ async function withCase(request: FastifyRequest, reply: FastifyReply, services: 
 
 async function showCase(one: Mine, form: FormState): Promise<FastifyReply> {
   const { caseId } = one.session;
-  const event = await one.services.database.inTransaction(residentOf(one), (tx) => eventAt(tx, caseId, 1));
-  return page(one, MyCasePage(await myCaseProps({ ...one, page: contextOf(one), form, now: one.services.clock.now(), event })));
+  const [event, readTo] = await one.services.database.inTransaction(residentOf(one), (tx) => Promise.all([eventAt(tx, caseId, 1), residentReadTo(tx, caseId)]));
+  return page(one, MyCasePage(await myCaseProps({ ...one, page: contextOf(one), form, now: one.services.clock.now(), event, readTo })));
 }
 
 /** A file with the resident's words in it: theirs to keep, and never anybody's cache. */
@@ -235,7 +236,7 @@ function actAsResident(one: Mine, form: Form, act: Parameters<Services['cases'][
   return actOnce({ ...one, form, actor: residentOf(one) }, (tx) => one.services.cases.actIn(tx, one.session.caseId, act));
 }
 
-function residentOf({ request, session }: Mine): Actor {
+export function residentOf({ request, session }: Mine): Actor {
   return { kind: 'resident', jurisdiction: readerOf(request).jurisdiction, caseId: session.caseId };
 }
 
@@ -261,7 +262,7 @@ function refusalWords(one: Mine, reason: CaseRefusal): string {
 }
 
 /** Its forms name their case. */
-function contextOf(one: Mine): PageContext {
+export function contextOf(one: Mine): PageContext {
   const page = pageOf(one.request, one.services, { form: 'resident' });
   return { ...page, formFields: { ...page.formFields, number: one.loaded.state.facts.number } };
 }

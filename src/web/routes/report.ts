@@ -4,11 +4,12 @@ import { sendProblem } from '../../platform/http/errors.ts';
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { idempotencyOf, newFormKey } from '../../platform/http/idempotency.ts';
 import { readerOf } from '../../platform/http/reader.ts';
-import { photoRefusalWords, sendPhoto, parseAttachmentName, type AttachmentName } from '../../platform/files/index.ts';
+import { sendPhoto, type AttachmentName } from '../../platform/files/index.ts';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
+import { keepPhoto, photosOf } from '../photos-in-form.ts';
 import { listsOf } from '../report/choices.ts';
 import { openPhotos, readReport, sealPhotos, type ReportMistakes } from '../report/form.ts';
 import { placeWords, topicWords, townWords } from '../present/names.ts';
@@ -17,8 +18,6 @@ import { sendReport } from '../report/send.ts';
 import type { Services } from '../services.ts';
 import { CheckPage } from '../views/resident/check.tsx';
 import { ReportPage, REPORT_LIMITS } from '../views/resident/report.tsx';
-
-type Kept = { readonly name: AttachmentName } | { readonly refusal: string };
 
 /** Nothing on these routes is logged, and nothing is kept in the browser: what was typed travels in the form itself. */
 const QUIET = { config: { unlogged: true, budget: 'report' } } as const;
@@ -49,14 +48,10 @@ function prefilled(request: FastifyRequest, services: Services): Record<string, 
 
 async function check(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
   const { locale } = readerOf(request);
-  const read = await formOf<Kept>(request, async ({ bytes }) => {
-    if (bytes.byteLength === 0) return { refusal: '' };
-    const stored = await services.photos.store(bytes);
-    return stored.refused ? { refusal: photoRefusalWords(stored.reason, locale) } : { name: stored.value.name };
-  });
+  const read = await formOf(request, keepPhoto(services, locale));
   if (read.refused) return sendProblem(request, reply, read.reason);
   const form = read.value;
-  const photos = photosOf(form, services, locale);
+  const photos = photosOf(form, services, locale, REPORT_LIMITS.photos);
   const key = idempotencyOf(request, form) ?? newFormKey();
   const { drop: _drop, ...given } = typedValues(form);
   const values: Record<string, string> = { ...given, kept: sealPhotos(services.keys, photos.names) };
@@ -116,18 +111,4 @@ function previewAddress(page: PageContext, services: Services, name: AttachmentN
 /** A page of yesterday is shown again with a fresh token; nothing typed is lost. Programs without script carry it, too. */
 function tokenMistake(form: Form<unknown>, services: Services, locale: 'zh' | 'en'): ReportMistakes {
   return services.tokens.check('report', form.values.get('token')?.[0]) === 'valid' ? {} : { words: webMessages(locale).formExpired };
-}
-
-function photosOf(form: Form<Kept>, services: Services, locale: 'zh' | 'en'): { readonly names: readonly AttachmentName[]; readonly mistake?: string } {
-  const unwanted = form.values.get('drop')?.[0] === 'yes';
-  const earlier = unwanted ? [] : openPhotos(services.keys, form.values.get('kept')?.[0] ?? '');
-  const names = [...earlier];
-  let mistake: string | undefined;
-  for (const { kept } of form.files) {
-    if (kept === 'too-large') mistake ??= photoRefusalWords({ kind: 'too-large' }, locale);
-    else if ('name' in kept) names.push(parseAttachmentName(kept.name) ?? kept.name);
-    else if (kept.refusal !== '') mistake ??= kept.refusal;
-  }
-  if (names.length > REPORT_LIMITS.photos) mistake ??= webMessages(locale).tooManyPhotos;
-  return { names: names.slice(0, REPORT_LIMITS.photos), ...(mistake === undefined ? {} : { mistake }) };
 }

@@ -13,6 +13,8 @@ import { hidingSentence, type HidingStep } from './removals/story.ts';
  */
 export type Step = { readonly at: Instant } & (
   | { readonly kind: 'submitted'; readonly channel?: Channel; readonly said?: string }
+  | { readonly kind: 'asked'; readonly unit: string }
+  | { readonly kind: 'replied' }
   | { readonly kind: 'accepted' | 'signed' | 'resumed' | 'summarised'; readonly unit: string }
   | { readonly kind: 'contacted'; readonly unit: string; readonly said?: string }
   | { readonly kind: 'diverted'; readonly unit: string; readonly reason: Diversion; readonly said?: string }
@@ -57,6 +59,8 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     case 'accepted': return by('system', step.unit, words.accepted);
     case 'signed': return by('system', step.unit, words.signed, 'check');
     case 'contacted': return by('system', step.unit, words.contacted, 'phone');
+    case 'asked': return by('system', step.unit, words.asked, 'message');
+    case 'replied': return by('system', resident, words.replied, 'message');
     case 'resumed': return by('system', step.unit, words.resumed, 'clock');
     case 'summarised': return by('system', step.unit, words.summarised, 'file-text');
     case 'diverted': return by('unit', step.unit, words.diverted(diversions[step.reason]), 'arrows-exchange');

@@ -30,7 +30,7 @@ function desk(page: PageContext, acts: readonly Act[], over: Partial<ConsoleCase
     <ConsoleCasePage
       page={staff(page)} queue={queue(page)} id={sampleCaseId(0)} number={NUMBER} state={{ stage: 'contacted', round: 1 }} title={w.light} words={w.words} photos={[]} summary={w.summary} anonymity="sealed"
       facts={[{ key: inLocale(page, { zh: '地点', en: 'Place' }), value: `${w.qingshan} ${w.address}` }, { key: inLocale(page, { zh: '负责单位', en: 'Responsible' }), value: w.bureau }]}
-      submittedAt={START} clock={runningClock()} steps={sampleSteps(page).slice(0, 6)} acts={acts} {...over}
+      submittedAt={START} clock={runningClock()} steps={sampleSteps(page).slice(0, 6)} acts={acts} talk={{ unread: 0, count: 0, mayWrite: true }} {...over}
     />
   );
 }

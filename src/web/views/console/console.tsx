@@ -18,6 +18,7 @@ import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { IdentityPanel, type IdentityProps } from '../identity/identity.tsx';
 import { ActPanel, type Act } from './acts.tsx';
+import { CaseTalk, type TalkView } from '../conversation/conversation.tsx';
 import { removalMessages } from '../removals/messages.ts';
 import { wordsOfConsole } from './messages.ts';
 
@@ -97,6 +98,7 @@ export type ConsoleCaseProps = {
   readonly identity?: Omit<IdentityProps, 'page'>;
   /** Where a public text of it can be hidden; absent for whoever may not ask. */
   readonly removalsHref?: string;
+  readonly talk: TalkView;
   /** The act that was just carried out. */
   readonly done?: CaseAct;
 };
@@ -130,6 +132,7 @@ function CaseDesk(props: ConsoleCaseProps) {
           <blockquote class="own-words" aria-label={words.words}>{props.words === 'erased' ? wordsOfStory(page.locale).erased : props.words}</blockquote>
           {props.photos.length > 0 && <Photos page={page} photos={props.photos} />}
           {props.clock && <Clock page={page} clock={props.clock} />}
+          <CaseTalk page={page} id={props.id} talk={props.talk} />
           <Block title={words.facts}><KeyValue pairs={factsOf(props)} /></Block>
           <Block title={words.story}><Timeline page={page} turns={turnsOf(page, withoutOpening(props.steps), 'other')} /></Block>
         </div>

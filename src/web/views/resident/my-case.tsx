@@ -15,6 +15,7 @@ import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary, wordsOfStory } from '../messages.ts';
 import { nextSentence, type NextStep } from '../next.ts';
+import { MyMessageDue, MyTalk, type TalkView } from '../conversation/conversation.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
@@ -48,6 +49,7 @@ export type MyCaseProps = {
   readonly mayWithdraw: boolean;
   /** What others can no longer read of it. */
   readonly removals: readonly MyRemoval[];
+  readonly talk: TalkView;
   /** Where the proof of the submission, and what shows the words to be theirs, are fetched; absent once erased. */
   readonly record?: { readonly proof: string; readonly ownWords: string };
   /** Every look at their identity, newest first. */
@@ -71,10 +73,12 @@ export function MyCasePage(props: MyCaseProps) {
         <div>
           <blockquote class="own-words" aria-label={words.myWords}>{props.words.state === 'kept' ? props.words.text : wordsOfStory(page.locale).erased}</blockquote>
           {props.photos.length > 0 && <Photos page={page} photos={props.photos} />}
+          <MyMessageDue page={page} talk={props.talk} />
           {props.verdict.ask !== 'now' && <section class="nextstep" aria-label={words.myNext}><h2>{words.myNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>}
           <Ask {...props} />
           {props.clock && <Clock page={page} clock={props.clock} />}
           {props.mayContest && <div class="acts"><Button href={page.paths.contest} icon="scale">{words.myContestGo}</Button><span class="quiet">{words.myContestHint}</span></div>}
+          <MyTalk page={page} talk={props.talk} />
           <MyRemovals page={page} removals={props.removals} />
           <Block title={words.myStory}><Timeline page={page} turns={turnsOf(page, withoutOpening(props.steps), 'resident')} /></Block>
         </div>
