@@ -5,6 +5,8 @@ import type { ReadingClock } from './platform/clock/reading-clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { createPhotos, createScanner, openAttachments } from './platform/files/index.ts';
 import { createFormTokens } from './platform/http/form-token.ts';
+import { createPressure } from './platform/http/pressure.ts';
+import { createWorks } from './platform/http/work.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { Reactions } from './platform/jobs/index.ts';
 import type { Accounts } from './slices/accounts/index.ts';
@@ -48,6 +50,8 @@ export function createServices(parts: Parts): Services {
     ballots: createBallots(database, keys, (code) => directories.get(code).zone),
     photos: createPhotos(attachments, parts.config.clamd && createScanner(parts.config.clamd)),
     tokens: createFormTokens(keys.derive('form tokens v1')),
+    pressure: createPressure(keys.derive('turns v1')),
+    works: createWorks(keys.derive('proof of work v1')),
     idempotency: createIdempotency(keys.derive('idempotency v1')),
     openData: createOpenData({ database, keys, dataDir: parts.config.dataDir }),
     recordFolder,

@@ -22,6 +22,8 @@ export function Page(props: {
   readonly slip?: boolean;
   /** Something on it can be checked by the reader's own device. */
   readonly checks?: boolean;
+  /** The reader's device is asked for a little work. */
+  readonly works?: boolean;
   readonly children: ComponentChildren;
 }) {
   const { page, title, section, width } = props;
@@ -38,6 +40,7 @@ export function Page(props: {
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" href={page.assets.stylesheet} />
         {section === 'console' && page.assets.consoleScript && <script type="module" src={page.assets.consoleScript}></script>}
+        {props.works === true && page.assets.workScript && <script type="module" src={page.assets.workScript}></script>}
         {props.checks === true && page.assets.checkScript && <script type="module" src={page.assets.checkScript}></script>}
       </head>
       <body class={props.slip ? `sheet-${width} print-slip` : `sheet-${width}`}>

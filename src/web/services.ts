@@ -4,6 +4,8 @@ import type { ReadingClock } from '../platform/clock/reading-clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { FormTokens } from '../platform/http/form-token.ts';
 import type { Idempotency } from '../platform/http/idempotency.ts';
+import type { Pressure } from '../platform/http/pressure.ts';
+import type { Works } from '../platform/http/work.ts';
 import type { Promises } from '../record/promises.ts';
 import type { Attachments, Photos } from '../platform/files/index.ts';
 import type { Accounts } from '../slices/accounts/index.ts';
@@ -34,6 +36,9 @@ export type Services = {
   readonly photos: Photos;
   readonly attachments: Attachments;
   readonly tokens: FormTokens;
+  /** Whether more is being reported from a network than people there would. */
+  readonly pressure: Pressure;
+  readonly works: Works;
   readonly idempotency: Idempotency;
   /** Whether a jurisdiction asks Open311 clients for a key, and whether this one will do. */
   readonly open311Key: Open311Deps['apiKey'];

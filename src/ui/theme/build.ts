@@ -9,6 +9,8 @@ import type { Assets } from './manifest.ts';
 
 /** Old phones first: Chrome 80 and Safari 13 still read what comes out. */
 const BROWSERS = ['chrome80', 'safari13', 'firefox78'];
+/** The library's own syntax is as new as this; older ones wait instead. */
+const WORKS = ['chrome80', 'safari14.1', 'firefox78'];
 /** The verifier needs large integers and well-formed text: an older browser does not run it, and keeps the page's own words. */
 const VERIFIES = ['chrome111', 'safari16.4', 'firefox119'];
 
@@ -16,7 +18,7 @@ const VERIFIES = ['chrome111', 'safari16.4', 'firefox119'];
 const MARKUP = ['src/ui', 'src/slices', 'src/web'];
 
 /**
- * Writes the one stylesheet, the console's keyboard script and the verifier of the public record, each beside its gzip and brotli form, and `manifest.json`
+ * Writes the one stylesheet, the console's keyboard script, the verifier of the public record and the work of a device, each beside its gzip and brotli form, and `manifest.json`
  * naming them. Repeatable: the same sources give the same names and bytes. `root` is the project's folder.
  */
 export async function buildAssets(outDir: string, root: string = process.cwd()): Promise<Assets> {
@@ -25,6 +27,7 @@ export async function buildAssets(outDir: string, root: string = process.cwd()):
     stylesheet: await emit(outDir, 'minsheng', 'css', await stylesheet(root)),
     consoleScript: await emit(outDir, 'console', 'js', await script(root, 'src/ui/console-keys.client.ts', BROWSERS)),
     checkScript: await emit(outDir, 'check', 'js', await script(root, 'src/web/check/check.client.ts', VERIFIES)),
+    workScript: await emit(outDir, 'work', 'js', await script(root, 'src/web/report/turn.client.ts', WORKS)),
   };
   await writeWhole(join(outDir, 'manifest.json'), Buffer.from(`${JSON.stringify(assets, null, 2)}\n`));
   return assets;

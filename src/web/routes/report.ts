@@ -11,7 +11,8 @@ import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
 import { keepPhoto, photosOf } from '../photos-in-form.ts';
 import { listsOf } from '../report/choices.ts';
-import { openPhotos, readReport, sealPhotos, type ReportMistakes } from '../report/form.ts';
+import { openPhotos, readReport, sealPhotos, type Report, type ReportMistakes } from '../report/form.ts';
+import { turnAsked, turnOf, type Turn } from '../report/turn.ts';
 import { placeWords, topicWords, townWords } from '../present/names.ts';
 import { openPreview, previewOf } from '../report/preview.ts';
 import { sendReport } from '../report/send.ts';
@@ -62,16 +63,28 @@ async function check(request: FastifyRequest, reply: FastifyReply, services: Ser
   if (!report || Object.keys(errors).length > 0) {
     return reportPage(request, reply.code(422), services, { values, errors, hidden });
   }
+  const turn = services.pressure.isOn(request.ip) ? await turnOf(request, services, key) : undefined;
+  return checkPage(request, reply, services, { report, values, names: photos.names, hidden, ...(turn ? { turn } : {}) });
+}
+
+type Checked = {
+  readonly report: Report; readonly values: Readonly<Record<string, string>>; readonly names: readonly AttachmentName[];
+  readonly hidden: Readonly<Record<string, string>>; readonly turn?: Turn;
+};
+
+function checkPage(request: FastifyRequest, reply: FastifyReply, services: Services, { report, values, names, hidden, turn }: Checked): FastifyReply {
+  const { locale } = readerOf(request);
   const directory = directoryFor(request, services);
-  const { key: _key, token: _token, edit: _edit, photos: _photos, kept: _kept, ...typed } = values;
+  const { key: _key, token: _token, edit: _edit, photos: _photos, kept: _kept, turn: _turn, work: _work, ...typed } = values;
   return sendPage(reply, readerOf(request), renderPage(CheckPage({
     page: pageOf(request, services, { form: 'report' }),
     form: { values: typed, errors: {}, hidden },
+    ...(turn ? { turn } : {}),
     words: report.words, anonymity: report.anonymity, publish: report.publish,
     place: report.divisionGiven ? [placeWords(directory, report.division, locale), report.address].filter(Boolean).join(' · ') : report.address,
     town: report.divisionGiven ? townWords(directory, report.division, locale) : '',
     topic: report.topicGiven ? topicWords(directory, report.topic, locale) : '',
-    photos: photos.names.map((name) => previewAddress(pageOf(request, services), services, name)),
+    photos: names.map((name) => previewAddress(pageOf(request, services), services, name)),
     ...(report.about ? { about: directory.unit(report.about)?.names[locale] ?? report.about } : {}),
     similar: [],
   })));
@@ -91,7 +104,14 @@ async function send(request: FastifyRequest, reply: FastifyReply, services: Serv
     const all = key === undefined ? { ...errors, words: errors['words'] ?? webMessages(locale).formExpired } : errors;
     return reportPage(request, reply.code(422), services, { values: typedValues(form), errors: all, hidden });
   }
-  return sendReport(request, reply, services, report, { key, photos: openPhotos(services.keys, kept) });
+  const photos = openPhotos(services.keys, kept);
+  const turn = await turnAsked(request, services, form, key);
+  if (turn) {
+    const retryAfter = String(turn.waitSeconds);
+    return checkPage(request, reply.code(429).header('retry-after', retryAfter), services, { report, values: typedValues(form), names: photos, hidden: { key, kept }, turn });
+  }
+  services.pressure.note(request.ip);
+  return sendReport(request, reply, services, report, { key, photos });
 }
 
 function reportPage(request: FastifyRequest, reply: FastifyReply, services: Services, form: FormState): FastifyReply {

@@ -1,4 +1,4 @@
-import { Block } from '../../../ui/components/blocks.tsx';
+import { Block, Notice } from '../../../ui/components/blocks.tsx';
 import { CaseList } from '../../../ui/components/case-row.tsx';
 import { Button, Form, Hidden, MainAction } from '../../../ui/components/form.tsx';
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
@@ -25,6 +25,8 @@ export type CheckProps = {
   /** The unit that must not see it, by name. */
   readonly about?: string;
   readonly similar: readonly CaseStub[];
+  /** Many reports come from this network: a ticket whose turn comes in `waitSeconds`, and work that leads past it. */
+  readonly turn?: { readonly ticket: string; readonly challenge: string; readonly waitSeconds: number };
 };
 
 /** Nothing is sent before the writer has seen what the unit and the neighbours would see (protection T13). */
@@ -32,7 +34,7 @@ export function CheckPage(props: CheckProps) {
   const { page, form } = props;
   const words = wordsOfResident(page.locale);
   return (
-    <Page page={page} title={words.checkTitle} section="report" width="wide" personal>
+    <Page page={page} title={words.checkTitle} section="report" width="wide" personal works={props.turn !== undefined}>
       <div class="heading"><h1>{words.checkTitle}</h1><p class="lead">{words.checkLead}</p></div>
       <ErrorSummary page={page} form={form} />
       <Block title={words.checkWords}>
@@ -49,12 +51,24 @@ export function CheckPage(props: CheckProps) {
       )}
       <Form page={page} action={page.paths.receipts} hidden={form.hidden}>
         <Hidden fields={form.values} />
+        {props.turn && <Turn page={page} turn={props.turn} />}
         <div class="acts">
           <MainAction large icon="speakerphone">{words.send}</MainAction>
           <Button name="edit" value="yes" formAction={page.paths.report} quiet>{words.edit}</Button>
         </div>
       </Form>
     </Page>
+  );
+}
+
+/** The device does its work while the page is read over; where it cannot, the turn comes by waiting. */
+function Turn({ page, turn }: { readonly page: PageContext; readonly turn: NonNullable<CheckProps['turn']> }) {
+  const words = wordsOfResident(page.locale);
+  return (
+    <div data-work={turn.challenge} data-done={words.turnDone}>
+      <Hidden fields={{ turn: turn.ticket, work: '' }} />
+      <Notice tone="know"><p role="status">{words.turn(turn.waitSeconds)}</p></Notice>
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { EMPTY_FORM, type FormState, type PageContext } from '../../../ui/page.t
 import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { after, NUMBER, say, sampleSteps, sampleStubs, samplePlaces, sampleTopics, sampleUnits, START } from '../sample.examples.ts';
 import { ContestPage, SatisfactionPage, ThanksPage, WithdrawPage } from './afterwards.tsx';
-import { CheckPage } from './check.tsx';
+import { CheckPage, type CheckProps } from './check.tsx';
 import { MyCasePage, type MyCaseProps } from './my-case.tsx';
 import { ProofBlock } from './proof.tsx';
 import { FollowPage, ReceiptPage } from './receipt.tsx';
@@ -22,11 +22,11 @@ function report(page: PageContext, form: FormState) {
   return <ReportPage page={page} form={form} emergency={emergency} kept={Object.keys(form.errors).length > 0 ? [PHOTO] : []} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
 }
 
-function check(page: PageContext) {
+function check(page: PageContext, turn?: CheckProps['turn']) {
   const w = inLocale(page, say);
   return (
     <CheckPage
-      page={page} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
+      page={page} {...(turn ? { turn } : {})} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
       place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)}
     />
   );
@@ -72,7 +72,7 @@ export const specimens: readonly Specimens[] = [
       return report(page, { values: { words: '', contact: '1380000000', anonymity: 'named', address: inLocale(page, say).address, place: '990201', topic: 'urban.street.lights' }, errors: { words, contact }, hidden });
     } },
   ] },
-  { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: check }] },
+  { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: (page) => check(page) }, { name: 'many come from this network', render: (page) => check(page, { ticket: 'x', challenge: '{}', waitSeconds: 24 }) }] },
   { of: 'ReceiptPage', kind: 'page', examples: [
     { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} proof={PROOF} /> },
     { name: 'unit known', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} proof={PROOF} /> },

@@ -1,0 +1,72 @@
+import { solveChallenge, type Challenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestApp, type TestApp } from '../../../test/support/app.ts';
+import { newFormKey } from '../../platform/http/idempotency.ts';
+import { CALM_MAX } from '../../platform/http/pressure.ts';
+
+let test: TestApp;
+beforeAll(async () => { test = await openTestApp(); });
+afterAll(() => test.close());
+
+type Fields = Readonly<Record<string, string>>;
+const REPORT = { words: '路灯不亮', anonymity: 'anonymous' };
+
+async function post(path: string, from: string, fields: Fields) {
+  const answer = await test.app.inject({
+    method: 'POST', url: path, remoteAddress: from, headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', 'sec-fetch-site': 'same-origin' },
+    payload: new URLSearchParams({ ...REPORT, token: test.services.tokens.issue('report'), ...fields }).toString(),
+  });
+  return { status: answer.statusCode, html: answer.body, retryAfter: answer.headers['retry-after'] };
+}
+const numberIn = (html: string): string | undefined => /\d{4}-\d{4}-\d{4}|\d{12}/.exec(html)?.[0];
+const fieldIn = (html: string, name: string): string => (new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '').replaceAll('&quot;', '"');
+const challengeIn = (html: string): string => (/data-work="([^"]*)"/.exec(html)?.[1] ?? '').replaceAll('&quot;', '"');
+
+async function press(from: string): Promise<void> {
+  for (let sent = 0; sent < CALM_MAX.network; sent += 1) expect((await post('/receipts', from, { key: newFormKey() })).status).toBe(201);
+}
+
+describe('where many reports come from one network', () => {
+  it('the check page asks for work while it is read, and the work lets it through at once', async () => {
+    await press('198.51.100.7');
+    const key = newFormKey();
+    const checked = await post('/report', '198.51.100.7', { key });
+    expect(checked.html).toContain('请先把这一页看一遍');
+    expect(checked.html).toContain('/assets/work-');
+    const [turn, challenge] = [fieldIn(checked.html, 'turn'), challengeIn(checked.html)];
+    const early = await post('/receipts', '198.51.100.7', { key, turn });
+    expect([early.status, numberIn(early.html)]).toEqual([429, undefined]);
+    expect(Number(early.retryAfter)).toBeGreaterThan(0);
+    // Nothing typed is lost, and the place in the line is kept.
+    expect(early.html).toContain(REPORT.words);
+    expect(fieldIn(early.html, 'turn')).toBe(turn);
+    const parsed = JSON.parse(challenge) as Challenge;
+    const work = JSON.stringify({ challenge: parsed, solution: await solveChallenge({ challenge: parsed, deriveKey }) });
+    const sent = await post('/receipts', '198.51.100.7', { key, turn, work });
+    expect(sent.status).toBe(201);
+    // The same work again is the same case; for another form it is nothing (T25).
+    const again = await post('/receipts', '198.51.100.7', { key, turn, work });
+    expect([again.status, numberIn(again.html)]).toEqual([201, numberIn(sent.html)]);
+    expect((await post('/receipts', '198.51.100.7', { key: newFormKey(), turn, work })).status).toBe(429);
+  }, 60_000);
+
+  it('waiting does it as well, without script', async () => {
+    await press('203.0.113.5');
+    const key = newFormKey();
+    const turn = fieldIn((await post('/report', '203.0.113.5', { key })).html, 'turn');
+    expect((await post('/receipts', '203.0.113.5', { key, turn })).status).toBe(429);
+    const waitMs = test.services.pressure.waitMs(turn, key) ?? 60_000;
+    expect(waitMs).toBeLessThanOrEqual(8_000);
+    await new Promise((resolve) => { setTimeout(resolve, waitMs + 50); });
+    expect((await post('/receipts', '203.0.113.5', { key, turn })).status).toBe(201);
+  }, 60_000);
+
+  it('others notice nothing of it', async () => {
+    const key = newFormKey();
+    const checked = await post('/report', '192.0.2.9', { key });
+    expect(checked.html).not.toContain('data-work');
+    expect(checked.html).not.toContain('/assets/work-');
+    expect((await post('/receipts', '192.0.2.9', { key })).status).toBe(201);
+  });
+});
