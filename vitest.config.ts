@@ -23,7 +23,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'database', include: files('.db.test.ts', '.http.test.ts'), exclude: NEVER, globalSetup, testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'browser', include: files('.browser.test.ts'), exclude: NEVER, globalSetup, testTimeout: 120_000, hookTimeout: 120_000 } },
-      { extends: true, test: { name: 'process', include: files('.process.test.ts'), exclude: NEVER, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } },
+      { extends: true, test: { name: 'process', include: files('.process.test.ts'), exclude: NEVER, testTimeout: 180_000, hookTimeout: 180_000 } },
     ],
   },
 });
