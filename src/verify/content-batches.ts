@@ -41,9 +41,9 @@ export function batches(): Batches {
       [batch, others] = [of, 0];
       // A timer's act betrays nobody but by its minute, which it does not have.
       if (cell.cause === 'timer') return tooFew;
-      const name = [cell.family, cell.cause, cell.topic1 ?? '*', cell.town ?? '*'].join(' · ');
-      const group = cells.get(name) ?? { index, streams: new Set() };
-      cells.set(name, group);
+      const name = `${cell.family} · ${cell.cause} · ${cell.topic1 ?? '*'} · ${cell.town ?? '*'}`;
+      let group = cells.get(name);
+      if (!group) cells.set(name, group = { index, streams: new Set() });
       // Beyond what is asked for nothing need be remembered.
       if (group.streams.size < DISCLOSED_TOGETHER_MIN) group.streams.add(stream);
       return tooFew;

@@ -1,5 +1,5 @@
 import { unreachable } from '../kernel/unreachable.ts';
-import { disclosureFault, type Act, type ActEntry, type DisclosedEntry, type LogEntry, type Target } from '../record/log/index.ts';
+import { disclosureFault, type Act, type ActEntry, type DisclosedEntry, type EntryRead, type Target } from '../record/log/index.ts';
 import { OPENED_LATER } from '../record/log/plan.ts';
 import { parseBase64Url } from '../record/log/spelling.ts';
 import { resultDigest, RULE } from '../slices/scorecards/score-record.ts';
@@ -13,13 +13,13 @@ import type { DisclosureProblem, Finding } from './finding.ts';
 const WAITING_MAX = 500_000;
 
 /** What is wrong with this entry, in the light of all before it. */
-export function look(reading: Reading, index: number, entry: LogEntry): Finding | undefined {
+export function look(reading: Reading, index: number, { entry, actText }: EntryRead): Finding | undefined {
   const tooFew = entry.kind === 'disclosed' ? undefined : reading.batch.other();
   if (tooFew) return cellFinding(tooFew);
   switch (entry.kind) {
     case 'act': return lookAtAct(reading, index, entry);
     case 'sealed': return lookAtSealed(reading, index, entry.commitment);
-    case 'disclosed': return lookAtDisclosed(reading, index, entry);
+    case 'disclosed': return lookAtDisclosed(reading, index, entry, actText);
     default: return unreachable(entry);
   }
 }
@@ -79,7 +79,7 @@ function lookAtSealed({ counts, sealed }: Reading, index: number, commitment: st
   return sealed.add(index, bytes) ? undefined : { kind: 'too-much-open', index };
 }
 
-function lookAtDisclosed(reading: Reading, index: number, entry: DisclosedEntry): Finding | undefined {
+function lookAtDisclosed(reading: Reading, index: number, entry: DisclosedEntry, actText: string | undefined): Finding | undefined {
   const { counts, order } = reading;
   const { act, cell } = entry;
   counts.disclosed += 1;
@@ -89,7 +89,7 @@ function lookAtDisclosed(reading: Reading, index: number, entry: DisclosedEntry)
     return act && repeated(reading, index, act);
   }
   const target = takeTarget(reading, entry.index);
-  const problem = target ? disclosureFault(entry, target.entry) : 'opens-nothing';
+  const problem = target ? disclosureFault(entry, target.entry, actText) : 'opens-nothing';
   if (problem) return disclosureWrong(index, entry, problem);
   const isResidents = cell.cause === 'resident';
   // The day of a resident's act is over before anything is said of it.

@@ -1,4 +1,4 @@
-import { parseEntry, type LogEntry, type Policy } from '../record/log/index.ts';
+import { parseEntry, readEntry, type LogEntry, type Policy } from '../record/log/index.ts';
 import { textOf } from '../record/log/spelling.ts';
 import { createRecordFold, type RecordFold } from '../slices/scorecards/score-record.ts';
 import { BEGUN, type RootClaim } from './content-acts.ts';
@@ -97,14 +97,14 @@ function begin(order: ContentOrder): Reading {
 
 function addEntry(reading: Reading, index: number, bytes: Uint8Array): Finding | undefined {
   if (reading.nature === 'first-format') return undefined;
-  const entry = parseEntry(bytes);
-  const begun = index === 0 ? readFirst(reading, bytes, entry) : undefined;
+  const read = readEntry(bytes);
+  const begun = index === 0 ? readFirst(reading, bytes, read?.entry) : undefined;
   if (begun ?? isFirstFormat(reading)) return begun;
-  if (!entry) return { kind: 'entry-unreadable', index };
+  if (!read) return { kind: 'entry-unreadable', index };
   const { from, kept } = reading.order;
   const ahead = from === 0 && kept?.size === index ? bound(reading, kept.size, kept.atSeconds) : undefined;
-  const found = ahead ?? look(reading, index, entry);
-  reading.fold?.add(index, entry);
+  const found = ahead ?? look(reading, index, read);
+  reading.fold?.add(index, read.entry);
   return found;
 }
 

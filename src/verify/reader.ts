@@ -55,6 +55,9 @@ export function boundedReader(fetcher: Fetcher, { requestMs, wholeMs, wholeBytes
   return { read, close };
 }
 
+/** One reason for all: an error of its own for each request, with its stack, costs more than reading a tile. */
+const OVER = new Error('nobody waits for this request any more');
+
 /** Undefined when the time is over. Whatever the outcome, the request is told to stop. */
 async function getWithin(ms: number, fetcher: Fetcher, path: string, bytesMax: number, request: AbortController): Promise<Fetched | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +68,7 @@ async function getWithin(ms: number, fetcher: Fetcher, path: string, bytesMax: n
     return await Promise.race([getOrCut(fetcher, path, bytesMax, request.signal), tooLate]);
   } finally {
     clearTimeout(timer);
-    request.abort();
+    request.abort(OVER);
   }
 }
 

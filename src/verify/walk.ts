@@ -134,7 +134,7 @@ async function readTile(reader: LogReader, level: number, n: number, size: numbe
   const read = await readPart(reader, tilePath(level, n, width), tilePath(level, n), width, (hashes) => hashes * HASH_BYTES);
   if (read.refused) return fault(read.reason);
   const { served, isWhole } = read.value;
-  if (!parseTile(served.bytes, isWhole ? TILE_WIDTH : width)) return fault({ kind: 'malformed', path: served.path }, served);
+  if (served.bytes.length !== (isWhole ? TILE_WIDTH : width) * HASH_BYTES) return fault({ kind: 'malformed', path: served.path }, served);
   return accept({ path: served.path, bytes: served.bytes.subarray(0, width * HASH_BYTES) });
 }
 

@@ -1,5 +1,6 @@
 import { canonical } from '../canonical.ts';
 import type { Json } from '../event.ts';
+import { readPlain } from './entry-plain.ts';
 import { hmacSha256 } from './hmac.ts';
 import { bytesOf, parseBase64Url, sameBytes, textOf, writeBase64Url } from './spelling.ts';
 
@@ -76,16 +77,33 @@ export function writeAct(act: Act): string {
 
 /** Reads what `writeEntry` writes; undefined for any other bytes. Never throws. */
 export function parseEntry(bytes: Uint8Array): LogEntry | undefined {
+  return readEntry(bytes)?.entry;
+}
+
+/** An entry as it was read. `actText` is what `writeAct` gives for the act that it opens, where reading came by it. */
+export type EntryRead = { readonly entry: LogEntry; readonly actText: string | undefined };
+
+/** As `parseEntry`, for who reads many. */
+export function readEntry(bytes: Uint8Array): EntryRead | undefined {
   const text = textOf(bytes);
   if (text === undefined) return undefined;
   // A third of all entries look like this, octet for octet but for the commitment.
-  if (text.length === SEALED_BYTES && text.startsWith(SEALED_START) && text.endsWith(SEALED_END)) return parseSealed(text);
+  if (text.length === SEALED_BYTES && text.startsWith(SEALED_START) && text.endsWith(SEALED_END)) return withoutText(parseSealed(text));
+  return readPlain(text) ?? withoutText(readAnyEntry(text));
+}
+
+/** The description of what an entry is, of which `readPlain` is the quick way. */
+export function readAnyEntry(text: string): LogEntry | undefined {
   try {
     const read: unknown = JSON.parse(text);
     return isEntry(read) && canonical(read as unknown as Json) === text ? read : undefined;
   } catch {
     return undefined;
   }
+}
+
+function withoutText(entry: LogEntry | undefined): EntryRead | undefined {
+  return entry && { entry, actText: undefined };
 }
 
 /** Bytes of `HMAC-SHA256(r, label ‖ canonical(text))`: what an opening must give. `opening` is base64url of r. */
@@ -98,14 +116,17 @@ export function opensTo(commitment: string | Uint8Array, label: string, text: st
 /** As much of an entry as its disclosure is compared with. */
 export type Target = Pick<ActEntry, 'kind' | 'commitments'> | { readonly kind: 'sealed'; readonly commitment: string | Uint8Array } | Pick<DisclosedEntry, 'kind'>;
 
-/** What is wrong with a disclosure of `target`, the entry at its index; undefined when every opening fits. */
-export function disclosureFault(disclosed: DisclosedEntry, target: Target): 'opens-nothing' | 'act-differs' | 'field-differs' | undefined {
+/** What is wrong with a disclosure of `target`, the entry at its index; undefined when every opening fits. `actText` spares writing the act again. */
+export function disclosureFault(disclosed: DisclosedEntry, target: Target, actText?: string): 'opens-nothing' | 'act-differs' | 'field-differs' | undefined {
   const { act, opening, fields } = disclosed;
   if (target.kind === 'disclosed') return 'opens-nothing';
-  if (target.kind === 'sealed' && (!act || opening === undefined || !opensTo(target.commitment, WHOLE_ACT, writeAct(act), opening))) return 'act-differs';
+  if (target.kind === 'sealed' && (!act || opening === undefined || !opensTo(target.commitment, WHOLE_ACT, actText ?? writeAct(act), opening))) return 'act-differs';
   if (target.kind === 'act' && act) return 'act-differs';
   const commitments = target.kind === 'act' ? target.commitments : act?.commitments ?? {};
-  const wrong = Object.entries(fields).some(([label, { text, opening: r }]) => !opensTo(commitments[label] ?? '', label, text, r));
+  const wrong = Object.keys(fields).some((label) => {
+    const field = fields[label];
+    return field === undefined || !opensTo(commitments[label] ?? '', label, field.text, field.opening);
+  });
   return wrong ? 'field-differs' : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { HASH_BYTES, sha256, type Hash } from '../merkle/hash.ts';
+import { sha256Into } from '../merkle/sha256.ts';
 
 const BLOCK_BYTES = 64;
 /** UTF-8 needs at most three octets a UTF-16 unit. */
@@ -18,12 +19,14 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array | string): Hash 
   if (key.length > BLOCK_BYTES) throw new RangeError('a key has at most 64 bytes here');
   const bytesMax = BLOCK_BYTES + message.length * (typeof message === 'string' ? UTF8_BYTES_MAX : 1);
   const inner = bytesMax <= small.length ? small : new Uint8Array(bytesMax);
-  for (let i = 0; i < BLOCK_BYTES; i += 1) {
+  inner.fill(0x36, 0, BLOCK_BYTES);
+  outer.fill(0x5c, 0, BLOCK_BYTES);
+  for (let i = 0; i < key.length; i += 1) {
     const octet = key[i] ?? 0;
     inner[i] = octet ^ 0x36;
     outer[i] = octet ^ 0x5c;
   }
-  outer.set(sha256(inner.subarray(0, BLOCK_BYTES + written(message, inner))), BLOCK_BYTES);
+  sha256Into(inner.subarray(0, BLOCK_BYTES + written(message, inner)), outer, BLOCK_BYTES);
   return sha256(outer);
 }
 

@@ -12,8 +12,8 @@ export {
   type AddCheckpoint, type WitnessAnswer, type Witnessed, type WitnessRefusal, type WitnessReply,
 } from './witness.ts';
 export {
-  CAUSES, disclosureFault, opensTo, parseEntry, SEALED_BYTES, WHOLE_ACT, WHOLE_EVENT, writeAct, writeEntry,
-  type Act, type ActEntry, type Cause, type DisclosedEntry, type LogEntry, type SealedEntry, type Target,
+  CAUSES, disclosureFault, opensTo, parseEntry, readEntry, SEALED_BYTES, WHOLE_ACT, WHOLE_EVENT, writeAct, writeEntry,
+  type Act, type ActEntry, type Cause, type DisclosedEntry, type EntryRead, type LogEntry, type SealedEntry, type Target,
 } from './entry.ts';
 export { hmacSha256 } from './hmac.ts';
 export { DISCLOSED_TOGETHER_MIN, daysBetween, planDisclosure, type Cell, type Moment, type Opened } from './plan.ts';

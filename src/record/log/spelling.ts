@@ -78,22 +78,33 @@ const URL_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 const NO_DIGIT = 64;
 const DIGIT_VALUES = Uint8Array.from({ length: 128 }, (_, code) => (URL_DIGITS.includes(String.fromCharCode(code)) ? URL_DIGITS.indexOf(String.fromCharCode(code)) : NO_DIGIT));
 
+export function isUrlDigit(code: number): boolean {
+  return code < DIGIT_VALUES.length && DIGIT_VALUES[code] !== NO_DIGIT;
+}
+
 /** Reads what `writeBase64Url` writes; undefined for any other text. A verifier reads millions: without `atob` it is five times as fast. */
 export function parseBase64Url(text: string): Uint8Array | undefined {
   if (text.length % 4 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let [bits, have, at] = [0, 0, 0];
-  for (let i = 0; i < text.length; i += 1) {
-    const value = DIGIT_VALUES[text.charCodeAt(i)] ?? NO_DIGIT;
-    if (value === NO_DIGIT) return undefined;
-    bits = (bits << 6) | value;
-    have += 6;
-    if (have < 8) continue;
-    have -= 8;
-    bytes[at] = bits >> have;
-    at += 1;
-    bits &= (1 << have) - 1;
+  const whole = text.length - text.length % 4;
+  let at = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const [a, b, c, d] = [digitAt(text, i), digitAt(text, i + 1), digitAt(text, i + 2), digitAt(text, i + 3)];
+    if ((a | b | c | d) >= NO_DIGIT) return undefined;
+    bytes[at] = (a << 2) | (b >> 4);
+    bytes[at + 1] = (b << 4) | (c >> 2);
+    bytes[at + 2] = (c << 6) | d;
+    at += 3;
   }
+  if (whole === text.length) return bytes;
+  const [a, b, c] = [digitAt(text, whole), digitAt(text, whole + 1), whole + 2 < text.length ? digitAt(text, whole + 2) : 0];
+  if ((a | b | c) >= NO_DIGIT) return undefined;
+  bytes[at] = (a << 2) | (b >> 4);
+  if (at + 1 < bytes.length) bytes[at + 1] = (b << 4) | (c >> 2);
   // Unused bits are zero (RFC 4648 §3.5): one spelling for each value.
-  return bits === 0 ? bytes : undefined;
+  return (at + 1 < bytes.length ? c & 0b11 : b & 0b1111) === 0 ? bytes : undefined;
+}
+
+function digitAt(text: string, at: number): number {
+  return DIGIT_VALUES[text.charCodeAt(at)] ?? NO_DIGIT;
 }

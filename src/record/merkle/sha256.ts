@@ -7,3 +7,9 @@ export type Hash = Uint8Array;
 export function sha256(bytes: Uint8Array): Hash {
   return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
 }
+
+/** The same, written into `target` at that place. */
+export function sha256Into(bytes: Uint8Array, target: Uint8Array, at: number): void {
+  const digest = hash('sha256', bytes, 'binary');
+  for (let i = 0; i < digest.length; i += 1) target[at + i] = digest.charCodeAt(i);
+}

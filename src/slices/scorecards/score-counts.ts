@@ -25,30 +25,30 @@ export function emptyCounts(): Tally {
   };
 }
 
-/** Adds the work of one round to its handler's counts. `asOf` is the moment that punctuality is asked at. */
-export function countWork(counts: Tally, round: RecordRound, asOf: number): void {
+/** Adds the work of one round to its handler's counts, or takes it out of them. `asOf` is the moment that punctuality is asked at. */
+export function countWork(counts: Tally, round: RecordRound, asOf: number, by: 1 | -1): void {
   const { due, answeredAt, paused, withdrawn } = round;
   const isAnswered = answeredAt !== undefined;
   const isPast = due !== undefined && due < asOf && !paused;
-  counts.dispatched += 1;
-  if (due !== undefined && (isAnswered || (isPast && !withdrawn))) counts.due += 1;
-  if (due !== undefined && isAnswered && answeredAt <= due) counts.answeredInTime += 1;
-  if (!isAnswered && !withdrawn && !isPast) counts.running += 1;
-  if (!isAnswered && withdrawn) counts.withdrawnUnanswered += 1;
-  if (round.contacted) counts.contacted += 1;
-  if (round.round > 1) counts.reopenings += 1;
-  counts.escalations += round.escalations;
-  counts.transfers += round.transfers;
-  counts.pauses += round.pauses;
+  counts.dispatched += by;
+  if (due !== undefined && (isAnswered || (isPast && !withdrawn))) counts.due += by;
+  if (due !== undefined && isAnswered && answeredAt <= due) counts.answeredInTime += by;
+  if (!isAnswered && !withdrawn && !isPast) counts.running += by;
+  if (!isAnswered && withdrawn) counts.withdrawnUnanswered += by;
+  if (round.contacted) counts.contacted += by;
+  if (round.round > 1) counts.reopenings += by;
+  counts.escalations += by * round.escalations;
+  counts.transfers += by * round.transfers;
+  counts.pauses += by * round.pauses;
 }
 
-/** Adds what came of one answered round to the counts of the unit that answered. */
-export function countVerdict(counts: Tally, { outcome, silent, withdrawn }: RecordRound): void {
-  counts.answered += 1;
-  if (outcome !== undefined) counts[outcome] += 1;
-  else if (withdrawn) counts.withdrawnAnswered += 1;
-  else if (silent) counts.silent += 1;
-  else counts.waiting += 1;
+/** Adds what came of one answered round to the counts of the unit that answered, or takes it out of them. */
+export function countVerdict(counts: Tally, { outcome, silent, withdrawn }: RecordRound, by: 1 | -1): void {
+  counts.answered += by;
+  if (outcome !== undefined) counts[outcome] += by;
+  else if (withdrawn) counts.withdrawnAnswered += by;
+  else if (silent) counts.silent += by;
+  else counts.waiting += by;
 }
 
 /** The scorecard of these counts: the pages add nothing to what `score` says. */

@@ -1,3 +1,4 @@
+import { parseInstant } from '../../kernel/instant.ts';
 import type { Act } from '../../record/log/entry.ts';
 
 /** A batch of ballots, or a part of one, as the log tells it. */
@@ -29,8 +30,9 @@ export type PublishedScorecard = { readonly n: number; readonly root: string; re
 export function publishedOf({ type, open }: Act): PublishedScorecard | undefined {
   if (type !== 'scorecard.published.v1') return undefined;
   const { n, root, asOf, rule, result } = open;
-  const isWhole = isCount(n) && isCount(asOf) && isCount(rule) && typeof root === 'string' && typeof result === 'string' && /^[0-9a-f]{64}$/.test(result);
-  return isWhole ? { n, root, asOf, rule, digest: result } : undefined;
+  const moment = parseInstant(asOf);
+  const isWhole = isCount(n) && moment !== undefined && isCount(rule) && typeof root === 'string' && typeof result === 'string' && /^[0-9a-f]{64}$/.test(result);
+  return isWhole ? { n, root, asOf: moment, rule, digest: result } : undefined;
 }
 
 function isCount(value: unknown): value is number {

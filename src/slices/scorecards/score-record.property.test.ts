@@ -4,9 +4,15 @@ import { writeEntry, type LogEntry } from '../../record/log/index.ts';
 import { naiveResult } from './naive-score.fixture.ts';
 import { logOfLives } from './record-lives.fixture.ts';
 import { createRecordFold, resultDigest, resultText, RULE, type RecordResult } from './score-record.ts';
+import { timeOf } from './score-step.ts';
 
 const SEEDS = ['plum', 'orchid', 'bamboo', 'chrysanthemum'];
 const minute = (ms: number): number => ms - (ms % MINUTE_MS);
+
+function parsed(text: string): number | undefined {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
+}
 
 /** As a verifier meets it: publications come a while after the entries that they speak of. */
 function resultsAlong(entries: readonly LogEntry[], times: readonly number[], every: number, lag: number): RecordResult[] {
@@ -32,6 +38,48 @@ describe('scorecards from the record', () => {
     const seen = new Set(results.flatMap(({ whole }) => Object.entries(whole).filter(([, count]) => count !== 0).map(([field]) => field)));
     expect([...seen].sort()).toEqual(Object.keys(results[0]!.whole).sort());
     expect(entries.filter(({ kind }) => kind === 'disclosed').length).toBeGreaterThan(50);
+  });
+
+  it.each(SEEDS)('are the same when asked often, back and forth, of more or fewer entries: counts that run on lean on nothing (seed %s)', (seed) => {
+    const { entries, times } = logOfLives(seed, 60, 140);
+    const fold = createRecordFold();
+    let asked = 0;
+    for (const [index, entry] of entries.entries()) {
+      fold.add(index, entry);
+      if (index % 97 !== 96) continue;
+      // A few at a time: an hour on, half a day back, the moment itself, with the newest entries and without.
+      for (const [hours, lag] of [[0, 0], [1, 40], [-12, 3], [-12, 0], [23, 0], [0, 11]] as const) {
+        const [asOf, n] = [minute(times[index]! + hours * 3_600_000), index + 1 - lag];
+        expect(JSON.parse(resultText(fold.resultAt(asOf, n)))).toEqual(naiveResult(entries, asOf, n));
+        asked += 1;
+      }
+    }
+    expect(asked).toBeGreaterThan(40);
+  });
+
+  it('turn exactly where a round begins to count, leaves a period or is overdue', () => {
+    const began = Date.parse('2026-08-01T10:00Z');
+    const due = began + 5 * DAY_MS;
+    const entry: LogEntry = { kind: 'act', v: 1, type: 'case.dispatched.v1', stream: 'case:1', seq: 1, at: '2026-08-01T10:00Z', role: 'dispatcher', open: { owner: 'urban', dueAt: due }, commitments: {} };
+    const fold = createRecordFold();
+    fold.add(0, entry);
+    for (const at of [began, due, began + 30 * DAY_MS, began + 90 * DAY_MS]) {
+      for (const asOf of [at - 1, at, at + 1, at, at + MINUTE_MS]) {
+        expect(JSON.parse(resultText(fold.resultAt(asOf)))).toEqual(naiveResult([entry], asOf, 1));
+      }
+    }
+    expect(fold.resultAt(began + 1).units['urban']).toMatchObject({ dispatched: 1, running: 1, due: 0 });
+    expect(fold.resultAt(due + 1).units['urban']).toMatchObject({ dispatched: 1, running: 0, due: 1 });
+    expect(fold.resultAt(began + 90 * DAY_MS + 1).units).toEqual({});
+  });
+
+  it('read times as the engine does, in whatever order they come', () => {
+    const act = { type: 't', stream: 's', seq: 1, role: 'x', open: {}, commitments: {} };
+    for (const text of ['2026-02-28', '2026-02-30', '2026-04-31', '2026-13-01', '0000-01-01', '2026-02-28', '9999-12-31', '2026-00-00', 'x']) {
+      expect(timeOf({ ...act, day: text })).toBe(parsed(`${text}T00:00Z`));
+      for (const clock of ['00:00', '23:59', '24:00', '24:01', '10:60', '99:99', '1:00']) expect(timeOf({ ...act, at: `${text}T${clock}Z` })).toBe(parsed(`${text}T${clock}Z`));
+      expect(timeOf({ ...act, at: `${text}T10:00:00.500Z` })).toBe(parsed(`${text}T10:00:00.500Z`));
+    }
   });
 
   it('are the same whether one reads from the beginning or from whatever could still matter', () => {

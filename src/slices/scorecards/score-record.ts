@@ -2,16 +2,15 @@ import { canonical } from '../../record/canonical.ts';
 import type { Json } from '../../record/event.ts';
 import type { Act, LogEntry } from '../../record/log/entry.ts';
 import { sha256 } from '../../record/merkle/hash.ts';
-import { countVerdict, countWork, emptyCounts, type RecordCounts, type Tally } from './score-counts.ts';
+import { emptyCounts, type RecordCounts, type Tally } from './score-counts.ts';
 import { batchOf, type BallotBatch } from './score-published.ts';
-import { roundsOf, type RecordRound } from './score-rounds.ts';
+import { runningCounts, UNIT_DAYS, type Counting, type RunningCounts } from './score-running.ts';
 import { deedOf, timeOf, type Step } from './score-step.ts';
+
+export { UNIT_DAYS, WHOLE_DAYS } from './score-running.ts';
 
 /** The way of counting that README.md describes. Another way is another number; results of an old one stay what they were. */
 export const RULE = 1;
-/** The days before `asOf` in which a round must have begun to count: long enough for a small unit to have any, short enough to be of now. */
-export const UNIT_DAYS = 90;
-export const WHOLE_DAYS = 30;
 
 const DAY_MS = 86_400_000;
 /** More than any zone is from UTC, twice: so much may a day stand beside the minutes of the same round. */
@@ -50,6 +49,7 @@ export type RecordFold = {
 export function createRecordFold(rule: number = RULE): RecordFold {
   if (rule !== RULE) throw new RangeError(`no such rule: ${rule}`);
   const cases = new Map<string, Remembered>();
+  const running = runningCounts<Remembered>();
   let batches: BallotBatch[] = [];
   let [added, newest, forgotten] = [0, 0, 0];
   const forget = (now: number): void => {
@@ -59,8 +59,10 @@ export function createRecordFold(rule: number = RULE): RecordFold {
       // Most are of the period from their first step on.
       if ((one.steps[0]?.atMs ?? 0) >= horizon) continue;
       const kept = one.steps.findIndex(({ atMs }) => atMs >= horizon);
+      if (kept === 0) continue;
+      one.steps.splice(0, kept === -1 ? one.steps.length : kept);
+      running.change(one);
       if (kept === -1) cases.delete(stream);
-      else if (kept > 0) change(one, () => { one.steps.splice(0, kept); });
     }
     batches = batches.filter(({ toMonth }) => toMonth >= monthOf(horizon));
   };
@@ -68,7 +70,7 @@ export function createRecordFold(rule: number = RULE): RecordFold {
     add(index, entry) {
       added = index + 1;
       const act = actIn(entry);
-      if (act?.stream.startsWith('case:')) newest = Math.max(newest, remember(cases, index, act));
+      if (act?.stream.startsWith('case:')) newest = Math.max(newest, remember(cases, running, index, act));
       const batch = act && batchOf(act, index);
       if (batch) batches.push(batch);
       if (added % FORGET_EVERY === 0) forget(newest);
@@ -76,14 +78,14 @@ export function createRecordFold(rule: number = RULE): RecordFold {
     resultAt(asOf, n = added) {
       // What is too old is counted nowhere; it is only dropped now and then.
       if (asOf - forgotten >= FORGET_DAYS * DAY_MS) forget(asOf);
-      return { rule: RULE, asOf, n, ...countAll(cases.values(), batches, asOf, n) };
+      return { rule: RULE, asOf, n, ...withBallots(running.countAt(asOf, n, cases.values()), batches, asOf, n) };
     },
     get size() { return cases.size; },
   };
 }
 
-/** A case: its steps in the order of their numbers, the last entry that told one, and the rounds that they are, while they are known. */
-type Remembered = { readonly steps: Step[]; newest: number; rounds: readonly RecordRound[] | undefined };
+/** A case: its steps in the order of their numbers. */
+type Remembered = Counting & { readonly steps: Step[] };
 
 /** Canonical JSON (RFC 8785): what is published, hashed and served. */
 export function resultText(result: RecordResult): string {
@@ -105,56 +107,30 @@ function actIn(entry: LogEntry): Act | undefined {
 }
 
 /** Puts the act where its number in the stream belongs; of two with one number the first counts. Its time, 0 when nothing was kept. */
-function remember(cases: Map<string, Remembered>, index: number, act: Act): number {
+function remember(cases: Map<string, Remembered>, running: RunningCounts<Remembered>, index: number, act: Act): number {
   const [deed, atMs] = [deedOf(act), timeOf(act)];
   if (!deed || atMs === undefined) return 0;
-  const one = cases.get(act.stream) ?? { steps: [], newest: 0, rounds: undefined };
+  const one = cases.get(act.stream) ?? { steps: [], newest: 0, counted: undefined, isChanged: false };
   const { steps } = one;
   if (steps.length === 0) cases.set(act.stream, one);
   let place = steps.length;
   while (place > 0 && (steps[place - 1]?.seq ?? 0) > act.seq) place -= 1;
   if (steps[place - 1]?.seq === act.seq) return 0;
-  change(one, () => { steps.splice(place, 0, { seq: act.seq, index, atMs, ...deed }); });
+  steps.splice(place, 0, { seq: act.seq, index, atMs, ...deed });
+  running.change(one);
   one.newest = Math.max(one.newest, index);
   return atMs;
 }
 
-function change(one: Remembered, act: () => void): void {
-  act();
-  one.rounds = undefined;
-}
+type Counts = { readonly units: Map<string, Tally>; readonly whole: Tally };
 
-/** Figures are reckoned every day over three months of cases, of which few have changed since. */
-function roundsBefore(one: Remembered, n: number): readonly RecordRound[] {
-  if (one.newest >= n) return roundsOf(one.steps, n);
-  one.rounds ??= roundsOf(one.steps, n);
-  return one.rounds;
-}
-
-function countAll(cases: Iterable<Remembered>, batches: readonly BallotBatch[], asOf: number, n: number): Pick<RecordResult, 'units' | 'whole'> {
-  const units = new Map<string, Tally>();
-  const whole = emptyCounts();
-  const of = (unit: string): Tally => {
-    const counts = units.get(unit) ?? emptyCounts();
-    units.set(unit, counts);
-    return counts;
-  };
-  for (const one of cases) {
-    for (const round of roundsBefore(one, n)) {
-      const { startedAt, handler, answeredBy } = round;
-      if (startedAt >= asOf || startedAt < asOf - UNIT_DAYS * DAY_MS) continue;
-      const isRecent = startedAt >= asOf - WHOLE_DAYS * DAY_MS;
-      countWork(of(handler), round, asOf);
-      if (isRecent) countWork(whole, round, asOf);
-      if (answeredBy === undefined) continue;
-      countVerdict(of(answeredBy), round);
-      if (isRecent) countVerdict(whole, round);
-    }
-  }
+function withBallots({ units, whole }: Counts, batches: readonly BallotBatch[], asOf: number, n: number): Pick<RecordResult, 'units' | 'whole'> {
   const since = monthOf(asOf - UNIT_DAYS * DAY_MS);
   for (const { index, unit, toMonth, scores, answered } of batches) {
     if (index >= n || toMonth < since) continue;
-    for (const counts of [of(unit), whole]) {
+    const ofUnit = units.get(unit) ?? emptyCounts();
+    units.set(unit, ofUnit);
+    for (const counts of [ofUnit, whole]) {
       scores.forEach((count, level) => { counts.ballots[level] = (counts.ballots[level] ?? 0) + count; });
       counts.ballotsOf += answered;
     }

@@ -36,8 +36,23 @@ export function deedOf({ type, unit, open }: Act): Deed | undefined {
 
 /** Milliseconds since 1970: the minute of an office's act, the UTC midnight that begins the date of any other. */
 export function timeOf({ at, day }: Act): number | undefined {
-  const ms = Date.parse(at ?? `${day ?? ''}T00:00Z`);
+  const ms = at === undefined ? midnightOf(day ?? '') : minuteOf(at);
   return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** `2026-11-22T10:32Z`, from its midnight; anything else as the engine reads it. */
+function minuteOf(at: string): number {
+  const [hours, minutes] = [Number(at.slice(11, 13)), Number(at.slice(14, 16))];
+  const isPlain = at.length === 17 && /^\d\d:\d\dZ$/.test(at.slice(11)) && at[10] === 'T' && hours < 24 && minutes < 60;
+  return isPlain ? midnightOf(at.slice(0, 10)) + (hours * 60 + minutes) * 60_000 : Date.parse(at);
+}
+
+/** Acts come day by day, and reading a date costs as much as all else that is done with one. */
+const lastDay = { text: '', ms: Number.NaN };
+
+function midnightOf(day: string): number {
+  if (day !== lastDay.text) [lastDay.text, lastDay.ms] = [day, Date.parse(`${day}T00:00Z`)];
+  return lastDay.ms;
 }
 
 type Open = Act['open'];

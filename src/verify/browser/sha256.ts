@@ -5,3 +5,7 @@ import type { Hash } from '../../record/merkle/sha256.ts';
 export function sha256(bytes: Uint8Array): Hash {
   return noble(bytes);
 }
+
+export function sha256Into(bytes: Uint8Array, target: Uint8Array, at: number): void {
+  target.set(noble(bytes), at);
+}
