@@ -36,6 +36,18 @@ create table accounts.acts (
 alter table accounts.acts enable row level security;
 alter table accounts.acts force row level security;
 
+create table accounts.authenticators (
+  jurisdiction text not null,
+  account_id text not null,
+  sealed bytea not null,
+  last_step bigint not null,
+  added_at timestamp with time zone not null,
+  constraint authenticators_pkey PRIMARY KEY (jurisdiction, account_id),
+  constraint authenticators_jurisdiction_account_id_fkey FOREIGN KEY (jurisdiction, account_id) REFERENCES accounts.staff(jurisdiction, id)
+);
+alter table accounts.authenticators enable row level security;
+alter table accounts.authenticators force row level security;
+
 create table accounts.credentials (
   id text not null,
   account_id text not null,
@@ -69,6 +81,16 @@ create table accounts.grants (
 alter table accounts.grants enable row level security;
 alter table accounts.grants force row level security;
 
+create table accounts.recovery_codes (
+  jurisdiction text not null,
+  account_id text not null,
+  digest bytea not null,
+  constraint recovery_codes_pkey PRIMARY KEY (jurisdiction, account_id, digest),
+  constraint recovery_codes_jurisdiction_account_id_fkey FOREIGN KEY (jurisdiction, account_id) REFERENCES accounts.staff(jurisdiction, id)
+);
+alter table accounts.recovery_codes enable row level security;
+alter table accounts.recovery_codes force row level security;
+
 create table accounts.sessions (
   id text not null,
   account_id text not null,
@@ -80,6 +102,8 @@ create table accounts.sessions (
   ip_address text,
   user_agent text,
   proven_at timestamp with time zone not null default clock_timestamp(),
+  factor_at timestamp with time zone,
+  begun_by text not null default 'password'::text,
   constraint sessions_token_key UNIQUE (token),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.staff(id),
@@ -796,6 +820,14 @@ create policy keeper on accounts.acts as permissive for all to minsheng
   using (true)
   with check (true);
 
+create policy authenticators_of_jurisdiction on accounts.authenticators as permissive for all to accounts_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy keeper on accounts.authenticators as permissive for all to minsheng
+  using (true)
+  with check (true);
+
 create policy grants_of_jurisdiction on accounts.grants as permissive for all to accounts_svc
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
@@ -803,6 +835,14 @@ create policy grants_of_jurisdiction on accounts.grants as permissive for all to
 create policy keeper on accounts.grants as permissive for all to minsheng
   using (true)
   with check (true);
+
+create policy keeper on accounts.recovery_codes as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy recovery_codes_of_jurisdiction on accounts.recovery_codes as permissive for all to accounts_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
 create policy keeper on accounts.staff as permissive for all to minsheng
   using (true)
@@ -958,11 +998,15 @@ grant usage on schema accounts to accounts_svc;
 
 grant insert, select on table accounts.acts to accounts_svc;
 
+grant delete, insert, select, update on table accounts.authenticators to accounts_svc;
+
 grant delete, insert, select, update on table accounts.credentials to accounts_svc;
 
 grant update (valid_to) on table accounts.grants to accounts_svc;
 
 grant insert, select on table accounts.grants to accounts_svc;
+
+grant delete, insert, select on table accounts.recovery_codes to accounts_svc;
 
 grant delete, insert, select, update on table accounts.sessions to accounts_svc;
 

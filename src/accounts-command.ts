@@ -8,7 +8,7 @@ export function run(parameters: readonly string[]): Promise<number> {
     locale, print,
     open: () => Promise.resolve({
       accounts: createAccounts({
-        database, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl: config.publicUrl ?? `http://${config.host}`,
+        database, keys, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl: config.publicUrl ?? `http://${config.host}`,
         secureCookies: false, organisation: organisationOf((code) => directories.find(code)),
       }),
       close: () => Promise.resolve(),

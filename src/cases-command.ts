@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { onInstance } from './command-instance.ts';
 import { openAttachments, parseAttachmentName } from './platform/files/index.ts';
 import { Reactions } from './platform/jobs/index.ts';
-import { createAccounts, organisationOf } from './slices/accounts/index.ts';
+import { accountMessages, createAccounts, organisationOf, type StaffSession } from './slices/accounts/index.ts';
 import { run as casesCommand } from './slices/cases/command.ts';
 import { authorOf, rulesOf } from './slices/cases/index.ts';
 import { createVault } from './slices/vault/index.ts';
@@ -19,9 +19,14 @@ export function run(parameters: readonly string[]): Promise<number> {
           const vault = createVault(database, keys);
           const attachments = openAttachments(config.dataDir);
           const accounts = createAccounts({
-            database, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl: config.publicUrl ?? `http://${config.host}`,
+            database, keys, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl: config.publicUrl ?? `http://${config.host}`,
             secureCookies: false, organisation: organisationOf((code) => directories.find(code)),
           });
+          const withCode = async (cookie: string | undefined): Promise<StaffSession | undefined> => {
+            const code = await terminal.ask(accountMessages(locale).commandCode) ?? '';
+            const entered = await accounts.enter({ cookie, code, address: 'terminal' });
+            return entered.refused ? undefined : entered.value;
+          };
           return Promise.resolve({
             deps: { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions: new Reactions() },
             elsewhere: {
@@ -34,9 +39,10 @@ export function run(parameters: readonly string[]): Promise<number> {
             async signIn(jurisdiction, username, password) {
               const entered = await accounts.signIn({ username, password, address: 'terminal' });
               if (entered.refused) return undefined;
-              await accounts.signOut(entered.value.setCookies[0]?.split(';')[0]);
-              const { session } = entered.value;
-              return session.state === 'ready' && session.jurisdiction === jurisdiction ? authorOf(session.actor) : undefined;
+              const cookie = entered.value.setCookies[0]?.split(';')[0];
+              const session = entered.value.session.state === 'factor-needed' ? await withCode(cookie) : entered.value.session;
+              await accounts.signOut(cookie);
+              return session?.state === 'ready' && session.jurisdiction === jurisdiction ? authorOf(session.actor) : undefined;
             },
             close: () => Promise.resolve(),
           });

@@ -61,7 +61,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
   const defaultCode = defaultCodeOf(directories, instance.isDemo);
   const publicUrl = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
   const accounts = createAccounts({
-    database, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl,
+    database, keys, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl,
     secureCookies: publicUrl.startsWith('https://'), organisation: organisationOf((code) => directories.find(code)),
   });
   const assetsFolder = join(projectRoot(), '.build', 'assets');

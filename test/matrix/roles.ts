@@ -64,6 +64,10 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   // The desk. A unit that has nothing to do with a case does not learn that it exists.
   'GET /staff/sign-in': read(ALL), 'POST /staff/sign-in': write(ALL, undefined, { username: 'nobody', password: 'wrong' }), 'POST /staff/sign-out': write(ALL, undefined),
   'GET /staff/account': read(STAFF), 'POST /staff/account/password': write(STAFF, undefined, { current: 'wrong', next: 'x', repeated: 'x' }),
+  // The second factor: whoever is in already is led on from its entrance; what sets it up or removes it is one's own.
+  'GET /staff/second-factor': read(STAFF), 'POST /staff/second-factor': write(STAFF, undefined, { code: '000000' }),
+  'GET /staff/account/authenticator': read(STAFF), 'POST /staff/account/authenticator': write(STAFF, undefined, { code: '000000' }),
+  'POST /staff/account/authenticator/removal': write(STAFF, undefined), 'POST /staff/account/recovery-codes': write(STAFF, undefined),
   'GET /console': read(STAFF), 'GET /console/cases/:id': read(SEES, 'signed'), 'GET /console/cases/:id/photos/:name': read(SEES),
   'GET /console/cases/:id/messages': read(SEES, 'signed'), 'POST /console/cases/:id/messages': write(['handler'], 'signed', { words: '灯在哪边？' }),
   'POST /console/cases/:id/identity': write(['handler'], 'named', { reason: '上门前打电话' }),
@@ -86,6 +90,8 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   // Accounts: a duty of its own, which sees no case (separation of duties).
   'GET /console/accounts': read(ADMIN), 'POST /console/accounts/search': write(ADMIN, undefined, { q: 'x' }), 'GET /console/accounts/new': read(ADMIN), 'POST /console/accounts': write(ADMIN, undefined, ACCOUNT),
   'GET /console/accounts/:account': read(ADMIN), 'GET /console/accounts/:account/disabling': read(ADMIN), 'GET /console/accounts/:account/one-time-password': read(ADMIN),
+  // Before the password is renewed: both from one hand are refused.
+  'GET /console/accounts/:account/second-factor-reset': read(ADMIN), 'POST /console/accounts/:account/second-factor-reset': write(ADMIN, undefined),
   'POST /console/accounts/:account/one-time-password': write(ADMIN, undefined), 'POST /console/accounts/:account/disabling': write(ADMIN, undefined), 'POST /console/accounts/:account/enabling': write(ADMIN, undefined),
   'POST /console/accounts/:account/roles': write(ADMIN, undefined, { role: 'handler' }), 'POST /console/accounts/:account/ended-roles': write(ADMIN, undefined, { role: 'handler' }),
 };

@@ -73,7 +73,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const accounts = createAccounts({
-    database, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl, secureCookies: false,
+    database, keys, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl, secureCookies: false,
     organisation: organisationOf((code) => directories.find(code)),
   });
   const assetsFolder = join(dataDir, 'assets');

@@ -17,14 +17,20 @@ type Person = {
   readonly unitId: UnitId;
 };
 
-/** A signed-in official. There is an actor, so anything can be done, only once the one-time password is replaced. */
-export type StaffSession = Person & (
-  | {
-    readonly state: 'ready'; readonly actor: StaffActor;
-    /** Milliseconds since 1970 on this process's clock: until then the last proof of who they are is fresh. */
-    readonly freshUntil: number;
-  }
+/**
+ * A signed-in official, in the order of what is still owed: a code of the second factor that the account has, a password of
+ * one's own for the one-time password, a second factor where the jurisdiction requires one. There is an actor, so anything
+ * can be done, only once nothing is.
+ */
+export type StaffSession = Person & {
+  /** Milliseconds since 1970 on this process's clock: until then the last proof of who they are is fresh. */
+  readonly freshUntil: number;
+  readonly isDemo: boolean;
+} & (
+  | { readonly state: 'ready'; readonly actor: StaffActor }
+  | { readonly state: 'factor-needed' }
   | { readonly state: 'must-change-password' }
+  | { readonly state: 'must-enrol' }
 );
 
 /** The same 3–40 characters that the database and the library accept; capitals and full-width forms are folded. */

@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/support/datab
 import { ATTEMPT_WINDOW_MS, ATTEMPTS_MAX } from './attempts.ts';
 import { createAccounts, type Accounts, type SignedIn } from './index.ts';
 import { SESSION_IDLE_MS_MAX, SESSION_MS_MAX } from './library.ts';
-import { accepted, LINJIANG, openAccounts, ORGANISATION, refused, system, TEST_SECRET } from './accounts.fixture.ts';
+import { accepted, LINJIANG, openAccounts, ORGANISATION, refused, system, TEST_KEYS, TEST_SECRET } from './accounts.fixture.ts';
 
 let db: TestDatabase;
 let accounts: Accounts;
@@ -91,7 +91,7 @@ describe('signing in', () => {
     expect(plain).toHaveLength(1);
     expect(plain[0]).toMatch(/^minsheng_staff=.*; Path=\/; HttpOnly; SameSite=Lax$/);
     const secure = createAccounts({
-      database: db.database, secret: TEST_SECRET, publicUrl: 'https://example.org', secureCookies: true, organisation: ORGANISATION,
+      database: db.database, keys: TEST_KEYS, secret: TEST_SECRET, publicUrl: 'https://example.org', secureCookies: true, organisation: ORGANISATION,
     });
     expect((await official(['handler'], secure)).in.setCookies[0]).toMatch(/^__Host-minsheng_staff=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   });
@@ -104,7 +104,7 @@ describe('signing in', () => {
     expect(await accounts.actorOf(undefined)).toBeUndefined();
     expect(await accounts.actorOf(`a=b; ${name}=${value}; ${name}=x`)).toMatchObject({ username: she.username });
     const other = createAccounts({
-      database: db.database, secret: `${TEST_SECRET}-of-another-instance`, publicUrl: 'http://127.0.0.1:8080', secureCookies: false, organisation: ORGANISATION,
+      database: db.database, keys: TEST_KEYS, secret: `${TEST_SECRET}-of-another-instance`, publicUrl: 'http://127.0.0.1:8080', secureCookies: false, organisation: ORGANISATION,
     });
     expect(await other.actorOf(she.cookie)).toBeUndefined();
   });

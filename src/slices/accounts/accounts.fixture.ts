@@ -1,6 +1,7 @@
 import { parseJurisdictionCode, parseUnitId, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { Decision } from '../../kernel/refusal.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { keysFromRoot } from '../../platform/crypto/index.ts';
 import type { Organisation } from './organisation.ts';
 import { createAccounts, type Accounts } from './index.ts';
 import { systemActor } from './sessions.ts';
@@ -19,6 +20,7 @@ export const ORGANISATION: Organisation = {
   unitName: (_, unit) => UNITS.find(({ id }) => id === unit)?.name ?? unit,
   roles: () => ['dispatcher', 'handler', 'unit-leader', 'system-admin', 'security-admin', 'audit-admin'],
   roleName: (_, role, locale) => `${locale} ${role}`,
+  secondFactorOf: () => 'optional',
   permissionsOf: () => ({
     'system-admin': ['account.invite', 'account.suspend'],
     'security-admin': ['account.grant'],
@@ -28,9 +30,12 @@ export const ORGANISATION: Organisation = {
   separationsOf: () => [['system-admin', 'security-admin', 'audit-admin']],
 };
 
-export function openAccounts(database: Database, now?: () => number): Accounts {
+/** The same in every test of this slice, so that what one process sealed another opens. */
+export const TEST_KEYS = keysFromRoot(new Uint8Array(32).fill(7));
+
+export function openAccounts(database: Database, now?: () => number, organisation: Organisation = ORGANISATION): Accounts {
   return createAccounts({
-    database, secret: TEST_SECRET, publicUrl: 'http://127.0.0.1:8080', secureCookies: false, organisation: ORGANISATION,
+    database, keys: TEST_KEYS, secret: TEST_SECRET, publicUrl: 'http://127.0.0.1:8080', secureCookies: false, organisation,
     ...(now ? { now } : {}),
   });
 }

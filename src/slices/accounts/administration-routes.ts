@@ -14,7 +14,7 @@ import { EMPTY_FORM, type PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { parseStaffRole, type StaffActor, type StaffSession } from './account.ts';
 import { ACT_KINDS, type NewAccount, type Rights } from './administration.ts';
-import { AccountListPage, AccountPage, ConfirmAccountPage, IssuedPasswordPage, NewAccountPage, type AccountView, type ActView } from './administration-views.tsx';
+import { AccountListPage, AccountPage, ConfirmAccountPage, IssuedPasswordPage, NewAccountPage, type AccountView, type ActView, type ConfirmedAct } from './administration-views.tsx';
 import type { Accounts } from './index.ts';
 import { accountMessages } from './messages.ts';
 import { accountPaths, type AccountPaths } from './paths.ts';
@@ -64,6 +64,8 @@ export function registerAdministrationRoutes(app: FastifyInstance, deps: Adminis
   get('/console/accounts/:account', (desk) => show(desk, 200));
   get('/console/accounts/:account/disabling', (desk) => confirm(desk, 'disable'));
   get('/console/accounts/:account/one-time-password', (desk) => confirm(desk, 'reset'));
+  get('/console/accounts/:account/second-factor-reset', (desk) => confirm(desk, 'factor-reset'));
+  change('/console/accounts/:account/second-factor-reset', (desk) => carryOut(desk, desk.deps.accounts.administration.resetFactor(desk.by, accountIn(desk))));
   change('/console/accounts/:account/one-time-password', reset);
   change('/console/accounts/:account/disabling', (desk) => carryOut(desk, desk.deps.accounts.administration.disable(desk.by, accountIn(desk))));
   change('/console/accounts/:account/enabling', (desk) => carryOut(desk, desk.deps.accounts.administration.enable(desk.by, accountIn(desk))));
@@ -131,7 +133,7 @@ async function carryOut(desk: Desk, changing: Promise<Decision<AccountId, Admini
   return seeOther(desk.reply, desk.paths.one(changed.value));
 }
 
-async function confirm(desk: Desk, act: 'disable' | 'reset'): Promise<FastifyReply> {
+async function confirm(desk: Desk, act: ConfirmedAct): Promise<FastifyReply> {
   const read = await desk.deps.accounts.administration.read(desk.by, accountIn(desk));
   if (read.refused) return sendProblem(desk.request, desk.reply, { kind: 'not-found' });
   if (!desk.rights.shut) return sendProblem(desk.request, desk.reply, { kind: 'forbidden' });
@@ -201,7 +203,7 @@ const FIELD_OF: Readonly<Partial<Record<AdministrationRefusal['kind'], string>>>
 
 const STATUS: Readonly<Record<AdministrationRefusal['kind'], number>> = {
   'not-permitted': 403, 'unknown-account': 404, 'bad-username': 422, 'bad-name': 422, 'unknown-unit': 422, 'unknown-role': 422,
-  'username-taken': 409, 'own-account': 403, 'last-administrator': 409, administrator: 403, 'separated-roles': 409, 'already-so': 409,
+  'username-taken': 409, 'own-account': 403, 'last-administrator': 409, administrator: 403, 'separated-roles': 409, 'same-renewer': 403, 'no-factor': 409, 'already-so': 409,
 };
 
 function statusOf(reason: AdministrationRefusal): number {

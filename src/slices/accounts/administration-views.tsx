@@ -122,7 +122,7 @@ export function AccountPage(props: Frame & { readonly account: AccountView; read
         <Block title={words.accessTitle}>
           {account.state === 'disabled'
             ? <Form page={page} action={paths.enabling(account.id)}><Button>{words.enable}</Button></Form>
-            : <div class="acts"><Button href={paths.oneTimePassword(account.id)}>{words.reset}</Button> <Button href={paths.disabling(account.id)}>{words.disable}</Button></div>}
+            : <div class="acts"><Button href={paths.oneTimePassword(account.id)}>{words.reset}</Button> <Button href={paths.factorReset(account.id)}>{words.factorReset}</Button> <Button href={paths.disabling(account.id)}>{words.disable}</Button></div>}
         </Block>
       )}
       <Block title={words.actsTitle}>
@@ -156,13 +156,17 @@ function RoleForms({ page, paths, account, grantable }: Frame & { readonly accou
   );
 }
 
+export type ConfirmedAct = 'disable' | 'reset' | 'factor-reset';
+
 /** Asks once before an act that somebody else will feel. */
-export function ConfirmAccountPage(props: Frame & { readonly account: AccountView; readonly act: 'disable' | 'reset' }) {
+export function ConfirmAccountPage(props: Frame & { readonly account: AccountView; readonly act: ConfirmedAct }) {
   const { page, paths, account } = props;
   const words = accountMessages(page.locale);
-  const { title, lead, word, action } = props.act === 'disable'
-    ? { title: words.disableTitle(account.name), lead: words.disableLead, word: words.disableAct, action: paths.disabling(account.id) }
-    : { title: words.resetConfirmTitle(account.name), lead: words.resetConfirmLead, word: words.resetAct, action: paths.oneTimePassword(account.id) };
+  const { title, lead, word, action } = ({
+    disable: { title: words.disableTitle(account.name), lead: words.disableLead, word: words.disableAct, action: paths.disabling(account.id) },
+    reset: { title: words.resetConfirmTitle(account.name), lead: words.resetConfirmLead, word: words.resetAct, action: paths.oneTimePassword(account.id) },
+    'factor-reset': { title: words.factorResetTitle(account.name), lead: words.factorResetLead, word: words.factorReset, action: paths.factorReset(account.id) },
+  } satisfies Record<ConfirmedAct, unknown>)[props.act];
   return (
     <Page page={page} title={title} section="console" width="reading" personal>
       <div class="heading"><h1>{title}</h1></div>

@@ -9,6 +9,8 @@ import { ADMINISTRATOR_ROLES, parseStaffName, parseStaffRole, parseUsername, typ
 import type { Organisation } from './organisation.ts';
 import { newOneTimePassword } from './password.ts';
 import { GRANT, INVITE, permits, rolesWith, SEE, separatedRoles, SUSPEND } from './permits.ts';
+import { dropFactors } from './proof/factors.ts';
+import { lastRenewals } from './proof/store.ts';
 import type { AdministrationRefusal } from './refusals.ts';
 import * as store from './store.ts';
 
@@ -22,6 +24,7 @@ export type IssuedPassword = { readonly accountId: AccountId; readonly username:
 /** `created`, `disabled` … as `accounts.acts` keeps them. */
 export const ACT_KINDS = [
   'created', 'disabled', 'enabled', 'password-reset', 'password-changed', 'role-granted', 'role-ended',
+  'factor-added', 'factor-removed', 'factor-reset', 'recovery-code-used', 'codes-renewed',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -105,8 +108,8 @@ export class Administration {
     const oneTimePassword = newOneTimePassword(write?.seed);
     const hash = await this.#options.hash(oneTimePassword);
     return this.#change<IssuedPassword>(by, account, SUSPEND, async (tx, id, target) => {
-      const isAdministrator = target.roles.some((role) => ADMINISTRATOR_ROLES.some((one) => one === role));
-      if (isAdministrator && by.kind !== 'system') return refuse({ kind: 'administrator' });
+      if (by.kind !== 'system' && isAdministrator(target)) return refuse({ kind: 'administrator' });
+      if (await renewedBy(tx, by, id, 'factor-reset')) return refuse({ kind: 'same-renewer' });
       const set = await once(tx, write, async () => {
         await tx.run(store.updatePassword, [id, hash]);
         await tx.run(store.setMustChange, [by.jurisdiction, id, true]);
@@ -115,6 +118,22 @@ export class Administration {
         return accept(id);
       });
       return set.refused ? set : accept({ accountId: id, username: target.username, oneTimePassword });
+    });
+  }
+
+  /**
+   * For a lost phone without a recovery code: the second factor goes, every session ends, and the owner sets up another one
+   * at the next sign-in with their own password. Whoever renewed that password cannot take the factor away as well: both in
+   * one hand would be signing in as somebody else.
+   */
+  resetFactor(by: Administrator, account: string): Promise<Outcome<AccountId>> {
+    return this.#change(by, account, SUSPEND, async (tx, id, target) => {
+      if (by.kind !== 'system' && isAdministrator(target)) return refuse({ kind: 'administrator' });
+      if (await renewedBy(tx, by, id, 'password-reset')) return refuse({ kind: 'same-renewer' });
+      if (!await dropFactors(tx, by.jurisdiction, id)) return refuse({ kind: 'no-factor' });
+      await tx.run(store.endSessionsOf, [id]);
+      await note(tx, by, id, 'factor-reset');
+      return accept(id);
     });
   }
 
@@ -214,6 +233,16 @@ async function once(tx: Tx, write: Write | undefined, work: () => Promise<Outcom
   const id = done.refused ? undefined : parseAccountId(done.value.result);
   if (done.refused) return done;
   return id ? accept(id) : broken();
+}
+
+function isAdministrator({ roles }: { readonly roles: readonly string[] }): boolean {
+  return roles.some((role) => ADMINISTRATOR_ROLES.some((one) => one === role));
+}
+
+/** Whether this administrator made the last renewal of that kind, and the owner has not set their own since. */
+async function renewedBy(tx: Tx, by: Administrator, id: AccountId, kind: 'password-reset' | 'factor-reset'): Promise<boolean> {
+  const renewals = await tx.rows(lastRenewals, [by.jurisdiction, id]);
+  return by.kind === 'staff' && renewals.some((one) => one.kind === kind && one.acted_by === by.accountId);
 }
 
 function broken(): never {

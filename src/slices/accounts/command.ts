@@ -13,12 +13,14 @@ export type CommandSurroundings = {
 };
 
 /**
- * `accounts reset JURISDICTION USERNAME`: a new one-time password for anyone, administrators too. Whoever may run it
+ * `accounts reset JURISDICTION USERNAME [--second-factor]`: a new one-time password for anyone, administrators too, and with
+ * the option away with a second factor that is lost. Whoever may run it
  * holds the server already. Exit code: 0 done, 1 no such account, 2 wrong usage.
  */
 export async function run(args: readonly string[], { locale, print, open }: CommandSurroundings): Promise<number> {
   const words = accountMessages(locale);
-  const [verb, place, name, ...rest] = args;
+  const alsoFactor = args.at(-1) === '--second-factor';
+  const [verb, place, name, ...rest] = alsoFactor ? args.slice(0, -1) : args;
   const jurisdiction = parseJurisdictionCode(place);
   const username = parseUsername(name);
   if (verb !== 'reset' || !jurisdiction || !username || rest.length > 0) {
@@ -34,6 +36,8 @@ export async function run(args: readonly string[], { locale, print, open }: Comm
       print(words.commandUnknown(username, jurisdiction));
       return 1;
     }
+    const dropped = alsoFactor && await accounts.administration.resetFactor(by, found.id);
+    if (dropped) print(dropped.refused ? words.commandNoFactor : words.commandFactorDone);
     print(words.commandDone(username, reset.value.oneTimePassword));
     return 0;
   } finally {

@@ -4,7 +4,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/support/datab
 import { projectRoot } from '../../platform/config/project-root.ts';
 import { LOCALES } from '../../platform/i18n/index.ts';
 import { checkFolder, directoryOf } from '../units/index.ts';
-import { accepted, LINJIANG, refused, TEST_SECRET } from './accounts.fixture.ts';
+import { accepted, LINJIANG, refused, TEST_KEYS, TEST_SECRET } from './accounts.fixture.ts';
 import { run } from './command.ts';
 import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf, type Accounts } from './index.ts';
 import { separatedRoles } from './permits.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => {
   db = await openTestDatabase();
   const linjiang = directoryOf(accepted(await checkFolder(join(projectRoot(), 'jurisdictions', 'linjiang'))), 1);
   accounts = createAccounts({
-    database: db.database, secret: TEST_SECRET, publicUrl: 'http://127.0.0.1:8080', secureCookies: false,
+    database: db.database, keys: TEST_KEYS, secret: TEST_SECRET, publicUrl: 'http://127.0.0.1:8080', secureCookies: false,
     organisation: organisationOf((code) => (code === LINJIANG ? linjiang : undefined)),
   });
 });

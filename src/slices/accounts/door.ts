@@ -1,3 +1,4 @@
+import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { AttemptLimiter } from './attempts.ts';
 import type { Gate } from './gate.ts';
@@ -12,6 +13,9 @@ export type Door = {
   readonly attempts: AttemptLimiter;
   /** Apart from those of signing in: who is in already, or has given the right password, spends a budget of their own. */
   readonly proofs: AttemptLimiter;
+  /** Milliseconds since 1970: what codes are checked against. */
+  readonly now: () => number;
+  readonly keys: KeyProvider;
   readonly gate: Gate; readonly cookieName: string;
 };
 

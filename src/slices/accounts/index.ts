@@ -1,5 +1,6 @@
 import type { JurisdictionCode } from '../../kernel/ids.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
+import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { parseUsername, type StaffSession } from './account.ts';
 import { Administration, note } from './administration.ts';
@@ -9,8 +10,9 @@ import { Gate } from './gate.ts';
 import { cookieNameOf, NOBODY, openLibrary, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
 import type { Organisation } from './organisation.ts';
 import { mistakeInPassword } from './password.ts';
-import { prove, type Proving } from './proof/prove.ts';
-import type { PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
+import { beginEnrolment, enrol, factorsOf, isOptional, removeOwnFactor, renewCodes, type Enrolment, type FactorState } from './proof/factors.ts';
+import { enter, prove, type Proving } from './proof/prove.ts';
+import type { FactorRefusal, PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
 import { Sessions, systemActor } from './sessions.ts';
 import * as store from './store.ts';
 
@@ -19,16 +21,20 @@ export type { Administrator, StaffActor, StaffSession, Username } from './accoun
 export type { ActKind, Administration, IssuedPassword, NewAccount, Rights } from './administration.ts';
 export { createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, type DemoAccount } from './demo-accounts.ts';
 export { ensureFirstAdministrator } from './first-administrator.ts';
+export { accountMessages } from './messages.ts';
 export { organisationOf, type Organisation } from './organisation.ts';
 export { permits, rolesWith, SEE, type RolePermissions } from './permits.ts';
 export { requireFresh, type FreshOptions } from './proof/require-fresh.ts';
-export type { AdministrationRefusal, PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
+export type { AdministrationRefusal, FactorRefusal, PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
 export { registerAccountRoutes, type AccountRoutes, type SignInState } from './routes.ts';
 export { anyStaff, readyStaff, type GuardOptions, type ReadyStaff } from './staff-guard.ts';
+export { registerFactorRoutes } from './factor-routes.ts';
 export { registerAdministrationRoutes, type AdministrationRoutes } from './administration-routes.ts';
 
 export type AccountsOptions = {
   readonly database: Database;
+  /** Seals keys of authenticator apps, and peppers recovery codes. */
+  readonly keys: KeyProvider;
   /** At least 32 characters, derived from the instance's secret for this purpose alone. */
   readonly secret: string;
   readonly publicUrl: string;
@@ -57,10 +63,26 @@ export interface Accounts {
   changeOwnPassword(change: PasswordChange): Promise<Decision<SignedIn, PasswordRefusal>>;
   /** Takes a proof that whoever is signed in is still at this browser, for the sensitive acts of the next minutes. */
   prove(proving: Proving): Promise<Decision<StaffSession, ProofRefusal>>;
+  /** The second step of signing in: a code of the app or a recovery code opens a session that waits for it. */
+  enter(entering: { readonly cookie: string | undefined; readonly code: string; readonly address: string }): Promise<Decision<StaffSession, ProofRefusal>>;
+  readonly factors: Factors;
   /** Deletes sessions past their limits; how many. */
   purgeSessions(jurisdiction: JurisdictionCode): Promise<number>;
   /** Loads the library, so that the first sign-in does not wait for it. */
   warm(): Promise<void>;
+}
+
+/** One's own second factor. Whoever calls one that changes something has asked for a fresh proof. */
+export interface Factors {
+  of(session: StaffSession): Promise<FactorState>;
+  /** Whether its owner may do without one. */
+  isOptional(session: StaffSession): boolean;
+  /** A key to be put into an app; `token` is the one of a page that is shown again. */
+  begin(session: StaffSession, issuer: string, token?: string): Promise<Enrolment>;
+  /** Recovery codes, to be shown once; every other session of the account ends. */
+  enrol(session: StaffSession, cookie: string | undefined, given: { readonly token: string; readonly code: string; readonly address: string }): Promise<Decision<readonly string[], FactorRefusal>>;
+  renewCodes(session: StaffSession, seed: Uint8Array): Promise<Decision<readonly string[], FactorRefusal>>;
+  remove(session: StaffSession): Promise<Decision<undefined, FactorRefusal>>;
 }
 
 export type PasswordChange = {
@@ -75,7 +97,7 @@ const BUSY_RETRY_SECONDS = 5;
 /** Sign-in, sessions and administration of staff accounts. One per process. */
 export function createAccounts(options: AccountsOptions): Accounts {
   if (options.secret.length < 32) throw new RangeError('the secret of staff sessions must have at least 32 characters');
-  const { database, secureCookies } = options;
+  const { database, secureCookies, keys } = options;
   let opened: Promise<Library> | undefined;
   const library = (): Promise<Library> => (opened ??= openLibrary({ ...options, pool: database.poolOf('accounts_svc') }));
   const sessions = new Sessions(database, library, secureCookies, options.organisation);
@@ -85,7 +107,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const administration = new Administration({
     database, organisation: options.organisation, hash, changed: (account) => sessions.invalidate(account),
   });
-  const door: Door = { database, library, sessions, organisation: options.organisation, attempts, proofs: new AttemptLimiter(options.now), gate, cookieName: cookieNameOf(secureCookies) };
+  const door: Door = { database, library, sessions, organisation: options.organisation, attempts, proofs: new AttemptLimiter(options.now), now: options.now ?? Date.now, keys, gate, cookieName: cookieNameOf(secureCookies) };
   return {
     database,
     administration,
@@ -100,6 +122,15 @@ export function createAccounts(options: AccountsOptions): Accounts {
     actorOf: (cookie) => sessions.read(cookie),
     changeOwnPassword: (change) => changeOwnPassword(door, change),
     prove: (proving) => prove(door, proving),
+    enter: (entering) => enter(door, entering),
+    factors: {
+      of: (session) => factorsOf(door, session),
+      isOptional: (session) => isOptional(door, session),
+      begin: (session, issuer, token) => beginEnrolment(keys, session, issuer, token),
+      enrol: (session, cookie, given) => enrol(door, session, cookie, given),
+      renewCodes: (session, seed) => renewCodes(door, session, seed),
+      remove: (session) => removeOwnFactor(door, session),
+    },
     purgeSessions: (jurisdiction) => database.inTransaction(
       systemActor(jurisdiction), (tx) => tx.run(store.purgeSessions, [SESSION_MS_MAX, SESSION_IDLE_MS_MAX]), 'accounts_svc'),
     async warm() {
@@ -130,7 +161,8 @@ async function signIn(door: Door, attempt: SignInAttempt): Promise<Decision<Sign
 
 async function changeOwnPassword(door: Door, change: PasswordChange): Promise<Decision<SignedIn, PasswordRefusal>> {
   const session = await door.sessions.read(change.cookie);
-  if (!session) return refuse({ kind: 'not-signed-in' });
+  // Whoever has the password alone must not be able to change it.
+  if (!session || session.state === 'factor-needed') return refuse({ kind: 'not-signed-in' });
   const mistake = await mistakeInPassword(change.next, [session.username, session.name, session.unitId]);
   if (mistake) return refuse({ kind: 'weak-password', mistake });
   if (change.next === change.current) return refuse({ kind: 'same-password' });
@@ -157,7 +189,11 @@ async function changeOwnPassword(door: Door, change: PasswordChange): Promise<De
   door.sessions.invalidate(accountId);
   taken.forget();
   const again = await signIn(door, { username: session.username, password: change.next, address: change.address });
-  return again.refused ? refuse({ kind: 'not-signed-in' }) : again;
+  if (again.refused) return refuse({ kind: 'not-signed-in' });
+  // The second factor was given in the session that this one follows.
+  const cookie = again.value.setCookies[0]?.split(';')[0];
+  const entered = again.value.session.state === 'factor-needed' ? await door.sessions.proveFactor(cookie) : again.value.session;
+  return entered ? accept({ ...again.value, session: entered }) : refuse({ kind: 'not-signed-in' });
 }
 
 /** The library refuses with 401 (or 422 for a name it dislikes); anything else is a fault and travels on. */

@@ -16,6 +16,8 @@ export interface Organisation {
   /** Roles that this jurisdiction has, in our order. */
   roles(jurisdiction: JurisdictionCode): readonly StaffRole[];
   roleName(jurisdiction: JurisdictionCode, role: StaffRole, locale: Locale): string;
+  /** Whether staff must have a second factor; undefined where the files say nothing: required then, but in a demo. */
+  secondFactorOf(jurisdiction: JurisdictionCode): 'required' | 'optional' | undefined;
   permissionsOf(jurisdiction: JurisdictionCode): RolePermissions;
   /** Groups of roles of which one person may hold only one (三员分立); a small county's profile may leave this empty. */
   separationsOf(jurisdiction: JurisdictionCode): readonly (readonly StaffRole[])[];
@@ -41,6 +43,7 @@ export function organisationOf(find: (code: JurisdictionCode) => Directory | und
       const content = find(jurisdiction)?.content;
       return Object.fromEntries((content?.roles ?? []).map((role) => [role.code, role.permissions]));
     },
+    secondFactorOf: (jurisdiction) => find(jurisdiction)?.content.jurisdiction.secondFactor,
     separationsOf: (jurisdiction) => find(jurisdiction)?.content.separations ?? [],
   };
 }

@@ -8,6 +8,10 @@ export function accountPaths(prefix: string) {
     signIn: `${prefix}/staff/sign-in`,
     signOut: `${prefix}/staff/sign-out`,
     own: `${prefix}/staff/account`,
+    secondFactor: `${prefix}/staff/second-factor`,
+    authenticator: `${prefix}/staff/account/authenticator`,
+    authenticatorRemoval: `${prefix}/staff/account/authenticator/removal`,
+    recoveryCodes: `${prefix}/staff/account/recovery-codes`,
     ownPassword: `${prefix}/staff/account/password`,
     console: `${prefix}/console`,
     accounts,
@@ -18,6 +22,7 @@ export function accountPaths(prefix: string) {
     disabling: (account: AccountId) => `${one(account)}/disabling`,
     enabling: (account: AccountId) => `${one(account)}/enabling`,
     oneTimePassword: (account: AccountId) => `${one(account)}/one-time-password`,
+    factorReset: (account: AccountId) => `${one(account)}/second-factor-reset`,
     roles: (account: AccountId) => `${one(account)}/roles`,
     endedRoles: (account: AccountId) => `${one(account)}/ended-roles`,
   };

@@ -9,11 +9,13 @@ import { proofMessages } from './proof/messages.ts';
  * Stands between a form and a sensitive act: asks for a proof of who sends it. `fields` are those of the form, in their
  * order; they stay in this page and are sent with the proof to where the form went.
  */
-export function ProofPage({ page, action, fields, errors }: {
+export function ProofPage({ page, action, fields, errors, hasApp }: {
   readonly page: PageContext;
   readonly action: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly errors: FormState['errors'];
+  /** They have an authenticator app: a code of it will do as well. */
+  readonly hasApp: boolean;
 }) {
   const words = proofMessages(page.locale);
   const form: FormState = { values: {}, errors, hidden: {} };
@@ -25,6 +27,7 @@ export function ProofPage({ page, action, fields, errors }: {
       <Form page={page} action={action}>
         {fields.map(([name, value], index) => <input key={index} type="hidden" name={name} value={value} />)}
         <Field page={page} form={form} name="proof-password" type="password" autoComplete="current-password" label={words.password} />
+        {hasApp && <Field page={page} form={form} name="proof-code" inputMode="numeric" autoComplete="one-time-code" label={words.orCode} max={40} short />}
         <div class="acts"><MainAction>{words.confirm}</MainAction> <Button href={page.here} quiet>{words.leave}</Button></div>
       </Form>
       {typed.length > 0 && <Notice tone="know"><p>{words.typed}</p>{typed.map((text) => <blockquote key={text} class="own-words">{text}</blockquote>)}</Notice>}

@@ -15,8 +15,15 @@ export type PasswordRefusal =
 /** Why a proof of who one is was not taken. */
 export type ProofRefusal =
   | { readonly kind: 'wrong-proof' }
+  /** Right, and taken before: codes are for one use (RFC 6238 §5.2). */
+  | { readonly kind: 'code-used' }
   | { readonly kind: 'too-many-attempts'; readonly retryAfterSeconds: number }
   | { readonly kind: 'not-signed-in' };
+
+export type FactorRefusal = ProofRefusal
+  | { readonly kind: 'enrolment-too-old' }
+  | { readonly kind: 'no-factor' }
+  | { readonly kind: 'factor-required' };
 
 export type AdministrationRefusal =
   | { readonly kind: 'not-permitted' }
@@ -29,5 +36,7 @@ export type AdministrationRefusal =
   | { readonly kind: 'own-account' }
   | { readonly kind: 'last-administrator' }
   | { readonly kind: 'administrator' }
+  | { readonly kind: 'same-renewer' }
+  | { readonly kind: 'no-factor' }
   | { readonly kind: 'separated-roles' }
   | { readonly kind: 'already-so' };

@@ -12,7 +12,7 @@ import type { Accounts } from './index.ts';
 import { accountMessages } from './messages.ts';
 import { accountPaths, safeNext } from './paths.ts';
 import type { PasswordRefusal, SignInRefusal } from './refusals.ts';
-import { anyStaff } from './staff-guard.ts';
+import { owedPage, ownStaff } from './staff-guard.ts';
 import { OwnAccountPage } from './views.tsx';
 
 /** What the sign-in page shows again: the name as typed, never the password; what is wrong, in the reader's language. */
@@ -67,8 +67,9 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, deps: Accoun
   // The name decides the place, whichever place's page it was typed on.
   const isHere = session.jurisdiction === reader.jurisdiction;
   const prefix = isHere ? reader.prefix : `/j/${session.jurisdiction}`;
-  if (session.state === 'must-change-password') return seeOther(reply, accountPaths(prefix).own);
-  return seeOther(reply, isHere ? next : accountPaths(prefix).console);
+  const wanted = isHere ? next : accountPaths(prefix).console;
+  if (session.state === 'factor-needed') return seeOther(reply, `${owedPage(session, prefix)}?next=${encodeURIComponent(wanted)}`);
+  return seeOther(reply, session.state === 'ready' ? wanted : owedPage(session, prefix));
 }
 
 async function signOut(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
@@ -78,7 +79,7 @@ async function signOut(request: FastifyRequest, reply: FastifyReply, deps: Accou
 }
 
 async function showOwnAccount(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
-  const session = await anyStaff(request, reply, deps);
+  const session = await ownStaff(request, reply, deps);
   if (!session) return reply;
   const { changed } = request.query as { changed?: unknown };
   return ownAccount(request, reply, deps, session, EMPTY_FORM, changed === 'password');
@@ -90,13 +91,13 @@ async function changeOwnPassword(request: FastifyRequest, reply: FastifyReply, d
     const paths = accountPaths(readerOf(request).prefix);
     return seeOther(answer, `${paths.signIn}?next=${encodeURIComponent(paths.own)}`);
   };
-  const session = await anyStaff(request, reply, { ...deps, signedOut: toSignIn });
+  const session = await ownStaff(request, reply, { ...deps, signedOut: toSignIn });
   if (!session) return reply;
   const read = await formOf(request);
   if (read.refused) return sendProblem(request, reply, read.reason);
   const field = (name: string): string => read.value.values.get(name)?.[0] ?? '';
   const { locale, prefix } = readerOf(request);
-  const again = (status: number, errors: FormState['errors']): FastifyReply =>
+  const again = (status: number, errors: FormState['errors']): Promise<FastifyReply> =>
     ownAccount(request, reply.code(status), deps, session, { values: {}, errors, hidden: {} }, false);
   if (field('next') !== field('repeated')) return again(422, { repeated: accountMessages(locale).notTheSameTwice });
   const answer = await deps.accounts.changeOwnPassword({
@@ -112,13 +113,16 @@ async function changeOwnPassword(request: FastifyRequest, reply: FastifyReply, d
   return again(reason.kind === 'too-many-attempts' ? 429 : 422, passwordErrors(reason, locale));
 }
 
-function ownAccount(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes, session: StaffSession, form: FormState, changed: boolean): FastifyReply {
+async function ownAccount(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes, session: StaffSession, form: FormState, changed: boolean): Promise<FastifyReply> {
   const reader = readerOf(request);
   const page = deps.pageOf(request, session);
   const { organisation } = deps.accounts;
   const unitName = organisation.unitName(session.jurisdiction, session.unitId, reader.locale);
   const roles = session.state === 'ready' ? session.actor.roles.map((role) => organisation.roleName(session.jurisdiction, role, reader.locale)) : [];
-  return sendPage(reply, reader, renderPage(OwnAccountPage({ page, paths: accountPaths(reader.prefix), session, unitName, roles, form, changed })));
+  const factors = session.state === 'ready' ? { factors: await deps.accounts.factors.of(session) } : {};
+  return sendPage(reply, reader, renderPage(OwnAccountPage({
+    page, paths: accountPaths(reader.prefix), session, unitName, roles, form, changed, ...factors, mayRemoveFactor: deps.accounts.factors.isOptional(session),
+  })));
 }
 
 /** A wrong password is a form to be mended; too many are a reason to wait. */

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { parseStaffRole, parseUsername, type StaffSession } from './account.ts';
 import { cookieNameOf, FRESH_MS_MAX, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
 import type { Organisation } from './organisation.ts';
-import { endSession, proveSession, seeSession, type SessionRow } from './store.ts';
+import { endSession, proveFactor, proveSession, seeSession, type SessionRow } from './store.ts';
 
 /** A change made in another process is seen after this long; in this process at once (ASVS 5.0 8.3.2). */
 const CACHED_MS_MAX = 3_000;
@@ -17,12 +17,12 @@ export class Sessions {
   readonly #database: Database;
   readonly #library: () => Promise<Library>;
   readonly #cookieName: string;
-  readonly #organisation: Pick<Organisation, 'above'>;
+  readonly #organisation: Pick<Organisation, 'above' | 'secondFactorOf'>;
   readonly #known = new Map<string, Known>();
   /** Counts invalidations: a look-up that was under way during one must not be remembered. */
   #generation = 0;
 
-  constructor(database: Database, library: () => Promise<Library>, secureCookies: boolean, organisation: Pick<Organisation, 'above'>) {
+  constructor(database: Database, library: () => Promise<Library>, secureCookies: boolean, organisation: Pick<Organisation, 'above' | 'secondFactorOf'>) {
     this.#organisation = organisation;
     this.#database = database;
     this.#library = library;
@@ -46,11 +46,26 @@ export class Sessions {
   }
 
   /** Notes that the holder has just proved who they are; undefined when the session has ended meanwhile. */
-  async prove(cookie: string | undefined): Promise<StaffSession | undefined> {
+  prove(cookie: string | undefined): Promise<StaffSession | undefined> {
+    return this.#mark(cookie, proveSession);
+  }
+
+  /** The same, with the second factor. */
+  proveFactor(cookie: string | undefined): Promise<StaffSession | undefined> {
+    return this.#mark(cookie, proveFactor);
+  }
+
+  /** The session's own id, which no browser knows. */
+  async idOf(cookie: string | undefined): Promise<string | undefined> {
+    const value = this.#valueIn(cookie);
+    return value === undefined ? undefined : (await this.#held(value))?.sessionId;
+  }
+
+  async #mark(cookie: string | undefined, mark: typeof proveSession): Promise<StaffSession | undefined> {
     const value = this.#valueIn(cookie);
     const held = value === undefined ? undefined : await this.#held(value);
     if (value === undefined || !held) return undefined;
-    await this.#database.inTransaction(systemActor(held.jurisdiction), (tx) => tx.run(proveSession, [held.sessionId]), 'accounts_svc');
+    await this.#database.inTransaction(systemActor(held.jurisdiction), (tx) => tx.run(mark, [held.sessionId]), 'accounts_svc');
     this.#generation += 1;
     this.#known.delete(value);
     return this.read(cookie);
@@ -111,16 +126,19 @@ export function systemActor(jurisdiction: JurisdictionCode) {
   return { kind: 'system', jurisdiction, job: 'accounts' } as const;
 }
 
-function sessionOf(row: SessionRow, jurisdiction: JurisdictionCode, organisation: Pick<Organisation, 'above'>): StaffSession {
+function sessionOf(row: SessionRow, jurisdiction: JurisdictionCode, organisation: Pick<Organisation, 'above' | 'secondFactorOf'>): StaffSession {
   const accountId = parseAccountId(row.account_id);
   const unitId = parseUnitId(row.unit);
   const username = parseUsername(row.username);
   if (!accountId || !unitId || !username) throw new Error('an account in the database has a malformed id, unit or username');
-  const person = { accountId, username, name: row.name, jurisdiction, unitId };
-  if (row.must_change_password) return { ...person, state: 'must-change-password' };
-  const roles = row.roles.flatMap((role) => parseStaffRole(role) ?? []);
   const freshUntil = Date.now() + FRESH_MS_MAX - row.proven_ms_ago;
-  return { ...person, state: 'ready', freshUntil, actor: { kind: 'staff', jurisdiction, accountId, unitId, above: organisation.above(jurisdiction, unitId), roles } };
+  const person = { accountId, username, name: row.name, jurisdiction, unitId, freshUntil, isDemo: row.is_demo };
+  if (row.has_factor && !row.factor_given) return { ...person, state: 'factor-needed' };
+  if (row.must_change_password && row.begun_by === 'password') return { ...person, state: 'must-change-password' };
+  const required = organisation.secondFactorOf(jurisdiction) ?? (row.is_demo ? 'optional' : 'required');
+  if (required === 'required' && !row.has_factor && !row.factor_given) return { ...person, state: 'must-enrol' };
+  const roles = row.roles.flatMap((role) => parseStaffRole(role) ?? []);
+  return { ...person, state: 'ready', actor: { kind: 'staff', jurisdiction, accountId, unitId, above: organisation.above(jurisdiction, unitId), roles } };
 }
 
 // The library wraps whatever the database threw; only the cause tells "away, try again" from a bug.

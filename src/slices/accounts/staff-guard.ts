@@ -3,6 +3,7 @@ import { seeOther } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { sameOrigin } from '../../platform/http/same-origin.ts';
+import { unreachable } from '../../kernel/unreachable.ts';
 import type { StaffSession } from './account.ts';
 import { accountPaths } from './paths.ts';
 
@@ -22,11 +23,30 @@ export async function readyStaff(request: FastifyRequest, reply: FastifyReply, o
   const session = await anyStaff(request, reply, options);
   if (!session) return undefined;
   if (session.state === 'ready') return session;
-  seeOther(reply, accountPaths(readerOf(request).prefix).own);
+  seeOther(reply, owedPage(session, readerOf(request).prefix));
   return undefined;
 }
 
-/** The same, for the one page where a one-time password is replaced. */
+/** The page of what is still owed before work begins. */
+export function owedPage(session: Exclude<StaffSession, ReadyStaff>, prefix: string): string {
+  const paths = accountPaths(prefix);
+  switch (session.state) {
+    case 'factor-needed': return paths.secondFactor;
+    case 'must-change-password': return paths.own;
+    case 'must-enrol': return paths.authenticator;
+    default: return unreachable(session);
+  }
+}
+
+/** The same, for one's own account: whoever still owes a new password or a second factor may be here, not who has not shown theirs. */
+export async function ownStaff(request: FastifyRequest, reply: FastifyReply, options: GuardOptions): Promise<StaffSession | undefined> {
+  const session = await anyStaff(request, reply, options);
+  if (session?.state !== 'factor-needed') return session;
+  seeOther(reply, owedPage(session, readerOf(request).prefix));
+  return undefined;
+}
+
+/** The same, for the page where the second factor is given. */
 export async function anyStaff(request: FastifyRequest, reply: FastifyReply, options: GuardOptions): Promise<StaffSession | undefined> {
   const reader = readerOf(request);
   if (!sameOrigin(request, options.publicUrl)) {

@@ -2,6 +2,7 @@ import { statement } from '../../platform/db/statement.ts';
 
 export type SessionRow = {
   account_id: string; username: string; name: string; unit: string; must_change_password: boolean; roles: string[]; proven_ms_ago: number;
+  has_factor: boolean; factor_given: boolean; begun_by: string; is_demo: boolean;
 };
 
 /**
@@ -11,7 +12,7 @@ export type SessionRow = {
  */
 export const seeSession = statement<SessionRow>('accounts_svc', 'accounts.see_session', `
   with live as (
-    select s.id, s.last_seen_at, s.proven_at, p.id as account_id, p.username, p.name, p.unit, p.must_change_password
+    select s.id, s.last_seen_at, s.proven_at, s.factor_at, s.begun_by, p.id as account_id, p.username, p.name, p.unit, p.must_change_password
     from accounts.sessions s join accounts.staff p on p.id = s.account_id
     where s.id = $1 and p.jurisdiction = $2 and p.disabled_at is null
       and s.created_at > clock_timestamp() - $3 * interval '1 millisecond'
@@ -21,7 +22,9 @@ export const seeSession = statement<SessionRow>('accounts_svc', 'accounts.see_se
     where s.id = live.id and live.last_seen_at < clock_timestamp() - interval '1 minute'
   )
   select account_id, username, name, unit, must_change_password,
-    extract(epoch from clock_timestamp() - proven_at)::float8 * 1000 as proven_ms_ago, array(
+    extract(epoch from clock_timestamp() - proven_at)::float8 * 1000 as proven_ms_ago,
+    exists (select from accounts.authenticators f where f.jurisdiction = $2 and f.account_id = live.account_id) as has_factor,
+    factor_at is not null as factor_given, begun_by, coalesce((select i.is_demo from platform.instance i), false) as is_demo, array(
     select g.role from accounts.grants g
     where g.jurisdiction = $2 and g.account_id = live.account_id and g.unit = live.unit
       and g.valid_from <= platform.now() and (g.valid_to is null or g.valid_to > platform.now())
@@ -31,6 +34,13 @@ export const seeSession = statement<SessionRow>('accounts_svc', 'accounts.see_se
 /** Whoever holds this session has just proved who they are. */
 export const proveSession = statement<never>('accounts_svc', 'accounts.prove_session',
   'update accounts.sessions set proven_at = clock_timestamp() where id = $1');
+
+/** The second factor was given, which is a proof as well. */
+export const proveFactor = statement<never>('accounts_svc', 'accounts.prove_factor',
+  'update accounts.sessions set factor_at = clock_timestamp(), proven_at = clock_timestamp() where id = $1');
+
+export const endOtherSessions = statement<never>('accounts_svc', 'accounts.end_other_sessions',
+  'delete from accounts.sessions where account_id = $1 and id <> $2');
 
 export const endSession = statement<never>('accounts_svc', 'accounts.end_session',
   'delete from accounts.sessions where id = $1');

@@ -5,6 +5,7 @@ import { inLocale, type Specimens } from '../../ui/specimen.ts';
 import { parseUsername, type StaffSession } from './account.ts';
 import type { ActView, AccountView } from './administration-views.tsx';
 import { AccountListPage, AccountPage, ConfirmAccountPage, IssuedPasswordPage, NewAccountPage } from './administration-views.tsx';
+import { EnrolPage, EnterCodePage, RecoveryCodesPage } from './factor-views.tsx';
 import { accountMessages } from './messages.ts';
 import { accountPaths } from './paths.ts';
 import { proofMessages } from './proof/messages.ts';
@@ -25,9 +26,27 @@ export const accountSpecimens: readonly Specimens[] = [
     ],
   },
   {
+    of: 'EnterCodePage', kind: 'page', examples: [
+      { name: 'asked', render: (page) => <EnterCodePage page={page} paths={paths} form={EMPTY_FORM} /> },
+      { name: 'used before', render: (page) => <EnterCodePage page={page} paths={paths} form={{ ...EMPTY_FORM, errors: { code: proofMessages(page.locale).codeUsed } }} /> },
+    ],
+  },
+  {
+    of: 'EnrolPage', kind: 'page', examples: [
+      { name: 'chosen', render: (page) => <EnrolPage page={page} paths={paths} session={session(page, 'ready')} uri={KEY_ADDRESS} typedKey="GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ" replaces form={EMPTY_FORM} /> },
+      { name: 'required, wrong digits', render: (page) => <EnrolPage page={page} paths={paths} session={session(page, 'must-enrol')} uri={KEY_ADDRESS} typedKey="GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ" replaces={false} form={{ ...EMPTY_FORM, errors: { code: proofMessages(page.locale).wrongCode } }} /> },
+    ],
+  },
+  {
+    of: 'RecoveryCodesPage', kind: 'page', examples: [
+      { name: 'set up', render: (page) => <RecoveryCodesPage page={page} paths={paths} codes={CODES} enrolled /> },
+      { name: 'renewed', render: (page) => <RecoveryCodesPage page={page} paths={paths} codes={CODES} enrolled={false} /> },
+    ],
+  },
+  {
     of: 'ProofPage', kind: 'page', examples: [
-      { name: 'asked', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['name', name(page)], ['unit', 'town-qingshan']]} errors={{}} /> },
-      { name: 'wrong password', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['role', 'handler']]} errors={{ 'proof-password': proofMessages(page.locale).wrong }} /> },
+      { name: 'asked', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['name', name(page)], ['unit', 'town-qingshan']]} errors={{}} hasApp={false} /> },
+      { name: 'wrong password', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['role', 'handler']]} errors={{ 'proof-password': proofMessages(page.locale).wrong }} hasApp /> },
     ],
   },
   {
@@ -58,18 +77,24 @@ export const accountSpecimens: readonly Specimens[] = [
     of: 'ConfirmAccountPage', kind: 'page', examples: [
       { name: 'close', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="disable" /> },
       { name: 'new password', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="reset" /> },
+      { name: 'second factor', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="factor-reset" /> },
     ],
   },
 ];
 
-function ownAccount(page: PageContext, state: StaffSession['state'], errors: Readonly<Record<string, string>> = {}) {
+/** The key of RFC 6238's own examples: nobody's. */
+const KEY_ADDRESS = 'otpauth://totp/Linjiang:lin.xi?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Linjiang';
+const CODES = ['k3fm8wqat2hd', 'v7nc4xpr9sbe', 'm2yj6dtk8wha', 'q5gz3ucf7nre', 'b9xs4vmp2kdt', 'h6wa8jyq3cnz', 'r4te7gkb5upx', 'd8mf2shv9wjc', 'y3np6xaq4tgr', 'u7kz5beh2dms'];
+
+function session(page: PageContext, state: StaffSession['state']): StaffSession {
   const jurisdiction = must(parseJurisdictionCode('linjiang'));
   const unitId = must(parseUnitId('town-qingshan'));
-  const person = { accountId, username: must(parseUsername('lin.xi')), name: name(page), jurisdiction, unitId };
-  const session: StaffSession = state === 'ready'
-    ? { ...person, state, freshUntil: 0, actor: { kind: 'staff', jurisdiction, accountId, unitId, roles: ['handler'] } }
-    : { ...person, state };
-  return <OwnAccountPage page={page} paths={paths} session={session} unitName={units(page)[0].label} roles={[roles(page)[0].label]} form={{ values: {}, errors, hidden: {} }} changed={false} />;
+  const person = { accountId, username: must(parseUsername('lin.xi')), name: name(page), jurisdiction, unitId, freshUntil: 0, isDemo: false };
+  return state === 'ready' ? { ...person, state, actor: { kind: 'staff', jurisdiction, accountId, unitId, roles: ['handler'] } } : { ...person, state };
+}
+
+function ownAccount(page: PageContext, state: StaffSession['state'], errors: Readonly<Record<string, string>> = {}) {
+  return <OwnAccountPage page={page} paths={paths} session={session(page, state)} unitName={units(page)[0].label} roles={[roles(page)[0].label]} form={{ values: {}, errors, hidden: {} }} changed={false} mayRemoveFactor {...(state === 'ready' ? { factors: { authenticator: true, recoveryCodes: 9 } } : {})} />;
 }
 
 function account(page: PageContext, state: AccountView['state']): AccountView {

@@ -4,8 +4,10 @@ import { Field, Form, MainAction } from '../../ui/components/form.tsx';
 import { Page } from '../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import type { StaffSession } from './account.ts';
+import { FactorBlock } from './factor-views.tsx';
 import { accountMessages } from './messages.ts';
 import type { AccountPaths } from './paths.ts';
+import type { FactorState } from './proof/factors.ts';
 
 /** One's own account: who I am here, a new password. The way out is in the head of every staff page. */
 export function OwnAccountPage(props: {
@@ -16,6 +18,9 @@ export function OwnAccountPage(props: {
   readonly unitName: string;
   readonly roles: readonly string[];
   readonly form: FormState;
+  /** What else protects the account; absent while a one-time password is still to be replaced. */
+  readonly factors?: FactorState;
+  readonly mayRemoveFactor: boolean;
   /** The password has just been changed. */
   readonly changed: boolean;
 }) {
@@ -35,6 +40,7 @@ export function OwnAccountPage(props: {
         { key: words.unit, value: props.unitName },
         ...(ready ? [{ key: words.role, value: props.roles.join(words.comma) || words.noRoles }] : []),
       ]} />
+      {props.factors && <FactorBlock page={page} paths={paths} factors={props.factors} mayRemove={props.mayRemoveFactor} />}
       <Block title={words.changeTitle}>
         <Form page={page} action={paths.ownPassword}>
           <Field page={page} form={form} name="current" type="password" autoComplete="current-password" label={ready ? words.current : words.currentOnce} />

@@ -43,6 +43,8 @@ export type JurisdictionFacts = {
   readonly intakeUnit: UnitId;
   /** Receives what nobody inside may handle, because everyone inside is concerned. */
   readonly outsideUnit?: UnitId;
+  /** Whether its staff must have a second factor to sign in. Unsaid: they must, except in a demo. */
+  readonly secondFactor?: 'required' | 'optional';
   readonly emergencyNumbers: readonly { readonly number: string; readonly names: Names }[];
 };
 

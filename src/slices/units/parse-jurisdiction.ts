@@ -37,6 +37,7 @@ export function parseJurisdictionFile(map: MapValue, shared: MapValue, mistakes:
     intakeUnit: fields.code('intakeUnit', parseUnitId),
   };
   const outsideUnit = fields.optionalCode('outsideUnit', parseUnitId);
+  const secondFactor = fields.has('secondFactor') ? fields.oneOf('secondFactor', ['required', 'optional']) : undefined;
   const emergencyNumbers = fields.each('emergencyNumbers', (one) => {
     const number = one.code('number', parseDialled);
     const names = one.names('names');
@@ -45,7 +46,7 @@ export function parseJurisdictionFile(map: MapValue, shared: MapValue, mistakes:
   fields.done();
   const { names, locale, level, origin, publicWords, intakeUnit } = read;
   if (!code || !zone || !locale || !level || !origin || !publicWords || !intakeUnit) return undefined;
-  const row = { code, names, zone, locale, level, levels, origin, publicWords, intakeUnit, emergencyNumbers, ...(outsideUnit && { outsideUnit }) };
+  const row = { code, names, zone, locale, level, levels, origin, publicWords, intakeUnit, emergencyNumbers, ...(outsideUnit && { outsideUnit }), ...(secondFactor && { secondFactor }) };
   return { row, at: fields.at };
 }
 

@@ -45,9 +45,9 @@ export function ReceiptCard(props: {
   );
 }
 
-/** ISO/IEC 18004, error correction M, drawn as one path with the quiet zone of four modules. Text up to 500 characters. */
-export function QrCode({ text, alt }: { readonly text: string; readonly alt: string }) {
-  const { size, path } = drawingOf(text);
+/** ISO/IEC 18004, error correction M, drawn as one path with the quiet zone of four modules. Text up to 500 characters; a `secret` one is drawn anew and kept nowhere. */
+export function QrCode({ text, alt, secret = false }: { readonly text: string; readonly alt: string; readonly secret?: boolean }) {
+  const { size, path } = secret ? draw(text) : drawingOf(text);
   return (
     <svg class="qr" viewBox={`0 0 ${size + 8} ${size + 8}`} role="img" aria-label={alt} shape-rendering="crispEdges">
       <rect class="qr-paper" width={size + 8} height={size + 8} />
@@ -65,6 +65,13 @@ const DRAWINGS_KEPT_MAX = 200;
 function drawingOf(text: string): Drawing {
   const known = drawings.get(text);
   if (known) return known;
+  const made = draw(text);
+  if (drawings.size >= DRAWINGS_KEPT_MAX) drawings.clear();
+  drawings.set(text, made);
+  return made;
+}
+
+function draw(text: string): Drawing {
   if (text.length > 500) throw new RangeError('a QR code holds at most 500 characters here');
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   let path = '';
@@ -75,8 +82,5 @@ function drawingOf(text: string): Drawing {
       if (end > x) path += `M${x + 4} ${y + 4}h${end - x}v1H${x + 4}z`;
     }
   }
-  if (drawings.size >= DRAWINGS_KEPT_MAX) drawings.clear();
-  const made = { size: modules.size, path };
-  drawings.set(text, made);
-  return made;
+  return { size: modules.size, path };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readerOf } from '../../platform/http/reader.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, registerAccountRoutes, registerAdministrationRoutes, type SignInState, type StaffSession } from '../../slices/accounts/index.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, registerAccountRoutes, registerAdministrationRoutes, registerFactorRoutes, type SignInState, type StaffSession } from '../../slices/accounts/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
@@ -13,6 +13,7 @@ export function registerStaffPages(app: FastifyInstance, services: Services): vo
   const { accounts, publicUrl } = services;
   const pageForStaff = (request: FastifyRequest, staff?: StaffSession) => pageOf(request, services, { form: 'staff', ...(staff ? { staff } : {}) });
   registerAccountRoutes(app, { accounts, publicUrl, pageOf: pageForStaff, renderSignIn: (request, state) => signInPage(request, state, services) });
+  registerFactorRoutes(app, { accounts, publicUrl, idempotency: services.idempotency, pageOf: pageForStaff });
   registerAdministrationRoutes(app, { accounts, publicUrl, idempotency: services.idempotency, pageOf: pageForStaff, signedOut: (request, reply) => sendAgain(request, reply, services, 'staff') });
 }
 

@@ -4,9 +4,11 @@ import { isPossible, type Door } from '../door.ts';
 import type { ProofRefusal } from '../refusals.ts';
 import { systemActor } from '../sessions.ts';
 import { readPassword } from '../store.ts';
+import { spendCode } from './factors.ts';
 
-/** What somebody who is signed in shows to prove that it is still they. */
-export type Proof = { readonly kind: 'password'; readonly text: string };
+/** What somebody who is signed in shows to prove that it is still they: their password, or a code of their second factor. */
+export const PROOF_KINDS = ['password', 'code'] as const;
+export type Proof = { readonly kind: (typeof PROOF_KINDS)[number]; readonly text: string };
 export type Proving = { readonly cookie: string | undefined; readonly proof: Proof; readonly address: string };
 
 /** A guess costs the same whatever was guessed; the hash of a busy moment is asked for again. */
@@ -15,20 +17,43 @@ const BUSY_RETRY_SECONDS = 5;
 /** Takes a proof for the sensitive acts of the next minutes. A wrong one changes nothing and is counted. */
 export async function prove(door: Door, { cookie, proof, address }: Proving): Promise<Decision<StaffSession, ProofRefusal>> {
   const session = await door.sessions.read(cookie);
-  if (session?.state !== 'ready') return refuse({ kind: 'not-signed-in' });
-  const taken = door.proofs.take(session.accountId, address);
-  if (!taken.allowed) return refuse({ kind: 'too-many-attempts', retryAfterSeconds: taken.retryAfterSeconds });
-  const isRight = await isRightPassword(door, session, proof.text);
-  if (isRight === 'busy') return refuse({ kind: 'too-many-attempts', retryAfterSeconds: BUSY_RETRY_SECONDS });
-  if (!isRight) return refuse({ kind: 'wrong-proof' });
-  taken.forget();
-  const proven = await door.sessions.prove(cookie);
+  if (!session || session.state === 'factor-needed') return refuse({ kind: 'not-signed-in' });
+  const right = await counted(door, session, address, () => (proof.kind === 'password' ? rightPassword(door, session, proof.text) : rightCode(door, session, proof.text)));
+  if (right.refused) return right;
+  const proven = await (proof.kind === 'code' ? door.sessions.proveFactor(cookie) : door.sessions.prove(cookie));
   return proven ? accept(proven) : refuse({ kind: 'not-signed-in' });
 }
 
-async function isRightPassword(door: Door, { accountId, jurisdiction }: StaffSession, text: string): Promise<boolean | 'busy'> {
-  if (!isPossible(text)) return false;
+/** The second step of signing in, for an account that has a second factor: the session opens with a code of it. */
+export async function enter(door: Door, { cookie, code, address }: { readonly cookie: string | undefined; readonly code: string; readonly address: string }): Promise<Decision<StaffSession, ProofRefusal>> {
+  const session = await door.sessions.read(cookie);
+  if (!session) return refuse({ kind: 'not-signed-in' });
+  // Sent twice: the door is open already.
+  if (session.state !== 'factor-needed') return accept(session);
+  const right = await counted(door, session, address, () => rightCode(door, session, code));
+  if (right.refused) return right;
+  const entered = await door.sessions.proveFactor(cookie);
+  return entered ? accept(entered) : refuse({ kind: 'not-signed-in' });
+}
+
+async function counted(door: Door, session: StaffSession, address: string, look: () => Promise<Decision<unknown, ProofRefusal>>): Promise<Decision<undefined, ProofRefusal>> {
+  const taken = door.proofs.take(session.accountId, address);
+  if (!taken.allowed) return refuse({ kind: 'too-many-attempts', retryAfterSeconds: taken.retryAfterSeconds });
+  const right = await look();
+  if (right.refused) return right;
+  taken.forget();
+  return accept(undefined);
+}
+
+function rightCode(door: Door, session: StaffSession, text: string): Promise<Decision<unknown, ProofRefusal>> {
+  return door.database.inTransaction(systemActor(session.jurisdiction), (tx) => spendCode(tx, door.keys, session, text, door.now()), 'accounts_svc');
+}
+
+async function rightPassword(door: Door, { accountId, jurisdiction }: StaffSession, text: string): Promise<Decision<undefined, ProofRefusal>> {
+  if (!isPossible(text)) return refuse({ kind: 'wrong-proof' });
   const kept = await door.database.inTransaction(systemActor(jurisdiction), (tx) => tx.row(readPassword, [accountId]), 'accounts_svc');
   const { password } = await (await door.library()).$context;
-  return door.gate.run(async () => kept !== undefined && await password.verify({ hash: kept.password, password: text }));
+  const isRight = await door.gate.run(async () => kept !== undefined && await password.verify({ hash: kept.password, password: text }));
+  if (isRight === 'busy') return refuse({ kind: 'too-many-attempts', retryAfterSeconds: BUSY_RETRY_SECONDS });
+  return isRight ? accept(undefined) : refuse({ kind: 'wrong-proof' });
 }

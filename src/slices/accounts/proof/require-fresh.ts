@@ -10,13 +10,12 @@ import { renderPage } from '../../../ui/render.ts';
 import type { StaffSession } from '../account.ts';
 import type { Accounts } from '../index.ts';
 import type { ProofRefusal } from '../refusals.ts';
-import type { ReadyStaff } from '../staff-guard.ts';
 import { proofMessages } from './messages.ts';
-import type { Proof } from './prove.ts';
+import { PROOF_KINDS, type Proof } from './prove.ts';
 import { ProofPage } from '../proof-views.tsx';
 
 export type FreshOptions = {
-  readonly accounts: Pick<Accounts, 'prove'>;
+  readonly accounts: Pick<Accounts, 'prove' | 'factors'>;
   readonly pageOf: (request: FastifyRequest, session?: StaffSession) => PageContext;
 };
 
@@ -25,11 +24,11 @@ export type FreshOptions = {
  * does so with it. Otherwise the request has been answered with a page (401) that asks for the proof and carries the whole
  * form on, its key included, so that nothing typed is lost and nothing is done twice.
  */
-export async function requireFresh(request: FastifyRequest, reply: FastifyReply, options: FreshOptions, session: ReadyStaff, form: Form<unknown>): Promise<boolean> {
+export async function requireFresh(request: FastifyRequest, reply: FastifyReply, options: FreshOptions, session: StaffSession, form: Form<unknown>): Promise<boolean> {
   const proof = proofIn(form);
   if (!proof) {
     if (session.freshUntil > Date.now()) return true;
-    showProof(request, reply, options, session, form);
+    await showProof(request, reply, options, session, form);
     return false;
   }
   const proven = await options.accounts.prove({ cookie: request.headers.cookie, proof, address: request.ip });
@@ -40,13 +39,13 @@ export async function requireFresh(request: FastifyRequest, reply: FastifyReply,
     return false;
   }
   if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
-  showProof(request, reply, options, session, form, { kind: proof.kind, reason });
+  await showProof(request, reply, options, session, form, { kind: proof.kind, reason });
   return false;
 }
 
 type Mistake = { readonly kind: Proof['kind']; readonly reason: Exclude<ProofRefusal, { kind: 'not-signed-in' }> };
 
-function showProof(request: FastifyRequest, reply: FastifyReply, { pageOf }: FreshOptions, session: ReadyStaff, form: Form<unknown>, mistake?: Mistake): void {
+async function showProof(request: FastifyRequest, reply: FastifyReply, { accounts, pageOf }: FreshOptions, session: StaffSession, form: Form<unknown>, mistake?: Mistake): Promise<void> {
   const page = pageOf(request, session);
   // The form's own key travels on; a fresh token: the old one may have run out meanwhile.
   const { key: _fresh, ...formFields } = page.formFields;
@@ -54,19 +53,24 @@ function showProof(request: FastifyRequest, reply: FastifyReply, { pageOf }: Fre
   const errors = mistake ? { [`proof-${mistake.kind}`]: proofWords(mistake.reason, page.locale) } : {};
   const status = mistake?.reason.kind === 'too-many-attempts' ? 429 : 401;
   const action = request.url.split('?', 1)[0] ?? page.here;
-  sendPage(reply.code(status).header('cache-control', 'no-store'), readerOf(request), renderPage(ProofPage({ page: { ...page, formFields }, action, fields, errors })));
+  const { authenticator } = await accounts.factors.of(session);
+  sendPage(reply.code(status).header('cache-control', 'no-store'), readerOf(request), renderPage(ProofPage({ page: { ...page, formFields }, action, fields, errors, hasApp: authenticator })));
 }
 
 /** An empty field proves nothing and is no attempt. */
 function proofIn(form: Form<unknown>): Proof | undefined {
-  const password = form.proof.get('password') ?? '';
-  return password === '' ? undefined : { kind: 'password', text: password };
+  for (const kind of PROOF_KINDS) {
+    const text = form.proof.get(kind) ?? '';
+    if (text !== '') return { kind, text };
+  }
+  return undefined;
 }
 
 export function proofWords(reason: Mistake['reason'], locale: Locale): string {
   const words = proofMessages(locale);
   switch (reason.kind) {
     case 'wrong-proof': return words.wrong;
+    case 'code-used': return words.codeUsed;
     case 'too-many-attempts': return words.tooMany(Math.ceil(reason.retryAfterSeconds / 60));
     default: return unreachable(reason);
   }
