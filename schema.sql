@@ -16,6 +16,8 @@ create schema scorecards;
 
 create schema units;
 
+create schema unsealing;
+
 create schema vault;
 
 create schema verdicts;
@@ -515,6 +517,45 @@ create table units.versions (
   constraint versions_version_check CHECK ((version > 0))
 );
 
+create table unsealing.payloads (
+  jurisdiction text not null,
+  request_id uuid not null,
+  seq integer not null,
+  sealed jsonb not null,
+  constraint payloads_pkey PRIMARY KEY (jurisdiction, request_id, seq)
+);
+alter table unsealing.payloads enable row level security;
+alter table unsealing.payloads force row level security;
+
+create table unsealing.requests (
+  jurisdiction text not null,
+  request_id uuid not null,
+  case_id uuid not null,
+  version integer not null,
+  status text not null,
+  purpose text not null,
+  fields text[] not null,
+  granted text[] not null default '{}'::text[],
+  unit text not null,
+  decider text,
+  asked_at timestamp with time zone not null,
+  decide_by timestamp with time zone,
+  open_until timestamp with time zone,
+  views integer not null default 0,
+  contest text not null default 'none'::text,
+  answer_by timestamp with time zone,
+  deciding_roles text[] not null,
+  outside_unit text,
+  kept_from text[] not null,
+  constraint requests_pkey PRIMARY KEY (jurisdiction, request_id),
+  constraint requests_contest_check CHECK ((contest = ANY (ARRAY['none'::text, 'open'::text, 'settled'::text]))),
+  constraint requests_decider_check CHECK ((decider = ANY (ARRAY['protection'::text, 'outside'::text]))),
+  constraint requests_status_check CHECK ((status = ANY (ARRAY['agreed'::text, 'requested'::text, 'refused'::text, 'approved'::text]))),
+  constraint requests_version_check CHECK ((version > 0))
+);
+alter table unsealing.requests enable row level security;
+alter table unsealing.requests force row level security;
+
 create table vault.deposits (
   jurisdiction text not null,
   person_ref text not null,
@@ -535,6 +576,8 @@ create table vault.reads (
   unit text not null,
   fields text[] not null,
   reason text not null,
+  view_id uuid,
+  purpose text not null default 'agreed'::text,
   constraint reads_pkey PRIMARY KEY (jurisdiction, person_ref, read_id)
 );
 
@@ -622,7 +665,15 @@ CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE
 
 CREATE INDEX idempotency_expiry ON platform.idempotency USING btree (expires_at);
 
+CREATE INDEX requests_contested ON unsealing.requests USING btree (jurisdiction, answer_by) WHERE (contest = 'open'::text);
+
+CREATE INDEX requests_of_case ON unsealing.requests USING btree (jurisdiction, case_id, asked_at);
+
+CREATE INDEX requests_waiting ON unsealing.requests USING btree (jurisdiction, decide_by) WHERE (status = 'requested'::text);
+
 CREATE INDEX deposits_unconfirmed ON vault.deposits USING btree (jurisdiction, deposited_at) WHERE (confirmed_at IS NULL);
+
+CREATE UNIQUE INDEX reads_once ON vault.reads USING btree (jurisdiction, view_id) WHERE (view_id IS NOT NULL);
 
 CREATE INDEX ballots_by_unit ON verdicts.ballots USING btree (jurisdiction, unit, month);
 
@@ -991,6 +1042,41 @@ create policy everyone on scorecards.results as permissive for select to app_act
 
 create policy own_jurisdiction on scorecards.results as permissive for insert to worker
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy add on unsealing.payloads as permissive for insert to app_actor
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy erase on unsealing.payloads as permissive for delete to worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on unsealing.payloads as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy with_the_request on unsealing.payloads as permissive for select to app_actor, worker
+  using ((EXISTS ( SELECT
+   FROM unsealing.requests r
+  WHERE ((r.jurisdiction = payloads.jurisdiction) AND (r.request_id = payloads.request_id)))));
+
+create policy add on unsealing.requests as permissive for insert to app_actor
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on unsealing.requests as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy move_on on unsealing.requests as permissive for update to app_actor
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy those_with_a_duty on unsealing.requests as permissive for select to app_actor, worker
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND
+CASE ( SELECT cases.actor_kind() AS actor_kind)
+    WHEN 'system'::text THEN true
+    WHEN 'resident'::text THEN (case_id = ( SELECT cases.actor_case() AS actor_case))
+    WHEN 'staff'::text THEN ((NOT (kept_from && ( SELECT cases.actor_units() AS actor_units))) AND ((unit = ( SELECT cases.actor_unit() AS actor_unit)) OR (outside_unit = ( SELECT cases.actor_unit() AS actor_unit)) OR (deciding_roles && ARRAY( SELECT jsonb_array_elements_text(((NULLIF(current_setting('minsheng.actor'::text, true), ''::text))::jsonb -> 'roles'::text)) AS jsonb_array_elements_text))))
+    ELSE false
+END));
 
 -- grants
 
@@ -1369,6 +1455,32 @@ grant select on table units.versions to app_public;
 grant select on table units.versions to app_verdict;
 
 grant insert, select on table units.versions to worker;
+
+grant usage on schema unsealing to app_actor;
+
+grant usage on schema unsealing to worker;
+
+grant insert, select on table unsealing.payloads to app_actor;
+
+grant delete, select on table unsealing.payloads to worker;
+
+grant update (answer_by) on table unsealing.requests to app_actor;
+
+grant update (contest) on table unsealing.requests to app_actor;
+
+grant update (granted) on table unsealing.requests to app_actor;
+
+grant update (open_until) on table unsealing.requests to app_actor;
+
+grant update (status) on table unsealing.requests to app_actor;
+
+grant update (version) on table unsealing.requests to app_actor;
+
+grant update (views) on table unsealing.requests to app_actor;
+
+grant insert, select on table unsealing.requests to app_actor;
+
+grant select on table unsealing.requests to worker;
 
 grant usage on schema vault to vault_svc;
 

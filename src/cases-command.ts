@@ -6,6 +6,7 @@ import { Reactions } from './platform/jobs/index.ts';
 import { accountMessages, createAccounts, organisationOf, type StaffSession } from './slices/accounts/index.ts';
 import { run as casesCommand } from './slices/cases/command.ts';
 import { authorOf, rulesOf } from './slices/cases/index.ts';
+import { eraseRequestWords } from './slices/unsealing/index.ts';
 import { createVault } from './slices/vault/index.ts';
 
 /** `minsheng cases erase JURISDICTION NUMBER`, at the server's own terminal. */
@@ -30,7 +31,7 @@ export function run(parameters: readonly string[]): Promise<number> {
           return Promise.resolve({
             deps: { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions: new Reactions() },
             elsewhere: {
-              forgetPerson: (place, person) => vault.erase(place, person),
+              forgetPerson: (place, person) => vault.erase(place, person), forgetRequests: eraseRequestWords,
               async removePhoto(text) {
                 const name = parseAttachmentName(text);
                 if (name) await attachments.remove(name);

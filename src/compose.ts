@@ -9,12 +9,14 @@ import { createPressure } from './platform/http/pressure.ts';
 import { createWorks } from './platform/http/work.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { Reactions } from './platform/jobs/index.ts';
-import type { Accounts } from './slices/accounts/index.ts';
+import type { StaffRole } from './platform/db/actor.ts';
+import { holdersOf, permits, rolesWith, type Accounts } from './slices/accounts/index.ts';
 import { logFolder } from './record/publish/index.ts';
 import { createPromises } from './record/promises.ts';
 import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
 import { createOpenData } from './slices/opendata/index.ts';
 import type { DirectoryCache } from './slices/units/index.ts';
+import { createUnsealings } from './slices/unsealing/index.ts';
 import { createConfirmations, createVault } from './slices/vault/index.ts';
 import { createScorecards } from './slices/scorecards/index.ts';
 import { createBallots } from './slices/verdicts/index.ts';
@@ -46,6 +48,11 @@ export function createServices(parts: Parts): Services {
     ...parts, caseDeps, vault, attachments,
     cases: createCases(caseDeps),
     confirmations: createConfirmations(vault),
+    unsealings: createUnsealings({
+      database, keys, vault, directoryOf: (code) => directories.get(code), holdersOf: (code, roles) => holdersOf(database, code, roles),
+      permits: (code, roles, permission) => permits(parts.accounts.organisation.permissionsOf(code), roles as readonly StaffRole[], permission),
+      rolesWith: (code, permission) => rolesWith(parts.accounts.organisation.permissionsOf(code), permission),
+    }),
     scorecards: createScorecards(database, keys),
     ballots: createBallots(database, keys, (code) => directories.get(code).zone),
     photos: createPhotos(attachments, parts.config.clamd && createScanner(parts.config.clamd)),

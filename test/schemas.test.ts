@@ -11,6 +11,13 @@ import type { VerdictProof } from '../src/kernel/outcome.ts';
 import { parseMonth } from '../src/slices/opendata/index.ts';
 import { publishedDraft } from '../src/slices/opendata/published.ts';
 import { logOfLives } from '../src/slices/scorecards/record-lives.fixture.ts';
+import { plusMs } from '../src/kernel/instant.ts';
+import type { UnsealingCommand } from '../src/slices/unsealing/commands.ts';
+import { UNSEALING_EVENT_TYPES } from '../src/slices/unsealing/events.ts';
+import { publicationOf as identityPublication } from '../src/slices/unsealing/publish.ts';
+import * as askers from '../src/slices/unsealing/rehearsal.ts';
+import { act } from '../src/slices/unsealing/rehearsal.ts';
+import type { Unsealing } from '../src/slices/unsealing/unsealing.ts';
 import { draftsOf } from '../src/slices/verdicts/seal.ts';
 import { codesIn, tableUnder } from './docs/pages.ts';
 import { objections, schemas } from './support/schemas.ts';
@@ -43,6 +50,17 @@ function publicEntries(draft: EventDraft, at: CaseFact['at']): LogEntry[] {
   return [parseEntry(entry)!, ...opened];
 }
 
+function unsealed(commands: readonly UnsealingCommand[]): LogEntry[] {
+  let state: Unsealing | undefined;
+  return commands.flatMap((command, index) => {
+    const done = act(state, command, plusMs(askers.START, index * 1_000));
+    if (!done.fact) throw new Error(JSON.stringify(done.decided));
+    state = done.state;
+    const { stream, seq, at, role, type, open, sealed } = done.fact;
+    return publicEntries({ type, stream, streamSeq: seq, role, open, sealed, publish: identityPublication(stream.slice('identity:'.length), done.fact) } as EventDraft, at);
+  });
+}
+
 const proof = { caseId: submission().id, means: 'receipt' } as unknown as VerdictProof;
 const HIDDEN: readonly CaseCommand[] = [
   { do: 'propose-hiding', by: dispatcher, item: 'summary', rule: 'court-order', reason: '判决' }, { do: 'decide-hiding', by: guardian, item: 'summary', ruling: 'hidden', explanation: '同意' },
@@ -72,6 +90,16 @@ describe('the schemas', () => {
 
   it.each(Object.entries(STORIES))('accept every entry of a case that was %s', (_name, commands) => {
     expectValid(entriesOf(rehearse(commands, rehearsalRules, 2 * 24 * 3_600_000).facts));
+  });
+
+  it('accept every step of opening an identity', () => {
+    const steps: readonly UnsealingCommand[] = [
+      { do: 'request', by: askers.handler, purpose: 'danger', words: '敲门无人应', fields: ['name', 'phone'] }, { do: 'approve', by: askers.guardian, granted: ['phone'], explanation: '' },
+      { do: 'view', by: askers.handler, fields: ['phone'] }, { do: 'contest', by: askers.resident, words: '不必' }, { do: 'settle', by: askers.outsider, ruling: 'improper', explanation: '早了' },
+    ];
+    expectValid(unsealed(steps));
+    expectValid(unsealed([steps[0]!, { do: 'refuse', by: askers.guardian, explanation: '不必' }]));
+    expect(UNSEALING_EVENT_TYPES.filter((type) => !seen.has(type))).toEqual([]);
   });
 
   it('accept every entry of forty invented lives', () => {

@@ -59,6 +59,12 @@ export type Paths = {
   readonly myRemovals: string;
   readonly consoleRemovals: string;
   readonly caseRemovals: (id: CaseId) => string;
+  /** What was asked and looked at of the resident's own identity; a request's id follows. */
+  readonly myIdentity: string;
+  /** Requests that wait for a second person. */
+  readonly identityDesk: string;
+  readonly identityRequest: (id: string) => string;
+  readonly caseIdentity: (id: CaseId) => string;
   readonly record: string;
   readonly scorecards: string;
   /** The published result over the first `n` entries. */

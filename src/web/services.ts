@@ -12,6 +12,7 @@ import type { Accounts } from '../slices/accounts/index.ts';
 import type { CaseDeps, Cases } from '../slices/cases/index.ts';
 import type { OpenData } from '../slices/opendata/index.ts';
 import type { DirectoryCache } from '../slices/units/index.ts';
+import type { Unsealings } from '../slices/unsealing/index.ts';
 import type { Confirmations, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
 import type { Scorecards } from '../slices/scorecards/index.ts';
@@ -29,6 +30,7 @@ export type Services = {
   readonly caseDeps: CaseDeps;
   readonly vault: Vault;
   readonly confirmations: Confirmations;
+  readonly unsealings: Unsealings;
   readonly ballots: Ballots;
   readonly scorecards: Scorecards;
   readonly openData: OpenData;

@@ -10,7 +10,7 @@ import { ELSEWHERE, openCounty, STRANGER, type County } from '../support/county.
 import { ACTORS, MATRIX, type Actor, type Line, type Ready } from './roles.ts';
 
 const ACCOUNTS: Readonly<Partial<Record<Actor, string>>> = {
-  dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', administrator: 'security', neighbour: STRANGER,
+  dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', protection: 'protection', administrator: 'security', neighbour: STRANGER,
 };
 
 /** What the publisher, a process of its own, leaves for the pages to carry. */
@@ -85,7 +85,7 @@ async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
   // Whoever leaves is gone: a session of their own for that.
   const browser = pattern === '/staff/sign-out' && username ? await county.signedIn(username) : await browserOf(actor, slip);
   const path = pattern
-    .replace('/units/:id', '/units/urban-management').replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
+    .replace('/units/:id', '/units/urban-management').replace(':request', await requestOf(slip)).replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
     .replace(':account', account).replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('tile/*', 'tile/0/000.p/1').replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
   if (method === 'GET') return exceptOwnEntrance(pattern, await browser.get(path));
   return exceptOwnEntrance(pattern, await browser.post(path, { ...line.fields, ...hidden(pattern, actor, slip) }));
@@ -114,10 +114,11 @@ const BEFORE: Readonly<Record<Ready, readonly Ready[]>> = {
   submitted: [], diverted: ['diverted'], contested: ['diverted', 'contested'], accepted: ['accepted'], dispatched: ['accepted', 'dispatched'],
   signed: ['accepted', 'dispatched', 'signed'], paused: ['accepted', 'dispatched', 'signed', 'paused'],
   answered: ['accepted', 'dispatched', 'signed', 'answered'], judged: ['accepted', 'dispatched', 'signed', 'answered', 'judged'], named: ['accepted', 'dispatched', 'signed'], asked: ['accepted', 'asked'],
+  wanted: ['accepted', 'dispatched', 'signed', 'wanted'], granted: ['accepted', 'dispatched', 'signed', 'wanted', 'granted'], objected: ['accepted', 'dispatched', 'signed', 'wanted', 'granted', 'objected'],
 };
 
 async function caseThatIs(ready: Ready): Promise<Slip> {
-  const slip = await spoken(ready === 'named' ? { anonymity: 'named', contact: '13900000001', name: '赵小满' } : {});
+  const slip = await spoken(['named', 'wanted', 'granted', 'objected'].includes(ready) ? { anonymity: 'named', contact: '13900000001', name: '赵小满' } : {});
   for (const step of BEFORE[ready]) await advance(slip, step);
   return slip;
 }
@@ -126,15 +127,22 @@ async function advance(slip: Slip, to: Ready): Promise<void> {
   const [by, act] = ({
     diverted: ['dispatcher', 'diversion'], accepted: ['dispatcher', 'acceptance'], dispatched: ['dispatcher', 'dispatch'],
     signed: ['handler', 'signature'], paused: ['handler', 'pause'], answered: ['handler', 'answer'], asked: ['dispatcher', 'removals'],
+    wanted: ['handler', 'identity/requests'], granted: ['protection', 'decision'], objected: ['holder', 'identity'],
   } as const)[to as 'accepted'] ?? ['holder', to === 'judged' ? 'verdict' : 'contest'];
-  const pattern = (by as Actor) === 'holder' ? `/my/${act}` : `/console/cases/:id/${act}`;
+  const pattern = (act as string) === 'decision' ? '/console/identity/:request/decision' : (act as string) === 'identity' ? '/my/identity/:request' : (by as Actor) === 'holder' ? `/my/${act}` : `/console/cases/:id/${act}`;
   const browser = await browserOf(by, slip);
-  const { status } = await browser.post(pattern.replace(':id', slip.caseId), { ...MATRIX[`POST ${pattern}`]?.fields, ...hidden(pattern, by, slip) });
+  const { status } = await browser.post(pattern.replace(':id', slip.caseId).replace(':request', await requestOf(slip)), { ...MATRIX[`POST ${pattern}`]?.fields, ...hidden(pattern, by, slip) });
   expect(status, `${to} of a case`).toBe(303);
 }
 
 function spoken(fields: Readonly<Record<string, string>> = {}): Promise<Slip> {
   return county.desk.report({ words: '路灯坏了三天', kind: 'help', topic: 'urban.lighting.out', place: '990101101000', anonymity: 'anonymous', publish: 'yes', ...fields });
+}
+
+/** What was asked about the case's identity; a stranger's id where nothing was. */
+async function requestOf(slip: Slip): Promise<string> {
+  const { rows } = await county.db.owner.query<{ id: string }>('select request_id as id from unsealing.requests where case_id = $1', [slip.caseId]);
+  return rows[0]?.id ?? '00000000-0000-4000-8000-000000000000';
 }
 
 /** Through the pages: the photo is stored with the check page, which carries it on sealed. */

@@ -1,11 +1,11 @@
 /** Everyone who may stand on the other side of a request. `holder` has this case's receipt, `otherHolder` another's; `handler` works in the unit that has the case. */
 export const ACTORS = [
-  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'otherHandler', 'supervisor', 'administrator', 'neighbour',
+  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'neighbour',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 
 /** Where a case must stand before the request, so that only who asks can make the difference. */
-export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named' | 'asked';
+export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named' | 'asked' | 'wanted' | 'granted' | 'objected';
 
 /** One route: for whom it is open. Everybody else meets the entrance (sign in, enter a receipt), 403 or 404. */
 export type Line = {
@@ -18,7 +18,7 @@ export type Line = {
 };
 
 const ALL = ACTORS;
-const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'administrator'];
+const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator'];
 /** Row security: whoever may read all cases, and the unit that has this one. */
 const SEES: readonly Actor[] = ['dispatcher', 'handler', 'supervisor'];
 const ASKS: readonly Actor[] = ['dispatcher', 'supervisor'];
@@ -32,6 +32,7 @@ const write = (open: readonly Actor[], ready: Ready | undefined, fields: Readonl
 const leadsOn = read(ALL);
 
 const ACCEPTANCE = { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '三盏灯不亮', wordsReviewed: 'yes' };
+const WANTED = { purpose: 'agree-visit', 'see-phone': 'yes', words: '约时间' };
 const HIDING = { item: 'summary', rule: 'court-order', reason: '判决要求' };
 const ACCOUNT = { name: '新来的', unit: 'urban-management' };
 
@@ -71,6 +72,13 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /console': read(STAFF), 'GET /console/cases/:id': read(SEES, 'signed'), 'GET /console/cases/:id/photos/:name': read(SEES),
   'GET /console/cases/:id/messages': read(SEES, 'signed'), 'POST /console/cases/:id/messages': write(['handler'], 'signed', { words: '灯在哪边？' }),
   'POST /console/cases/:id/identity': write(['handler'], 'named', { reason: '上门前打电话' }),
+  // Opening an identity: the unit that has the case asks and looks, a protection officer of another unit decides.
+  'GET /console/cases/:id/identity': read(['handler'], 'named'), 'POST /console/cases/:id/identity/requests': write(['handler'], 'named', WANTED),
+  'GET /console/identity': read(['protection']), 'GET /console/identity/:request': read(['protection'], 'wanted'),
+  'POST /console/identity/:request/decision': write(['protection'], 'wanted', { ruling: 'approve', 'see-phone': 'yes' }),
+  'POST /console/identity/:request/looks': write(['handler'], 'granted', { 'see-phone': 'yes' }),
+  'POST /console/identity/:request/settlement': write([], 'objected', { ruling: 'proper', explanation: '合适' }),
+  'GET /my/identity/:request': read(HOLDERS, 'granted'), 'POST /my/identity/:request': write(HOLDER, 'granted', { reason: '不必看' }),
   'POST /console/cases/:id/acceptance': write(['dispatcher'], 'submitted', ACCEPTANCE), 'GET /console/cases/:id/acceptance': leadsOn,
   'POST /console/cases/:id/diversion': write(['dispatcher'], 'submitted', { reason: 'statutory-channel', explanation: '法院已立案' }), 'GET /console/cases/:id/diversion': leadsOn,
   'POST /console/cases/:id/settlement': write(['supervisor'], 'contested', { ruling: 'upheld', explanation: '维持' }), 'GET /console/cases/:id/settlement': leadsOn,
@@ -84,8 +92,8 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /console/cases/:id/summary': write(['dispatcher'], 'accepted', { summary: '一条巷子的灯不亮' }), 'GET /console/cases/:id/summary': leadsOn,
 
   // Hiding a public text: one asks, another decides, and never the unit that has the case (protection T4).
-  'GET /console/removals': read(ASKS), 'GET /console/cases/:id/removals': read(ASKS, 'accepted'), 'POST /console/cases/:id/removals': write(ASKS, 'accepted', HIDING),
-  'GET /console/cases/:id/removals/:item': read(ASKS, 'asked'), 'POST /console/cases/:id/removals/:item': write(['supervisor'], 'asked', { ruling: 'hidden', explanation: '判决要求' }),
+  'GET /console/removals': read([...ASKS, 'protection']), 'GET /console/cases/:id/removals': read(ASKS, 'accepted'), 'POST /console/cases/:id/removals': write(ASKS, 'accepted', HIDING),
+  'GET /console/cases/:id/removals/:item': read([...ASKS, 'protection'], 'asked'), 'POST /console/cases/:id/removals/:item': write(['supervisor', 'protection'], 'asked', { ruling: 'hidden', explanation: '判决要求' }),
 
   // Accounts: a duty of its own, which sees no case (separation of duties).
   'GET /console/accounts': read(ADMIN), 'POST /console/accounts/search': write(ADMIN, undefined, { q: 'x' }), 'GET /console/accounts/new': read(ADMIN), 'POST /console/accounts': write(ADMIN, undefined, ACCOUNT),

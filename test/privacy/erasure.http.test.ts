@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAccountId, parseCaseNumber, parseUnitId } from '../../src/kernel/ids.ts';
+import { parseAccountId, parseCaseNumber, parseEventId, parseUnitId } from '../../src/kernel/ids.ts';
 import { DAY_MS } from '../../src/kernel/instant.ts';
 import type { StaffRole } from '../../src/platform/db/actor.ts';
 import { parseAttachmentName } from '../../src/platform/files/index.ts';
@@ -10,6 +11,7 @@ import { newFormKey } from '../../src/platform/http/idempotency.ts';
 import { fsck, sequenceAll } from '../../src/record/index.ts';
 import { authorOf, casesReplayer, eraseCase, type Erasing } from '../../src/slices/cases/index.ts';
 import { unitsReplayer } from '../../src/slices/units/index.ts';
+import { eraseRequestWords, unsealingReplayer } from '../../src/slices/unsealing/index.ts';
 import { openBrowser } from '../../town/browser.ts';
 import type { Slip } from '../../town/desk.ts';
 import { COUNTY, openCounty, type County } from '../support/county.ts';
@@ -54,13 +56,13 @@ describe('what was erased', () => {
 
     expect(await traces()).toEqual([]);
     for (const one of photos) expect(await county.services.attachments.exists(one)).toBe(false);
-    expect(await county.services.vault.openNamed(aHandler(), person, ['name', 'phone'], 'x')).toBeUndefined();
+    expect(await county.services.vault.open(aLook(person, 'x'))).toBeUndefined();
     const { rows } = await county.db.owner.query<{ wrapped: Buffer | null }>('select wrapped from record.subject_keys where subject = $1', [slip.caseId]);
     expect(rows).toEqual([{ wrapped: null }]);
     expect((await county.db.owner.query('select from record.undisclosed where subject = $1', [slip.caseId])).rowCount).toBe(0);
 
     await sequenceAll(county.db.database, COUNTY);
-    const report = await fsck({ database: county.db.database, jurisdiction: COUNTY, keys: county.services.keys, replayers: [casesReplayer, unitsReplayer] });
+    const report = await fsck({ database: county.db.database, jurisdiction: COUNTY, keys: county.services.keys, replayers: [casesReplayer, unitsReplayer, unsealingReplayer] });
     expect(report.findings).toEqual([]);
     expect(report.erased).toBeGreaterThan(5);
     // The case, its rounds and verdict, and the register's lines stand as they stood.
@@ -87,7 +89,7 @@ describe('what was erased', () => {
   it('is nothing when the vault fails: the same command again ends it', async () => {
     const slip = await answered('水管漏水', { anonymity: 'named', contact: '13800000000', name: '齐白' });
     expect(await county.desk.judge(slip, 'solved', '', undefined)).toBe(true);
-    const failing = eraseCase(county.services.caseDeps, { forgetPerson: () => Promise.reject(new Error('away')), removePhoto: () => Promise.resolve() }, COUNTY, numberOf(slip), erasing());
+    const failing = eraseCase(county.services.caseDeps, { forgetPerson: () => Promise.reject(new Error('away')), removePhoto: () => Promise.resolve(), forgetRequests: eraseRequestWords }, COUNTY, numberOf(slip), erasing());
     await expect(failing).rejects.toThrow('away');
     expect((await county.db.owner.query('select from cases.payloads where case_id = $1 and seq = 1', [slip.caseId])).rowCount).toBe(1);
     expect(await erase(slip)).toMatchObject({ refused: false });
@@ -164,7 +166,7 @@ function erasing(change: Partial<Erasing> = {}): Erasing {
 function erase(slip: Slip, change: Partial<Erasing> = {}) {
   const { caseDeps, vault, attachments } = county.services;
   return eraseCase(caseDeps, {
-    forgetPerson: (place, person) => vault.erase(place, person),
+    forgetPerson: (place, person) => vault.erase(place, person), forgetRequests: eraseRequestWords,
     async removePhoto(text) {
       const name = parseAttachmentName(text);
       if (name) await attachments.remove(name);
@@ -243,12 +245,11 @@ async function personOf(slip: Slip) {
 }
 
 async function contactOf(slip: Slip) {
-  return county.services.vault.openNamed(aHandler(), await personOf(slip), ['name', 'phone'], '核对');
+  return county.services.vault.open(aLook(await personOf(slip), '核对'));
 }
 
-function aHandler(): Parameters<typeof county.services.vault.openNamed>[0] {
-  const [accountId, unitId] = [parseAccountId('account-urban'), parseUnitId('urban-management')];
-  return { kind: 'staff', jurisdiction: COUNTY, accountId: accountId ?? missing(), unitId: unitId ?? missing(), roles: ['handler'] };
+function aLook(person: Parameters<typeof county.services.vault.erase>[1], reason: string): Parameters<typeof county.services.vault.open>[0] {
+  return { jurisdiction: COUNTY, person, view: parseEventId(randomUUID()) ?? missing(), role: 'handler', unit: 'urban-management', fields: ['name', 'phone'], purpose: 'agreed', reason };
 }
 
 /** What is counted of the case and told of its offices. */

@@ -20,6 +20,7 @@ export { ADMINISTRATOR_ROLES, parseUsername } from './account.ts';
 export type { Administrator, StaffActor, StaffSession, Username } from './account.ts';
 export type { ActKind, Administration, IssuedPassword, NewAccount, Rights } from './administration.ts';
 export { createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, type DemoAccount } from './demo-accounts.ts';
+export { holdersOf, type Holder } from './holders.ts';
 export { ensureFirstAdministrator } from './first-administrator.ts';
 export { accountMessages } from './messages.ts';
 export { organisationOf, type Organisation } from './organisation.ts';

@@ -80,6 +80,7 @@ function pageOf(request: Parameters<typeof readerOf>[0]): PageContext {
       console: '/console', consoleCase: plain, caseAct: plain,
       myMessages: '/my/messages', caseMessages: plain,
       removals: '/removals', myRemovals: '/my/removals', consoleRemovals: '/console/removals', caseRemovals: plain,
+      myIdentity: '/my/identity', identityDesk: '/console/identity', identityRequest: plain, caseIdentity: plain,
     },
   };
 }

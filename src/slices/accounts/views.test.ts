@@ -41,6 +41,7 @@ function pageIn(locale: PageContext['locale']): PageContext {
       record: '/record', scorecards: '/record/scorecards', scorecardOf: String, recordFormat: '/record/format', openData: '/data', signIn: '/staff/sign-in', signOut: '/staff/sign-out', ownAccount: '/staff/account', accounts: '/console/accounts', console: '/console', consoleCase: plain, caseAct: plain,
       myMessages: '/my/messages', caseMessages: plain,
       removals: '/removals', myRemovals: '/my/removals', consoleRemovals: '/console/removals', caseRemovals: plain,
+      myIdentity: '/my/identity', identityDesk: '/console/identity', identityRequest: plain, caseIdentity: plain,
     },
   };
 }

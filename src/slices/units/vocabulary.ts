@@ -38,6 +38,8 @@ export const LIMIT_NAMES = [
   'verdict-reminder', 'verdict-window',
   /** Review of a hard case that stays open on the public ledger. */
   'hard-case-review',
+  /** Unsealing: until a second person decides, how long an approval holds, and until an objection is answered (charter promise 12). */
+  'identity-decision', 'identity-open', 'identity-contest',
 ] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { parsePersonRef, type JurisdictionCode, type PersonRef, type UnitId } from '../../kernel/ids.ts';
+import { parseEventId, parsePersonRef, type EventId, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import { DAY_MS, instantOf, isoOf, plusMs, type Instant } from '../../kernel/instant.ts';
 import { seal, unseal, type KeyProvider } from '../../platform/crypto/index.ts';
-import type { Actor, StaffRole } from '../../platform/db/actor.ts';
+import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { Tx } from '../../platform/db/reader.ts';
 import { gather } from '../../platform/db/gather.ts';
 import type { Contact, ContactField } from './contact.ts';
 import {
@@ -18,7 +19,15 @@ const READS_SHOWN_MAX = 100;
 const KEY_BYTES = 32;
 
 export type VaultRead = {
-  readonly at: Instant; readonly role: string; readonly unit: string; readonly fields: readonly string[]; readonly reason: string;
+  readonly at: Instant; readonly role: string; readonly unit: string; readonly fields: readonly string[]; readonly reason: string; readonly purpose: string;
+  /** The event of the record that the look stands under; absent for looks before there were such. */
+  readonly view?: EventId;
+};
+
+/** A look that stands in the record already: `view` is its event, and opens once. */
+export type Look = {
+  readonly jurisdiction: JurisdictionCode; readonly person: PersonRef; readonly view: EventId;
+  readonly role: string; readonly unit: string; readonly fields: readonly ContactField[]; readonly purpose: string; readonly reason: string;
 };
 
 export interface Vault {
@@ -35,10 +44,10 @@ export interface Vault {
    */
   eraseOrphans(jurisdiction: JurisdictionCode, held: (refs: readonly PersonRef[]) => Promise<ReadonlySet<PersonRef>>): Promise<number>;
   /**
-   * Opens fields for a handler of a case whose resident chose to be named. The look is committed before anything is shown,
-   * and the resident reads it. Undefined when the deposit is not there.
+   * Opens the fields of a look whose entry in the record is committed; the vault commits a line of its own before it opens anything.
+   * Undefined when the deposit is not there, or this look has been shown already.
    */
-  openNamed(reader: Extract<Actor, { kind: 'staff' }>, person: PersonRef, fields: readonly ContactField[], reason: string): Promise<Partial<Contact> | undefined>;
+  open(look: Look): Promise<Partial<Contact> | undefined>;
   /** Erases a contact and what was written about looks at it; that there were looks stays. Twice is harmless. */
   erase(jurisdiction: JurisdictionCode, person: PersonRef): Promise<void>;
   /** Who looked at an identity, newest first. */
@@ -90,19 +99,12 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
       // One whose form has come again meanwhile is young once more, and its case may be committing: it stays.
       return inVault(system(jurisdiction), (tx) => tx.run(deleteUnconfirmed, [jurisdiction, orphans, before]));
     },
-    async openNamed(reader, person, fields, reason) {
-      const { jurisdiction } = reader;
-      const deposit = await inVault(reader, async (tx) => {
-        const row = await tx.row(selectDeposit, [jurisdiction, person]);
-        if (row) await tx.run(insertRead, [jurisdiction, person, isoOf(tx.at), handlingRoleOf(reader), reader.unitId, fields, reason]);
-        return row;
-      });
-      // A crash here leaves a look on the list that nobody had: the error is on the resident's side.
+    async open(look) {
+      const { jurisdiction, person, fields } = look;
+      const deposit = await inVault(system(jurisdiction), (tx) => noteLook(tx, look));
+      // A crash here leaves a look on both lists that nobody had: the error is on the resident's side.
       if (!deposit) return undefined;
-      const key = await keys.unwrap(keyContext(jurisdiction, person), deposit.wrapped_key);
-      const plain = unseal(key, sealContext(jurisdiction, person), deposit.sealed);
-      if (!plain) throw new Error('a deposit does not open under its own key');
-      const contact = JSON.parse(Buffer.from(plain).toString()) as Contact;
+      const contact = await openDeposit(keys, jurisdiction, person, deposit);
       return Object.fromEntries(fields.map((field) => [field, contact[field]]));
     },
     async erase(jurisdiction, person) {
@@ -113,9 +115,26 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
     },
     async readsOf(jurisdiction, person) {
       const rows = await inVault(system(jurisdiction), (tx) => tx.rows(selectReads, [jurisdiction, person, READS_SHOWN_MAX]));
-      return rows.map((row) => ({ ...row, at: instantOf(row.at), unit: row.unit as UnitId }));
+      return rows.map(({ view_id, at, ...row }) => {
+        const view = parseEventId(view_id);
+        return { ...row, at: instantOf(at), ...(view ? { view } : {}) };
+      });
     },
   };
+}
+
+/** The vault's own line, unique for the look's entry; undefined where nothing is kept, or this look has had its line. */
+async function noteLook(tx: Tx, { jurisdiction, person, role, unit, fields, reason, view, purpose }: Look) {
+  const row = await tx.row(selectDeposit, [jurisdiction, person]);
+  if (!row) return undefined;
+  return await tx.run(insertRead, [jurisdiction, person, isoOf(tx.at), role, unit, fields, reason, view, purpose]) === 1 ? row : undefined;
+}
+
+async function openDeposit(keys: KeyProvider, jurisdiction: JurisdictionCode, person: PersonRef, deposit: { readonly sealed: Uint8Array; readonly wrapped_key: Uint8Array }): Promise<Contact> {
+  const key = await keys.unwrap(keyContext(jurisdiction, person), deposit.wrapped_key);
+  const plain = unseal(key, sealContext(jurisdiction, person), deposit.sealed);
+  if (!plain) throw new Error('a deposit does not open under its own key');
+  return JSON.parse(plain.toString()) as Contact;
 }
 
 /** HMAC(vault key, jurisdiction, idempotency key): says nothing of the person, and is the same when the form comes again. */
@@ -123,11 +142,6 @@ export function personRefOf(keys: KeyProvider, jurisdiction: JurisdictionCode, i
   const ref = parsePersonRef(keys.hmac('vault person', jurisdiction, idempotencyKey).toString('base64url'));
   if (!ref) throw new Error('an HMAC-SHA256 is not 43 base64url characters');
   return ref;
-}
-
-/** What someone with several roles looked as; the route lets only those who handle the case come here. */
-function handlingRoleOf({ roles }: Extract<Actor, { kind: 'staff' }>): StaffRole {
-  return roles.find((role) => role === 'handler' || role === 'unit-leader') ?? roles[0] ?? 'handler';
 }
 
 function sealContext(jurisdiction: JurisdictionCode, person: PersonRef): string {

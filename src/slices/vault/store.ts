@@ -42,16 +42,18 @@ export const selectDeposit = statement<{ sealed: Buffer; wrapped_key: Buffer }>(
   `select sealed, wrapped_key from vault.deposits where jurisdiction = $1 and person_ref = $2`,
 );
 
+/** No row when this look has been shown already. */
 export const insertRead = statement<never>(
   'vault_svc',
   'vault.insert_read',
-  `insert into vault.reads (jurisdiction, person_ref, at, role, unit, fields, reason) values ($1, $2, $3, $4, $5, $6, $7)`,
+  `insert into vault.reads (jurisdiction, person_ref, at, role, unit, fields, reason, view_id, purpose) values ($1, $2, $3, $4, $5, $6, $7, $8::uuid, $9)
+   on conflict (jurisdiction, view_id) where view_id is not null do nothing`,
 );
 
-export const selectReads = statement<{ at: Date; role: string; unit: string; fields: string[]; reason: string }>(
+export const selectReads = statement<{ at: Date; role: string; unit: string; fields: string[]; reason: string; purpose: string; view_id: string | null }>(
   'vault_svc',
   'vault.select_reads',
-  `select at, role, unit, fields, reason from vault.reads
+  `select at, role, unit, fields, reason, purpose, view_id from vault.reads
    where jurisdiction = $1 and person_ref = $2 order by at desc, read_id limit $3`,
 );
 

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAccountId, parseJurisdictionCode, parseUnitId, type PersonRef } from '../../kernel/ids.ts';
+import { randomUUID } from 'node:crypto';
+import { parseEventId, parseJurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import { keysFromRoot } from '../../platform/crypto/index.ts';
-import type { Actor } from '../../platform/db/actor.ts';
 import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { createVault, type Contact, type Vault } from './index.ts';
+import { createVault, type Contact, type ContactField, type Look, type Vault } from './index.ts';
 
 const place = parseJurisdictionCode('testville')!;
 const keys = keysFromRoot(Buffer.alloc(32, 7));
 const contact: Contact = { name: '甲方乙', phone: '13900000000', email: 'jia@example.invalid', note: '晚上七点后' };
-const handler: Extract<Actor, { kind: 'staff' }> = {
-  kind: 'staff', jurisdiction: place, accountId: parseAccountId('handler-one')!, unitId: parseUnitId('town-one')!, roles: ['handler'],
-};
+const look = (person: PersonRef, fields: readonly ContactField[], reason: string, view = parseEventId(randomUUID())!): Look =>
+  ({ jurisdiction: place, person, view, role: 'handler', unit: 'town-one', fields, purpose: 'agreed', reason });
 
 let test: TestDatabase;
 let vault: Vault;
@@ -34,14 +33,21 @@ describe('the vault', () => {
   });
   it('lists every look at an identity, and shows no field that was not asked for', async () => {
     const person = await vault.deposit(place, 'form-4', contact);
-    expect(await vault.openNamed(handler, person, ['phone'], '约时间上门')).toEqual({ phone: contact.phone });
+    expect(await vault.open(look(person, ['phone'], '约时间上门'))).toEqual({ phone: contact.phone });
     expect(await vault.readsOf(place, person)).toMatchObject([{ role: 'handler', unit: 'town-one', fields: ['phone'], reason: '约时间上门' }]);
-    await Promise.all([vault.openNamed(handler, person, ['name'], 'a'), vault.openNamed(handler, person, ['name'], 'b')]);
+    await Promise.all([vault.open(look(person, ['name'], 'a')), vault.open(look(person, ['name'], 'b'))]);
     expect(await vault.readsOf(place, person)).toHaveLength(3);
+  });
+  it('opens one look once: whoever brings its event again sees nothing, and no second line stands', async () => {
+    const person = await vault.deposit(place, 'form-once', contact);
+    const once = look(person, ['phone'], '核对');
+    const answers = await Promise.all([vault.open(once), vault.open(once), vault.open({ ...once, fields: ['name'] })]);
+    expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1);
+    expect(await vault.readsOf(place, person)).toMatchObject([{ view: once.view, purpose: 'agreed' }]);
   });
   it('leaves no look where there was nothing to see', async () => {
     const nobody = 'x'.repeat(43) as PersonRef;
-    expect(await vault.openNamed(handler, nobody, ['phone'], 'r')).toBeUndefined();
+    expect(await vault.open(look(nobody, ['phone'], 'r'))).toBeUndefined();
     expect(await vault.readsOf(place, nobody)).toEqual([]);
   });
   it('erases a deposit without a case after a day, keeps one whose case exists, and leaves younger ones alone', async () => {

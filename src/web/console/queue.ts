@@ -9,6 +9,8 @@ import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { seesRemovalDesk } from '../removals/desk-props.ts';
 import type { Services } from '../services.ts';
 import { conversationMessages } from '../views/conversation/messages.ts';
+import { maySeeIdentityDesk } from '../identity/who.ts';
+import { identityMessages } from '../views/identity/messages.ts';
 import { removalMessages } from '../views/removals/messages.ts';
 import { consoleMessages } from './messages.ts';
 import type { Queue as QueueView, QueueRow } from '../views/console/console.tsx';
@@ -27,7 +29,7 @@ export async function queueFor(asking: Asking): Promise<QueueView | undefined> {
   return services.database.inTransaction(staff.actor, async (tx) => {
     const counts = await queueCounts(tx, staff.unitId);
     const current = wanted && queues.includes(wanted) ? wanted : queues.find((one) => one !== 'answered' && counts[one] > 0) ?? queues[0] ?? 'handled';
-    const tabs = [...queues.map((one) => tabOf(one, current, counts, page)), ...await removalTab(tx, staff, page)];
+    const tabs = [...queues.map((one) => tabOf(one, current, counts, page)), ...await removalTab(tx, staff, page), ...await identityTab(tx, asking)];
     if (search !== undefined) {
       const found = await queuedByNumbers(tx, await numbersFor(asking, search));
       return { tabs: tabs.map((tab) => ({ ...tab, current: false })), rows: found.map((row) => rowOf(row, asking)), query: search };
@@ -56,6 +58,13 @@ function queuesOf(staff: ReadyStaff): readonly Queue[] {
 function tabOf(queue: Queue, current: Queue, counts: QueueCounts, page: PageContext): QueueView['tabs'][number] {
   const words = consoleMessages(page.locale);
   return { name: words.queues[queue], href: `${page.paths.console}?queue=${queue}`, count: queue === 'answered' ? undefined : counts[queue], current: queue === current };
+}
+
+/** Requests to open an identity, for whoever can be the second person. */
+async function identityTab(tx: Tx, { services, staff, page: { paths, locale } }: Asking): Promise<QueueView['tabs']> {
+  if (!maySeeIdentityDesk({ services, staff })) return [];
+  const waiting = await services.unsealings.waiting(tx);
+  return [{ name: identityMessages(locale).linkDesk, href: paths.identityDesk, count: waiting.length, current: false }];
 }
 
 /** Requests to hide a text, and objections to it: a list of their own. */

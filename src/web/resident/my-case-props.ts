@@ -1,19 +1,19 @@
 import type { EventId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { FastifyRequest } from 'fastify';
-import type { Locale } from '../../platform/i18n/index.ts';
+import type { Actor } from '../../platform/db/actor.ts';
 import { roundOf, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import { myRemovalsOf } from '../removals/views-of.ts';
 import { directoryFor } from '../context.ts';
 import { myTalk } from '../conversation/talk.ts';
+import { myLooksOf, unrecordedLooks } from '../identity/props.ts';
 import { clockViewOf } from '../present/clock.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { answeredBy, nextStepOf } from '../present/next-step.ts';
 import { proofOf } from '../present/proof.ts';
 import { stepsOf } from '../present/story.ts';
 import type { Services } from '../services.ts';
-import { identityMessages } from '../views/identity/messages.ts';
 import { vocabulary } from '../views/messages.ts';
 import { orLate } from '../views/next.ts';
 import type { MyCaseProps } from '../views/resident/my-case.tsx';
@@ -39,6 +39,8 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
   const nameOf = unitNamer(directory, locale);
   const words = vocabulary(locale);
   const round = roundOf(state);
+  const resident: Actor = { kind: 'resident', jurisdiction: facts.jurisdiction, caseId: facts.id };
+  const { requests, known } = await services.database.inTransaction(resident, async (tx) => ({ requests: await services.unsealings.ofCase(tx, facts.id), known: await services.unsealings.looksOf(tx, facts.id) }));
   const seen = facts.person === undefined ? [] : await services.vault.readsOf(facts.jurisdiction, facts.person);
   const steps = stepsOf(history, nameOf, { residentWords: true, officeNotes: true });
   const unsorted = facts.topic === directory.topicsTree().at(-1)?.topic.code;
@@ -61,9 +63,8 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
     removals: myRemovalsOf(state, nameOf), talk: myTalk(state, readTo, { page, nameOf: nameOf as (unit: never) => string }),
     ...(event && facts.words !== 'erased' ? { record: { proof: proofOf(page, event), ownWords: `${page.paths.my}/proof` } } : {}),
-    seen: seen.map((look) => ({
-      at: look.at, by: `${nameOf(look.unit as never)} ${roleWord(locale, look.role)}`, field: fieldWords(look.fields, locale), reason: look.reason,
-    })),
+    looks: myLooksOf(requests, now, directory, locale),
+    seen: unrecordedLooks(seen, known, directory, locale),
   };
 }
 
@@ -88,10 +89,4 @@ function lastOutcome(state: CaseState): { readonly outcome?: NonNullable<MyCaseP
   const rounds = [...('past' in state ? state.past : []), ...('round' in state && state.round ? [state.round] : [])];
   const outcome = rounds.findLast((round) => round.outcome !== undefined)?.outcome?.outcome;
   return outcome ? { outcome } : {};
-}
-
-/** Which contact details were looked at, in words; a field of a later version is shown as it is written. */
-function fieldWords(fields: readonly string[], locale: Locale): string {
-  const words: Readonly<Record<string, string>> = identityMessages(locale);
-  return fields.map((field) => words[field] ?? field).join(' · ');
 }

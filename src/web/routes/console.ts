@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseCaseId, type CaseId } from '../../kernel/ids.ts';
+import { accept } from '../../kernel/refusal.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { mistakeWords, textField } from '../../platform/http/fields.ts';
 import { formOf, typedValues } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
-import { caseForStaff, OPEN_STAGES, personOf, QUEUES, refusalMessages, roundOf, unitsKeptFrom, type LoadedCase, type Queue } from '../../slices/cases/index.ts';
+import { caseForStaff, OPEN_STAGES, QUEUES, refusalMessages, roundOf, unitsKeptFrom, type LoadedCase, type Queue } from '../../slices/cases/index.ts';
+import { AGREED_FIELDS, unsealingMessages, type RecordedLook } from '../../slices/unsealing/index.ts';
 import { CASE_ACTS, EMPTY_FORM, type CaseAct, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
@@ -16,12 +18,14 @@ import { fieldOfRefusal, readAct } from '../console/read-act.ts';
 import { queueFor } from '../console/queue.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { isFresh } from '../fresh.ts';
+import { shownOf } from '../identity/props.ts';
+import { mayAskIdentity } from '../identity/who.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { mayAskHiding } from '../removals/desk-props.ts';
 import { sendAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
-import { REASON_MAX } from '../views/identity/identity.tsx';
+import { REASON_MAX, type Shown } from '../views/identity/identity.tsx';
 import { ConsoleCasePage, QueuePage } from '../views/console/console.tsx';
 
 type Desk = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services; readonly staff: ReadyStaff };
@@ -80,8 +84,8 @@ async function carryOut(desk: Desk, act: CaseAct): Promise<FastifyReply> {
 }
 
 /**
- * For a resident who chose to be named: the unit that has the case sees name and contact once, on this answer alone. The
- * vault writes the look, with its reason, before it opens anything; the resident reads it.
+ * For a resident who chose to be named: the unit that has the case sees name and contact once, on this answer alone. The look's entry,
+ * its line for the resident and the vault's own line are committed before anything is opened.
  */
 async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
   const { request, reply, services, staff } = desk;
@@ -99,9 +103,21 @@ async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
     return showCase({ ...desk, reply: reply.code(422) }, { identity: { form: { values: typedValues(read.value), errors, hidden: {} } } });
   }
   if (!await isFresh(desk, read.value)) return reply;
-  const person = await services.database.inTransaction(staff.actor, (tx) => personOf(tx, caseId));
-  const contact = person && await services.vault.openNamed(staff.actor, person, ['name', 'phone', 'email'], reason.value);
-  return showCase(desk, { identity: { form: EMPTY_FORM, shown: contact ? { name: contact.name ?? '', phone: contact.phone ?? '', email: contact.email ?? '' } : 'gone' } });
+  const around = await services.unsealings.around(staff.jurisdiction, caseId);
+  if (!around) return sendProblem(request, reply, { kind: 'not-found' });
+  const recorded: { look?: RecordedLook } = {};
+  const done = await actOnce({ request, services, form: read.value, actor: staff.actor }, async (tx) => {
+    const acted = await services.unsealings.actIn(tx, around, { do: 'look-as-agreed', words: reason.value, fields: AGREED_FIELDS });
+    if (!acted.refused && acted.value.look) recorded.look = acted.value.look;
+    return acted.refused ? acted : accept(undefined);
+  });
+  if (done.refused) {
+    return showCase({ ...desk, reply: reply.code(409) }, { identity: { form: { values: typedValues(read.value), errors: { reason: unsealingMessages(locale)[done.reason.kind] }, hidden: {} } } });
+  }
+  // The same form again opens nothing: each look is an entry of its own.
+  if (!recorded.look) return seeOther(reply, contextOf(desk).paths.consoleCase(caseId));
+  const contact = await services.unsealings.show(recorded.look);
+  return showCase({ ...desk, reply: reply.header('cache-control', 'no-store') }, { identity: { form: EMPTY_FORM, shown: shownOf(contact, recorded.look.fields, staff, recorded.look.at, contextOf(desk)) } });
 }
 
 /** The unit that works on it or answers for it, while somebody still owes the resident something. */
@@ -111,7 +127,7 @@ function mayLook({ state }: LoadedCase, { actor, unitId }: ReadyStaff): boolean 
   return state.facts.anonymity === 'named' && handles && round !== undefined && OPEN_STAGES.includes(state.stage) && (unitId === round.owner || unitId === round.handler);
 }
 
-type Showing = { readonly identity?: { readonly form: FormState; readonly shown?: { readonly name: string; readonly phone: string; readonly email: string } | 'gone' };
+type Showing = { readonly identity?: { readonly form: FormState; readonly shown?: Shown };
   readonly done?: CaseAct; readonly failed?: { readonly act: CaseAct; readonly form: FormState } };
 
 async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
@@ -126,7 +142,7 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const acts = actsFor({ loaded, staff, about, directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
   const props = consoleCaseProps({ loaded, staff, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
   const identity = mayLook(loaded, staff) ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
-  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
+  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskIdentity(desk, loaded) ? { identityHref: page.paths.caseIdentity(caseId) } : {}), ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
 }
 
 function queueOf(desk: Desk) {

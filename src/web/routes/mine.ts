@@ -32,7 +32,7 @@ import { COMMENT_MAX, MyCasePage } from '../views/resident/my-case.tsx';
 import { FollowPage } from '../views/resident/receipt.tsx';
 
 /** Not logged, not cached: who follows which case is nobody's business. */
-const QUIET = { config: { unlogged: true } } as const;
+export const QUIET = { config: { unlogged: true } } as const;
 
 /** A request of whoever holds a receipt, with their case. */
 export type Mine = {
@@ -240,7 +240,7 @@ export function residentOf({ request, session }: Mine): Actor {
   return { kind: 'resident', jurisdiction: readerOf(request).jurisdiction, caseId: session.caseId };
 }
 
-async function formIn(one: Mine): Promise<Form | undefined> {
+export async function formIn(one: Mine): Promise<Form | undefined> {
   const read = await formOf(one.request);
   if (read.refused) {
     sendProblem(one.request, one.reply, read.reason);
@@ -267,6 +267,6 @@ export function contextOf(one: Mine): PageContext {
   return { ...page, formFields: { ...page.formFields, number: one.loaded.state.facts.number } };
 }
 
-function page(one: Mine, view: Parameters<typeof renderPage>[0]): FastifyReply {
+export function page(one: Mine, view: Parameters<typeof renderPage>[0]): FastifyReply {
   return sendPage(one.reply, readerOf(one.request), renderPage(view));
 }

@@ -32,7 +32,7 @@ export const say = {
     words: '三号楼门口那盏路灯，上星期三起就不亮了。楼里住的多是老人，晚上下楼倒垃圾要摸黑走二十多米，前天隔壁奶奶差点摔了。\n打过物业电话，说不归他们管。希望这星期能修好，要是换灯要等，先装个临时的也行。',
     summary: '居民楼门口路灯一周不亮，老人夜间出行不便。',
     address: '水源路 18 号 3 号楼门口', answer: '查到：灯头老化，线路也有一处破皮。\n做了：20 日换了灯头，修好线路，当晚试亮。\n还差：旁边两盏同一批的灯，11 月 27 日前一起换。',
-    comment: '灯是亮了，但是十点就自动关，早上五点天没亮也不开。', explanation: '临江县只管县道，您说的路由市里管，已经把渠道写在下面。', kind: '请帮忙', transferWhy: '路灯归住建局管。', reason: '等灯具厂出检测报告', look: '手机号', lookWhy: '约定上门时间', lookBy: '承办人',
+    comment: '灯是亮了，但是十点就自动关，早上五点天没亮也不开。', explanation: '临江县只管县道，您说的路由市里管，已经把渠道写在下面。', kind: '请帮忙', transferWhy: '路灯归住建局管。', reason: '等灯具厂出检测报告', lookSaid: '县住建局承办人看了您的手机号，理由是“约定上门时间”。',
   },
   en: {
     intake: 'Linjiang intake centre', town: 'Qingshan township', bureau: 'County housing bureau', water: 'Linjiang water company', office: 'County supervision office', transport: 'County transport bureau', school: 'County education bureau', villageTown: 'Liuhe township',
@@ -41,7 +41,7 @@ export const say = {
     words: 'The street light by building 3 has been out since Wednesday last week. Most people here are old; taking out the rubbish means some twenty metres in the dark, and my neighbour nearly fell.\nThe property office says it is not theirs. Please mend it this week; if a new lamp takes longer, a temporary one would do.',
     summary: 'A street light by a residential building has been out for a week; hard for old people at night.',
     address: '18 Shuiyuan Road, door of building 3', answer: 'Found: a worn lamp head and a damaged cable.\nDone: lamp head and cable replaced on the 20th, tested the same night.\nOwed: the two lamps beside it, same batch, by 27 November.',
-    comment: 'It works, but switches off at ten, and is still off before dawn.', explanation: 'The county keeps only county roads; this one belongs to the city. The channel is given below.', kind: 'A request for help', transferWhy: 'Street lights belong to the housing bureau.', reason: 'waiting for the lamp maker’s test', look: 'mobile number', lookWhy: 'to agree on a time to come', lookBy: 'The handler',
+    comment: 'It works, but switches off at ten, and is still off before dawn.', explanation: 'The county keeps only county roads; this one belongs to the city. The channel is given below.', kind: 'A request for help', transferWhy: 'Street lights belong to the housing bureau.', reason: 'waiting for the lamp maker’s test', lookSaid: 'The handler of the housing bureau saw your mobile number, to agree on a time to come.',
   },
 };
 

@@ -17,6 +17,7 @@ import { Photos } from '../resident/check.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { IdentityPanel, type IdentityProps } from '../identity/identity.tsx';
+import { identityMessages } from '../identity/messages.ts';
 import { ActPanel, type Act } from './acts.tsx';
 import { CaseTalk, type TalkView } from '../conversation/conversation.tsx';
 import { removalMessages } from '../removals/messages.ts';
@@ -96,6 +97,8 @@ export type ConsoleCaseProps = {
   readonly acts: readonly Act[];
   /** Only for a named resident, and only for the unit that has the case. */
   readonly identity?: Omit<IdentityProps, 'page'>;
+  /** Where opening the identity is asked for; absent for whoever may not ask. */
+  readonly identityHref?: string;
   /** Where a public text of it can be hidden; absent for whoever may not ask. */
   readonly removalsHref?: string;
   readonly talk: TalkView;
@@ -154,7 +157,7 @@ function factsOf(props: ConsoleCaseProps): readonly Pair[] {
   ];
 }
 
-function Desk({ page, id, acts, identity, removalsHref }: ConsoleCaseProps) {
+function Desk({ page, id, acts, identity, identityHref, removalsHref }: ConsoleCaseProps) {
   const words = wordsOfConsole(page.locale);
   const [due, ...others] = acts;
   return (
@@ -162,6 +165,7 @@ function Desk({ page, id, acts, identity, removalsHref }: ConsoleCaseProps) {
       {due === undefined ? <EmptyState title={words.noActs} /> : <ActPanel page={page} id={id} one={due} main />}
       {identity && <IdentityPanel page={page} {...identity} />}
       {others.map((one) => <ActPanel key={one.act} page={page} id={id} one={one} main={false} />)}
+      {identityHref !== undefined && <p class="acts"><a class="quiet" href={identityHref}>{identityMessages(page.locale).link}</a></p>}
       {removalsHref !== undefined && <p class="acts"><a class="quiet" href={removalsHref}>{removalMessages(page.locale).deskLink}</a></p>}
       <p class="keys">
         {words.keys} <kbd>j</kbd> <kbd>k</kbd> {words.keyList} · <kbd>Enter</kbd> {words.keyOpen} · <kbd>s</kbd> {words.keySign} · <kbd>a</kbd> {words.keyAnswer} · <kbd>/</kbd> {words.keySearch}

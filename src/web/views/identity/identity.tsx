@@ -2,10 +2,14 @@ import { KeyValue, Notice } from '../../../ui/components/blocks.tsx';
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { Form, TextArea } from '../../../ui/components/form.tsx';
 import type { FormState, PageContext } from '../../../ui/page.ts';
-import { identityMessages } from './messages.ts';
+import { Marked, MarkedValue, type Looker } from './mark.tsx';
+import { fieldWords, identityMessages } from './messages.ts';
 
 /** Longest reason, in characters: a sentence that the resident will read. */
 export const REASON_MAX = 200;
+
+/** What was opened, field by field, under the mark of whoever looks; `gone` where nothing is kept any more. */
+export type Shown = { readonly looker: Looker; readonly values: readonly { readonly field: string; readonly value: string }[] } | 'gone';
 
 export type IdentityProps = {
   readonly page: PageContext;
@@ -13,24 +17,13 @@ export type IdentityProps = {
   readonly action: string;
   readonly form: FormState;
   /** Shown once, on the answer to the request itself; never on a page that can be reloaded. */
-  readonly shown?: { readonly name: string; readonly phone: string; readonly email: string } | 'gone';
+  readonly shown?: Shown;
 };
 
 /** For the unit that has the case of someone who chose to be named: a look is asked for with a reason, and told to them. */
 export function IdentityPanel({ page, action, form, shown }: IdentityProps) {
   const words = identityMessages(page.locale);
-  if (shown === 'gone') return <Notice tone="careful"><p>{words.gone}</p></Notice>;
-  if (shown) {
-    return (
-      <section class="act">
-        <h2>{words.shown}</h2>
-        <KeyValue pairs={[
-          { key: words.name, value: shown.name || words.none }, { key: words.phone, value: shown.phone || words.none }, { key: words.email, value: shown.email || words.none },
-        ]} />
-        <p class="quiet">{words.told}</p>
-      </section>
-    );
-  }
+  if (shown) return <section class="act"><h2>{words.shown}</h2><ShownIdentity page={page} shown={shown} /></section>;
   return (
     <details class="act" open={Object.keys(form.errors).length > 0}>
       <summary>{words.title}</summary>
@@ -41,5 +34,20 @@ export function IdentityPanel({ page, action, form, shown }: IdentityProps) {
         <button type="submit" class="btn act-other">{words.go}</button>
       </Form>
     </details>
+  );
+}
+
+export function ShownIdentity({ page, shown }: { readonly page: PageContext; readonly shown: Shown }) {
+  const words = identityMessages(page.locale);
+  if (shown === 'gone') return <Notice tone="careful"><p>{words.gone}</p></Notice>;
+  return (
+    <>
+      <Marked looker={shown.looker}>
+        <KeyValue pairs={shown.values.map(({ field, value }) => ({
+          key: fieldWords([field], page.locale), value: value === '' ? <span class="quiet">{words.none}</span> : <MarkedValue looker={shown.looker} value={value} />,
+        }))} />
+      </Marked>
+      <p class="quiet">{words.told} {words.marked}</p>
+    </>
   );
 }

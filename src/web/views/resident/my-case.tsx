@@ -16,6 +16,7 @@ import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary, wordsOfStory } from '../messages.ts';
 import { nextSentence, type NextStep } from '../next.ts';
 import { MyMessageDue, MyTalk, type TalkView } from '../conversation/conversation.tsx';
+import { MyLooks, type MyLook } from '../identity/mine.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
@@ -52,8 +53,10 @@ export type MyCaseProps = {
   readonly talk: TalkView;
   /** Where the proof of the submission, and what shows the words to be theirs, are fetched; absent once erased. */
   readonly record?: { readonly proof: string; readonly ownWords: string };
-  /** Every look at their identity, newest first. */
-  readonly seen: readonly { readonly at: Instant; readonly by: string; readonly field: string; readonly reason: string }[];
+  /** Every request to open their identity and every look, newest first. */
+  readonly looks: readonly MyLook[];
+  /** Looks that no request accounts for; `alarm` where the record should have had one. */
+  readonly seen: readonly { readonly at: Instant; readonly said: string; readonly alarm?: string }[];
 };
 
 /** The receipt holder's page: their words first, then what happens next, the question that is due, and the whole story. */
@@ -118,9 +121,10 @@ function MyAside(props: MyCaseProps) {
         ]} />
       </Block>
       <Block title={words.mySeen} icon="lock">
-        {props.seen.length === 0 && <p>{props.anonymity === 'anonymous' ? words.mySeenAnonymous : words.mySeenNone} {props.anonymity !== 'anonymous' && <span class="quiet">{vocabulary(page.locale).anonymities[props.anonymity]}</span>}</p>}
-        {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{words.mySeenLine(look.by, look.field, look.reason)}</p>)}
-        {props.seen.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
+        {props.seen.length + props.looks.length === 0 && <p>{props.anonymity === 'anonymous' ? words.mySeenAnonymous : words.mySeenNone} {props.anonymity !== 'anonymous' && <span class="quiet">{vocabulary(page.locale).anonymities[props.anonymity]}</span>}</p>}
+        <MyLooks page={page} looks={props.looks} />
+        {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{look.said}{look.alarm !== undefined && <><br /><strong>{look.alarm}</strong></>}</p>)}
+        {props.seen.length + props.looks.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
       </Block>
       {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
       {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}

@@ -41,7 +41,7 @@ function mine(page: PageContext, over: Partial<MyCaseProps>) {
       page={page} number={NUMBER} state={{ stage: 'answered', round: 1 }} topic={w.light} place={`${w.qingshan} ${w.address}`} unit={w.bureau} kind={w.kind} anonymity="sealed"
       submittedAt={START} words={{ state: 'kept', text: w.words }} photos={[PHOTO, PHOTO.replace('LCwg', 'LCwh')]} summary={w.summary} next={{ kind: 'judge', unit: w.bureau }} clock={pausedClock(page, 'ended')}
       steps={sampleSteps(page)} verdict={{ ask: 'now', unit: w.bureau, answer: w.answer, form: { ...EMPTY_FORM, hidden } }} mayContest={false} mayWithdraw removals={[]} talk={{ unread: 0, count: 0, mayWrite: true }} record={{ proof: PROOF, ownWords: `${page.paths.my}/proof` }}
-      seen={[{ at: after(1), by: w.lookBy, field: w.look, reason: w.lookWhy }]} {...over}
+      looks={[{ id: '00000000-0000-4000-8000-00000000000a', lines: [{ at: after(1), said: w.lookSaid }], contest: { state: 'open' } }]} seen={[]} {...over}
     />
   );
 }
@@ -49,7 +49,7 @@ function mine(page: PageContext, over: Partial<MyCaseProps>) {
 function diverted(page: PageContext) {
   const w = inLocale(page, say);
   return mine(page, {
-    state: { stage: 'diverted', round: 0 }, next: { kind: 'diverted', reason: 'beyond-duties', contestable: true }, verdict: { ask: 'not-yet' }, mayContest: true, anonymity: 'anonymous', seen: [], photos: [],
+    state: { stage: 'diverted', round: 0 }, next: { kind: 'diverted', reason: 'beyond-duties', contestable: true }, verdict: { ask: 'not-yet' }, mayContest: true, anonymity: 'anonymous', looks: [], photos: [],
     steps: [...sampleSteps(page).slice(0, 1), { at: after(0, 1), kind: 'diverted', unit: w.intake, reason: 'beyond-duties', said: w.explanation }],
   });
 }
@@ -57,7 +57,7 @@ function diverted(page: PageContext) {
 function reopened(page: PageContext) {
   const w = inLocale(page, say);
   return mine(page, {
-    state: { stage: 'signed', round: 2, outcome: 'partly' }, unit: w.office, next: { kind: 'answer-higher', unit: w.office, by: after(8) }, clock: runningClock(), seen: [],
+    state: { stage: 'signed', round: 2, outcome: 'partly' }, unit: w.office, next: { kind: 'answer-higher', unit: w.office, by: after(8) }, clock: runningClock(), looks: [],
     verdict: { ask: 'not-yet' }, steps: [...sampleSteps(page), { at: after(5), kind: 'judged', outcome: 'partly', callBack: false, said: w.comment }, { at: after(5), kind: 'reopened', owner: w.office }],
   });
 }
@@ -85,8 +85,8 @@ export const specimens: readonly Specimens[] = [
     { name: 'answered: your turn', render: (page) => mine(page, {}) },
     { name: 'reopened one level up', render: reopened },
     { name: 'diverted, may be contested', render: diverted },
-    { name: 'solved, erased', render: (page) => mine(page, { state: { stage: 'solved', round: 1, outcome: 'solved' }, words: { state: 'erased' }, photos: [], next: { kind: 'solved', reopenUntil: after(35) }, verdict: { ask: 'again', unit: inLocale(page, say).bureau, form: EMPTY_FORM }, mayWithdraw: false, seen: [] }) },
-    { name: 'overdue', render: (page) => mine(page, { state: { stage: 'signed', round: 1 }, unit: inLocale(page, say).office, next: { kind: 'late', what: 'answer', unit: inLocale(page, say).office, by: after(3) }, clock: runningClock(true), verdict: { ask: 'not-yet' }, seen: [] }) },
+    { name: 'solved, erased', render: (page) => mine(page, { state: { stage: 'solved', round: 1, outcome: 'solved' }, words: { state: 'erased' }, photos: [], next: { kind: 'solved', reopenUntil: after(35) }, verdict: { ask: 'again', unit: inLocale(page, say).bureau, form: EMPTY_FORM }, mayWithdraw: false, looks: [] }) },
+    { name: 'overdue', render: (page) => mine(page, { state: { stage: 'signed', round: 1 }, unit: inLocale(page, say).office, next: { kind: 'late', what: 'answer', unit: inLocale(page, say).office, by: after(3) }, clock: runningClock(true), verdict: { ask: 'not-yet' }, looks: [] }) },
     { name: 'silent', render: (page) => mine(page, { state: { stage: 'unjudged', round: 1 }, next: { kind: 'silent', unit: inLocale(page, say).bureau } }) },
   ] },
   { of: 'ProofBlock', kind: 'component', examples: [
