@@ -715,7 +715,7 @@ CREATE OR REPLACE FUNCTION cases.actor_units()
  LANGUAGE sql
  STABLE
 AS $function$
-  select array_append(array(select jsonb_array_elements_text(coalesce(actor -> 'above', '[]'))), actor ->> 'unitId')
+  select array(select jsonb_array_elements_text(coalesce(actor -> 'above', '[]'))) || array[actor ->> 'unitId', '^' || (actor ->> 'unitId')]
   from (select nullif(current_setting('minsheng.actor', true), '')::jsonb as actor) as who
 $function$;
 

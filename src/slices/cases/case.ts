@@ -118,6 +118,8 @@ export type CaseFacts = {
   readonly photos: readonly string[];
   /** Units that must neither handle nor read the case, named in answer to "should anyone not see this?". Private, sealed. */
   readonly about: readonly UnitId[];
+  /** Those above them when the case came: they answer for the units named, and are kept from it like them. */
+  readonly superiors: readonly UnitId[];
   readonly submittedAt: Instant;
   /** Date of the submission in the jurisdiction's zone, `2026-11-22`. */
   readonly submittedDay: string;

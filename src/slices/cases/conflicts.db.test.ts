@@ -3,8 +3,9 @@ import type { CaseId } from '../../kernel/ids.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import { fsck, sequenceAll } from '../../record/index.ts';
 import { answeredCase, dispatched, done, judged, JURISDICTION, newCase, official, openBench, residentOf, someone, type Bench } from './cases.fixture.ts';
+import { acceptance, unit } from './rehearsal.ts';
+import type { Act } from './deps.ts';
 import { caseForStaff, caseOfPhoto, casesReplayer, jurisdictionCounts, perform, publicCase, queuedByNumbers, staffQueue, sweepCases, unitCounts, unitsKeptFrom } from './index.ts';
-import { unit } from './rehearsal.ts';
 
 let bench: Bench;
 beforeAll(async () => { bench = await openBench(); });
@@ -31,6 +32,18 @@ describe('a case about a unit', () => {
     // The control: colleagues elsewhere see it.
     expect(await sees(under('intake', 'dispatcher', 'county'), caseId)).toBe(true);
     expect(await bench.database.inTransaction(under('intake', 'dispatcher', 'county'), (tx) => unitsKeptFrom(tx, caseId))).toEqual([unit('town-east')]);
+  });
+
+  it('is read by nobody of the units above it either, while their other offices are no party', async () => {
+    const { caseId } = await newCase(bench, { about: [unit('village-one')] });
+    for (const actor of [under('town-east', 'supervisor', 'county'), official('county', 'supervisor'), official('county', 'auditor')]) expect(await sees(actor, caseId)).toBe(false);
+    // The control: under the same superiors, and not of them.
+    for (const actor of [under('intake', 'dispatcher', 'county'), under('bureau-roads', 'supervisor', 'county'), official('city-office', 'supervisor')]) expect(await sees(actor, caseId)).toBe(true);
+    const { by: _by, ...accept } = acceptance();
+    await done(bench, under('intake', 'dispatcher', 'county'), caseId, accept as Act);
+    for (const lead of ['town-east', 'county']) {
+      expect(await perform(bench, under('intake', 'dispatcher', 'county'), caseId, { do: 'dispatch', lead: unit(lead), assisting: [] })).toMatchObject({ refused: true, reason: { kind: 'about-this-unit' } });
+    }
   });
 
   it('goes straight to the body outside where the intake itself works beneath it, and tells nobody the minute', async () => {

@@ -5,7 +5,7 @@ import type { Accept, Author, CaseRefusal, Contest, Dispatch, Divert, Settle, Su
 import { TRANSFERS_MAX } from './commands.ts';
 import { dispatcherSignature, given, happened, next, RESIDENT, staffSignature, SYSTEM, wrongStage, type Decided, type Signature } from './draft.ts';
 import type { CaseEvent } from './events.ts';
-import { depthOf, isParty, raisedFrom, type Rules } from './rules.ts';
+import { depthOf, isParty, raisedFrom, superiorsOf, type Rules } from './rules.ts';
 import { earlier, openPauseOf, type CaseState, type InHand } from './state.ts';
 
 /** 受理: every voice becomes a case with a clock, by whatever channel it came (charter promise 1). */
@@ -22,7 +22,7 @@ export function submit(command: Submit, at: Instant, rules: Rules): Decided {
     },
     sealed: given({
       words: command.words, address, point: point && `${String(point.latitude)} ${String(point.longitude)}`,
-      person: command.person, photos: command.photos.join(' '), about: command.about.join(' '),
+      person: command.person, photos: command.photos.join(' '), about: command.about.join(' '), superiors: superiorsOf(command.about, rules).join(' '),
     }),
   }]);
 }

@@ -20,7 +20,7 @@ export type CaseEvent =
       readonly number: CaseNumber; readonly channel: Channel; readonly anonymity: Anonymity; readonly kind: Kind;
       readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode; readonly publishWords: boolean;
       readonly publishPlace: boolean; readonly day: string; readonly acceptDueAt: Instant;
-    }, 'words' | 'address' | 'point' | 'person' | 'photos' | 'about'>
+    }, 'words' | 'address' | 'point' | 'person' | 'photos' | 'about' | 'superiors'>
   | Shape<'case.accepted.v1', {
       readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode;
       readonly wordsReviewed: boolean; readonly day: string; readonly dispatchDueAt: Instant;

@@ -65,7 +65,7 @@ export function erased(state: CaseState, fact: FactOf<'case.erased.v1'>): CaseSt
   const { person: _who, publicSummary: _summary, ...facts } = state.facts;
   const { division } = facts.place;
   const kept = {
-    ...facts, words: ERASED, photos: [], about: [], place: { division, address: '' }, erased: true,
+    ...facts, words: ERASED, photos: [], about: [], superiors: [], place: { division, address: '' }, erased: true,
     removals: facts.removals.map(withoutSealed), conversation: facts.conversation.map(withoutWords),
   };
   return { ...state, seq: fact.seq, facts: kept };

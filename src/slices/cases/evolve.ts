@@ -1,4 +1,4 @@
-import { parseCaseId, parseJurisdictionCode, parsePersonRef, parseUnitId } from '../../kernel/ids.ts';
+import { parseCaseId, parseJurisdictionCode, parsePersonRef, parseUnitId, type UnitId } from '../../kernel/ids.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { CaseFacts, Place } from './case.ts';
 import { ERASED, type CaseEvent, type CaseFact } from './events.ts';
@@ -59,7 +59,7 @@ function submitted(fact: FactOf<'case.submitted.v1'>): Submitted {
     channel: open.channel, anonymity: open.anonymity, ...(person ? { person } : {}),
     kind: open.kind, urgency: open.urgency, topic: open.topic, place: placeOf(open.division, sealed.address, sealed.point),
     words: sealed.words ?? ERASED, publishWords: open.publishWords, publishPlace: open.publishPlace, wordsReviewed: false,
-    photos: listOf(sealed.photos), about: listOf(sealed.about).map((unit) => parseUnitId(unit) ?? notAn('unit id')),
+    photos: listOf(sealed.photos), about: unitsOf(sealed.about), superiors: unitsOf(sealed.superiors),
     submittedAt: fact.at, submittedDay: open.day, removals: [], conversation: [], erased: false,
   };
   return { stage: 'submitted', seq: fact.seq, facts, dueAt: open.acceptDueAt, lookAt: open.acceptDueAt };
@@ -138,6 +138,10 @@ function placeOf(division: Place['division'], address: string | undefined, point
 
 function listOf(text: string | undefined): readonly string[] {
   return text === undefined || text === '' || text === ERASED ? [] : text.split(' ');
+}
+
+function unitsOf(text: string | undefined): readonly UnitId[] {
+  return listOf(text).map((unit) => parseUnitId(unit) ?? notAn('unit id'));
 }
 
 function notAn(what: string): never {

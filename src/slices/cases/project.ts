@@ -49,7 +49,7 @@ export function rowOf(state: CaseState): CaseRow {
   return {
     number: facts.number, version: state.seq, stage: state.stage, kind: facts.kind, urgency: facts.urgency, topic: facts.topic,
     division: facts.place.division, channel: facts.channel, anonymity: facts.anonymity, owner: round?.owner ?? null,
-    handler: round?.handler ?? null, assisting: round?.assisting ?? [], about: facts.about, round: round?.number ?? 0,
+    handler: round?.handler ?? null, assisting: round?.assisting ?? [], about: keptFrom(facts), round: round?.number ?? 0,
     dueAt: dueAtOf(state), paused: isPaused(state), submittedAt: facts.submittedAt, acceptedAt: acceptedAtOf(state) ?? null,
     answeredAt: round?.answers[0]?.at ?? null, summary: facts.publicSummary ?? null, removals: facts.removals.length,
     lastMessage: facts.conversation.at(-1)?.from ?? null,
@@ -141,6 +141,11 @@ function roundRow(round: Round, outcomeDay: string | undefined, rest: Pick<Round
     outcome: round.outcome?.outcome ?? null, outcomeDay: round.outcome ? outcomeDay ?? null : null, ...rest,
     pauses: round.pauses.length, transfers: round.transfers, escalations: round.escalations.length,
   };
+}
+
+/** As row security compares it: a unit named keeps out all beneath it, one with `^` its own people alone. */
+function keptFrom({ about, superiors }: CaseFacts): readonly string[] {
+  return [...about, ...superiors.map((unit) => `^${unit}`)];
 }
 
 /** The date that somebody in government must keep next; null while nobody owes anything. */

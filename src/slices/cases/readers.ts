@@ -58,7 +58,7 @@ export async function namedPhotos(tx: Tx, names: readonly string[]): Promise<Rea
 }
 
 const NOBODYS = { salt: Buffer.alloc(16), verifier: Buffer.alloc(32) };
-const PERSONAL: readonly string[] = ['person', 'about', 'by', 'pressed'];
+const PERSONAL: readonly string[] = ['person', 'about', 'superiors', 'by', 'pressed'];
 /** Whoever was pressed to withdraw may have written by whom: that is not for the very offices. */
 const PRESSED: readonly string[] = [...PERSONAL, 'reason'];
 
@@ -66,7 +66,7 @@ function withoutPersons(state: CaseState, viewer: string): CaseState {
   const { person: _who, ...facts } = state.facts;
   // Of colleagues who had a hand in a hiding one learns roles; of oneself, that one was among them.
   const removals = facts.removals.map((one) => ({ ...one, accounts: one.accounts.filter((account) => account === viewer) }));
-  const shown = { ...state, facts: { ...facts, about: [], removals } };
+  const shown = { ...state, facts: { ...facts, about: [], superiors: [], removals } };
   return 'diverted' in shown ? { ...shown, diverted: { ...shown.diverted, by: '' } } : shown;
 }
 

@@ -56,14 +56,25 @@ export function depthOf(unit: UnitId, rules: Rules): number {
   return depth;
 }
 
-/** A unit is a party to a case about itself or about anyone above it (charter promise 12): it neither handles nor owns it. */
+/**
+ * Whom a case must not reach (charter promise 12, protection T2): the units named, all beneath them, who would tell, and those
+ * above them, who answer for them. A unit that is one of these neither reads, handles nor owns the case.
+ */
 export function isParty(unit: UnitId, about: readonly UnitId[], rules: Rules): boolean {
-  let one: UnitId | undefined = unit;
-  for (let step = 0; one !== undefined && step < LEVELS_MAX; step += 1) {
-    if (about.includes(one)) return true;
-    one = rules.superiorOf(one);
+  return [unit, ...superiorsOf([unit], rules)].some((one) => about.includes(one)) || superiorsOf(about, rules).includes(unit);
+}
+
+/** Every unit above one of these, each once, by today's tree. */
+export function superiorsOf(units: readonly UnitId[], rules: Pick<Rules, 'superiorOf'>): readonly UnitId[] {
+  const above = new Set<UnitId>();
+  for (const unit of units) {
+    let one = rules.superiorOf(unit);
+    for (let step = 0; one !== undefined && step < LEVELS_MAX; step += 1) {
+      above.add(one);
+      one = rules.superiorOf(one);
+    }
   }
-  return false;
+  return [...above];
 }
 
 /**

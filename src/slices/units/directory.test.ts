@@ -19,11 +19,11 @@ const post = must(parsePostId);
 function must<Code>(parse: (text: unknown) => Code | undefined): (text: string) => Code {
   return (text) => parse(text) ?? (() => { throw new Error(text); })();
 }
-function ask(query: { topic: string; division?: string; kind?: DispatchQuery['kind']; at?: Instant; about?: string[]; avoidSuperiors?: boolean }) {
-  const { about, avoidSuperiors } = query;
+function ask(query: { topic: string; division?: string; kind?: DispatchQuery['kind']; at?: Instant; about?: string[] }) {
+  const { about } = query;
   return directory.dispatchFor({
     topic: topic(query.topic), division: division(query.division ?? 'SC2'), kind: query.kind ?? 'complaint', at: query.at ?? AUTUMN,
-    ...(about && { about: about.map(unit) }), ...(avoidSuperiors !== undefined && { avoidSuperiors }),
+    ...(about && { about: about.map(unit) }),
   });
 }
 
@@ -106,15 +106,14 @@ describe('dispatch', () => {
     expect(ask({ topic: 'school.fees' })).toEqual({ lead: 'prices', assisting: [], cause: 'vital-interest' });
   });
 
-  test('a case about a unit goes to its superior, and no one beneath it assists (promise 12)', () => {
-    expect(ask({ topic: 'school', about: ['schools'] })).toEqual({ lead: 'government', assisting: [], cause: 'superior' });
+  test('a case about a unit goes neither to it nor to its superior, and no one beneath it assists (promise 12)', () => {
+    expect(ask({ topic: 'school', about: ['schools'] })).toEqual({ lead: 'intake', assisting: [], cause: 'intake' });
     expect(ask({ topic: 'street.road', division: 'SC11', about: ['roads'] })).toMatchObject({ lead: 'town-east', assisting: [] });
   });
 
-  test('a case about the top, or one kept from superiors, goes outside', () => {
+  test('a case about the top, or about the intake too, goes outside', () => {
     expect(ask({ topic: 'school', about: ['government'] })).toEqual({ lead: 'outside', assisting: [], cause: 'outside' });
-    expect(ask({ topic: 'school', about: ['schools'], avoidSuperiors: true })).toMatchObject({ lead: 'intake' });
-    expect(ask({ topic: 'school', about: ['schools', 'intake'], avoidSuperiors: true })).toMatchObject({ lead: 'outside' });
+    expect(ask({ topic: 'school', about: ['schools', 'intake'] })).toMatchObject({ lead: 'outside' });
   });
 
   test('where everyone is concerned and there is no outside body it goes nowhere: fail closed', () => {

@@ -10,14 +10,12 @@ export type DispatchQuery = {
   readonly topic: TopicCode;
   readonly kind: KindWord;
   readonly at: Instant;
-  /** Units that the case is about: neither they nor anything beneath them may have it (charter promise 12). */
+  /** Units that the case is about: neither they, nor anything beneath or above them, may have it (charter promise 12). */
   readonly about?: readonly UnitId[];
-  /** Also keeps it from their superiors, as sealed reports need; then it goes outside. */
-  readonly avoidSuperiors?: boolean;
 };
 
 /** Why a case goes where it goes; `rule` is the id of a dispatch rule for `rule` and `place`. */
-export type DispatchCause = 'rule' | 'vital-interest' | 'superior' | 'intake' | 'outside';
+export type DispatchCause = 'rule' | 'vital-interest' | 'intake' | 'outside';
 
 export type Dispatch =
   | {
@@ -74,7 +72,7 @@ export function dispatcherOf(base: Base, validAt: ValidAt): (query: DispatchQuer
         .filter((id) => free(id) && id !== lead && !interested.has(id));
       return { lead, assisting, cause: 'rule', rule: rule.id, reason: rule.reason };
     }
-    const route = routeAround(base, query, vital?.leadUnit);
+    const route = routeAround(base, vital?.leadUnit);
     const next = route.map((step) => ({ ...step, lead: unitAt(step.unit, query.at) ?? (step.cause === 'intake' ? step.unit : undefined) })).find(({ lead }) => free(lead));
     if (next?.lead) return { lead: next.lead, assisting: [], cause: next.cause };
     return { lead: undefined, assisting: [], cause: 'nobody-unconcerned' };
@@ -82,19 +80,17 @@ export function dispatcherOf(base: Base, validAt: ValidAt): (query: DispatchQuer
 }
 
 /** Who takes a case that no rule places, or whose rule leads to someone concerned: in this order, the first who is free. */
-function routeAround(base: Base, query: DispatchQuery, classLead: UnitId | undefined): readonly { unit: UnitId; cause: DispatchCause }[] {
-  const superiors = (query.about ?? []).flatMap((id) => base.superiorsOf(id));
+function routeAround(base: Base, classLead: UnitId | undefined): readonly { unit: UnitId; cause: DispatchCause }[] {
   return [
     ...(classLead ? [{ unit: classLead, cause: 'vital-interest' as const }] : []),
-    ...superiors.map((unit) => ({ unit, cause: 'superior' as const })),
     { unit: base.intakeUnit, cause: 'intake' },
     ...(base.outsideUnit ? [{ unit: base.outsideUnit, cause: 'outside' as const }] : []),
   ];
 }
 
-/** The units a case is about with all beneath them, and their superiors when asked. */
-function concernedIn(base: Base, { about = [], avoidSuperiors = false }: DispatchQuery): ReadonlySet<UnitId> {
-  return new Set(about.flatMap((id) => [...base.subtree(id), ...(avoidSuperiors ? base.superiorsOf(id) : [])]));
+/** The units a case is about, with all beneath them, who would tell, and all above them, who answer for them. */
+function concernedIn(base: Base, { about = [] }: DispatchQuery): ReadonlySet<UnitId> {
+  return new Set(about.flatMap((id) => [...base.subtree(id), ...base.superiorsOf(id)]));
 }
 
 /** The topic, those above it, and none at all. */

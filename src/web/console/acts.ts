@@ -89,7 +89,7 @@ function acceptedValues({ facts }: CaseState, directory: Directory): Readonly<Re
 function unitsFor({ directory, locale, about = [] }: Asking): readonly ChoiceGroup[] {
   const { unitGroups } = listsOf(directory, locale);
   if (about.length === 0) return unitGroups;
-  const closed = new Set<string>(about.flatMap((unit) => directory.subtree(unit)));
+  const closed = new Set<string>(about.flatMap((unit) => [...directory.subtree(unit), ...directory.superiorsOf(unit)]));
   return unitGroups.map((group) => ({ ...group, choices: group.choices.filter(({ value }) => !closed.has(value)) })).filter(({ choices }) => choices.length > 0);
 }
 
@@ -99,6 +99,6 @@ function suggestionFor({ loaded: { state }, directory, locale, now, about = [] }
   const found = directory.dispatchFor({ division: place.division, topic, kind, at: now, about });
   if (found.lead === undefined) return undefined;
   const words = consoleMessages(locale);
-  const why = { rule: words.byRule(found.reason?.[locale] ?? ''), 'vital-interest': words.byVital, superior: words.bySuperior, intake: words.byIntake, outside: words.byOutside }[found.cause];
+  const why = { rule: words.byRule(found.reason?.[locale] ?? ''), 'vital-interest': words.byVital, intake: words.byIntake, outside: words.byOutside }[found.cause];
   return { lead: found.lead, assisting: found.assisting, suggestion: { what: words.suggestUnit(unitNamer(directory, locale)(found.lead)), why } };
 }
