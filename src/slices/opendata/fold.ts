@@ -25,10 +25,11 @@ type Round = { readonly cells: Cells; readonly pauses: Pause[]; readonly escalat
 
 /**
  * A case and its rounds, from what the public log tells of it so far. Acts are taken in the order of their stream, which is not
- * that of the log: what was sealed comes later. Gaps are allowed for; a cell that nothing tells is NULL, never a guess.
+ * that of the log: what was sealed comes later. Of two told under one number, as after a restored backup, the first stands. Gaps are allowed for; a cell that nothing tells is NULL, never a guess.
  */
 export function foldCase(number: string, told: readonly Told[]): CaseRows {
-  const acts = told.flatMap(({ act }) => (act ? [act] : [])).sort((a, b) => a.seq - b.seq);
+  const inOrder = told.flatMap(({ index, act }) => (act ? [{ index, act }] : [])).sort((a, b) => a.act.seq - b.act.seq || a.index - b.index);
+  const acts = inOrder.map(({ act }) => act).filter(({ seq }, i) => inOrder[i - 1]?.act.seq !== seq);
   const indexes = told.map(({ index }) => index).sort((a, b) => a - b);
   const fields: { readonly [label: string]: string } = Object.assign({}, ...[...told].sort((a, b) => a.index - b.index).map((one) => one.fields));
   const cells: Cells = {

@@ -6,13 +6,14 @@ import type { Act, LogEntry } from '../../record/log/index.ts';
  */
 export function naiveResult(entries: readonly LogEntry[], asOf: number, n: number): unknown {
   const acts = new Map<string, Act>();
-  const batches: Act[] = [];
+  const batches = new Map<string, Act>();
+  const since = new Date(asOf - 90 * 86_400_000).toISOString().slice(0, 7);
   for (const entry of entries.slice(0, n)) {
     const act = entry.kind === 'act' ? entry : entry.kind === 'disclosed' ? entry.act : undefined;
     if (!act) continue;
-    if (act.type === 'verdicts.batch-sealed.v1') batches.push(act);
     const name = `${act.stream} ${String(act.seq)}`;
-    if (act.stream.startsWith('case:') && !acts.has(name)) acts.set(name, act);
+    if (act.type === 'verdicts.batch-sealed.v1' && String(act.open['toMonth']) >= since && !batches.has(name)) batches.set(name, act);
+    if (act.stream.startsWith('case:') && COUNTED.test(act.type) && time(act) >= asOf - 92 * 86_400_000 && !acts.has(name)) acts.set(name, act);
   }
   const rounds = [...Map.groupBy(acts.values(), ({ stream }) => stream).values()].flatMap(roundsIn);
   const days = (count: number) => (round: Round) => round.startedAt < asOf && round.startedAt >= asOf - count * 86_400_000;
@@ -21,8 +22,7 @@ export function naiveResult(entries: readonly LogEntry[], asOf: number, n: numbe
     names.add(round.handler);
     if (round.answer) names.add(round.answer.unit ?? '');
   }
-  const since = new Date(asOf - 90 * 86_400_000).toISOString().slice(0, 7);
-  const counted = batches.filter(({ open }) => String(open['toMonth']) >= since);
+  const counted = [...batches.values()];
   for (const { open } of counted) names.add(String(open['unit']));
   const units = Object.fromEntries([...names].map((name) => [name, {
     ...work(rounds.filter(days(90)).filter(({ handler }) => handler === name), asOf),
@@ -32,6 +32,8 @@ export function naiveResult(entries: readonly LogEntry[], asOf: number, n: numbe
   const recent = rounds.filter(days(30));
   return { rule: 1, asOf, n, units, whole: { ...work(recent, asOf), ...verdicts(recent.filter(({ answer }) => answer)), ...satisfaction(counted) } };
 }
+
+const COUNTED = /^case\.(dispatched|reopened|transferred|escalated|contacted|paused|resumed|answered|judged|unjudged|withdrawn)\.v1$/;
 
 type Round = {
   readonly number: number; readonly startedAt: number; readonly handler: string; readonly due: number | undefined; readonly answer: Act | undefined;

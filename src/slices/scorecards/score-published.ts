@@ -3,7 +3,10 @@ import type { Act } from '../../record/log/entry.ts';
 
 /** A batch of ballots, or a part of one, as the log tells it. */
 export type BallotBatch = {
-  readonly index: number; readonly unit: string; readonly toMonth: string;
+  readonly index: number; readonly unit: string;
+  /** Stream and number: what bears the same was told before. */
+  readonly name: string;
+  readonly toMonth: string;
   /** Ballots of each level, 1 to 5. */
   readonly scores: readonly [number, number, number, number, number];
   /** Answers that could have been voted on; told once, with the first part. */
@@ -11,7 +14,7 @@ export type BallotBatch = {
 };
 
 /** Undefined when the act is no batch, or not one that can be counted. */
-export function batchOf({ type, stream, open }: Act, index: number): BallotBatch | undefined {
+export function batchOf({ type, stream, seq, open }: Act, index: number): BallotBatch | undefined {
   if (type !== 'verdicts.batch-sealed.v1' || !stream.startsWith('ballots:')) return undefined;
   const { unit, toMonth, ballots, answered, part } = open;
   if (typeof unit !== 'string' || unit === '' || typeof toMonth !== 'string' || !/^\d{4}-\d{2}$/.test(toMonth) || !Array.isArray(ballots)) return undefined;
@@ -20,7 +23,7 @@ export function batchOf({ type, stream, open }: Act, index: number): BallotBatch
     const score: unknown = Array.isArray(ballot) ? ballot[1] : undefined;
     if (score === 1 || score === 2 || score === 3 || score === 4 || score === 5) scores[score - 1] = (scores[score - 1] ?? 0) + 1;
   }
-  return { index, unit, toMonth, scores, answered: part === 1 && isCount(answered) ? answered : 0 };
+  return { index, name: `${stream} ${seq}`, unit, toMonth, scores, answered: part === 1 && isCount(answered) ? answered : 0 };
 }
 
 /** What the operator says that the first `n` entries, whose tree has this root, give by this rule as of that moment. */

@@ -7,6 +7,7 @@ import { createRecordFold, resultDigest, resultText, RULE, type RecordResult } f
 import { timeOf } from './score-step.ts';
 
 const SEEDS = ['plum', 'orchid', 'bamboo', 'chrysanthemum'];
+const AT = Date.parse('2026-11-02T00:00Z');
 const minute = (ms: number): number => ms - (ms % MINUTE_MS);
 
 function parsed(text: string): number | undefined {
@@ -94,6 +95,58 @@ describe('scorecards from the record', () => {
       if (index >= from) tail.add(index, entry);
     }
     expect(tail.resultAt(asOf)).toEqual(whole.resultAt(asOf));
+  });
+
+  it.each(SEEDS.slice(0, 2))('count what was told first where an old backup was restored and cases went on twice, whoever reads from where (seed %s)', (seed) => {
+    // Two histories of the same case numbers, entered by turns: more is told twice than any disaster could bring about.
+    const [one, other] = [logOfLives(seed, 60, 260), logOfLives(`${seed} again`, 60, 260)];
+    const lines = [one, other].flatMap(({ entries, times }) => entries.map((entry, i) => ({ entry, at: times[i]! }))).sort((a, b) => a.at - b.at);
+    const whole = createRecordFold();
+    const own = new Set(one.entries);
+    let differing = 0;
+    for (const [index, { entry, at }] of lines.entries()) {
+      whole.add(index, entry);
+      if (index % 200 !== 199) continue;
+      const [asOf, n] = [minute(at), index + 1];
+      const result = whole.resultAt(asOf, n);
+      expect(JSON.parse(resultText(result))).toEqual(naiveResult(lines.map((line) => line.entry), asOf, n));
+      const tail = createRecordFold();
+      lines.slice(0, n).forEach((line, i) => { if (line.at >= asOf - 93 * DAY_MS) tail.add(i, line.entry); });
+      expect(tail.resultAt(asOf, n)).toEqual(result);
+      const alone = createRecordFold();
+      lines.slice(0, n).forEach((line, i) => { if (own.has(line.entry)) alone.add(i, line.entry); });
+      if (resultDigest(alone.resultAt(asOf, n)) !== resultDigest(result)) differing += 1;
+    }
+    // The control: the second telling does change something, where the first had told nothing yet.
+    expect(differing).toBeGreaterThan(3);
+  });
+
+  it('let nobody better a figure by telling an answer or a verdict again', () => {
+    const act = (seq: number, type: string, hours: number, open: object, unit?: string): LogEntry => ({
+      kind: 'act', v: 1, type: `case.${type}.v1`, stream: 'case:1', seq, at: new Date(AT + hours * 3_600_000).toISOString().slice(0, 16) + 'Z', role: 'x', ...(unit ? { unit } : {}), open, commitments: {},
+    } as LogEntry);
+    const first = [act(1, 'dispatched', 0, { owner: 'roads', dueAt: AT + 10 * 3_600_000 }), act(2, 'answered', 20, {}, 'roads'), act(3, 'judged', 30, { round: 1, outcome: 'unsolved' })];
+    const again = [act(2, 'answered', 9, {}, 'roads'), act(3, 'judged', 40, { round: 1, outcome: 'solved' })];
+    const resultOf = (entries: readonly LogEntry[]): RecordResult['whole'] => {
+      const fold = createRecordFold();
+      for (const [index, entry] of entries.entries()) fold.add(index, entry);
+      return fold.resultAt(AT + 100 * 3_600_000).whole;
+    };
+    expect(resultOf([...first, ...again])).toEqual(resultOf(first));
+    expect(resultOf(first)).toMatchObject({ due: 1, answeredInTime: 0, unsolved: 1, solved: 0 });
+    // The control: told first, they count; and what the lost history had not reached counts as it comes.
+    expect(resultOf([first[0]!, ...again])).toMatchObject({ answeredInTime: 1, solved: 1 });
+    expect(resultOf([first[0]!, first[1]!, ...again])).toMatchObject({ answeredInTime: 0, solved: 1 });
+  });
+
+  it('count ballots that were sealed twice under one number once', () => {
+    const batch = (seq: number, score: number): LogEntry => ({
+      kind: 'act', v: 1, type: 'verdicts.batch-sealed.v1', stream: 'ballots:x', seq, at: '2026-11-01T10:00Z', role: 'system', commitments: {},
+      open: { unit: 'roads', fromMonth: '2026-09', toMonth: '2026-09', ballots: [['k', score]], answered: 4, part: 1, parts: 1 },
+    });
+    const fold = createRecordFold();
+    [batch(1, 2), batch(2, 3), batch(1, 5)].forEach((entry, index) => { fold.add(index, entry); });
+    expect(fold.resultAt(AT).whole).toMatchObject({ ballots: [0, 1, 1, 0, 0], ballotsOf: 8 });
   });
 
   it('forget what is past, so that memory grows with what goes on and not with the log', () => {

@@ -4,7 +4,7 @@ import type { Act, LogEntry } from '../../record/log/entry.ts';
 import { sha256 } from '../../record/merkle/hash.ts';
 import { emptyCounts, type RecordCounts, type Tally } from './score-counts.ts';
 import { batchOf, type BallotBatch } from './score-published.ts';
-import { runningCounts, UNIT_DAYS, type Counting, type RunningCounts } from './score-running.ts';
+import { runningCounts, SLACK_DAYS, UNIT_DAYS, type Counting, type RunningCounts } from './score-running.ts';
 import { deedOf, timeOf, type Step } from './score-step.ts';
 
 export { UNIT_DAYS, WHOLE_DAYS } from './score-running.ts';
@@ -13,8 +13,6 @@ export { UNIT_DAYS, WHOLE_DAYS } from './score-running.ts';
 export const RULE = 1;
 
 const DAY_MS = 86_400_000;
-/** More than any zone is from UTC, twice: so much may a day stand beside the minutes of the same round. */
-const SLACK_DAYS = 2;
 const FORGET_EVERY = 65_536;
 const FORGET_DAYS = 7;
 
@@ -54,7 +52,8 @@ export function createRecordFold(rule: number = RULE): RecordFold {
   let [added, newest, forgotten] = [0, 0, 0];
   const forget = (now: number): void => {
     forgotten = now;
-    const horizon = now - (UNIT_DAYS + SLACK_DAYS) * DAY_MS;
+    // A day more than counts: so far may the next moment lie before this one.
+    const horizon = now - (UNIT_DAYS + SLACK_DAYS + 1) * DAY_MS;
     for (const [stream, one] of cases) {
       // Most are of the period from their first step on.
       if ((one.steps[0]?.atMs ?? 0) >= horizon) continue;
@@ -84,8 +83,8 @@ export function createRecordFold(rule: number = RULE): RecordFold {
   };
 }
 
-/** A case: its steps in the order of their numbers. */
-type Remembered = Counting & { readonly steps: Step[] };
+/** A case: its steps in the order of their numbers, and of one number in that of the log; `latestMs` is the latest time of one. */
+type Remembered = Counting & { readonly steps: Step[]; latestMs: number; isMixed: boolean };
 
 /** Canonical JSON (RFC 8785): what is published, hashed and served. */
 export function resultText(result: RecordResult): string {
@@ -106,28 +105,38 @@ function actIn(entry: LogEntry): Act | undefined {
   }
 }
 
-/** Puts the act where its number in the stream belongs; of two with one number the first counts. Its time, 0 when nothing was kept. */
+/** Puts the act where its number in the stream belongs, behind others of that number. Its time, 0 when nothing was kept. */
 function remember(cases: Map<string, Remembered>, running: RunningCounts<Remembered>, index: number, act: Act): number {
   const [deed, atMs] = [deedOf(act), timeOf(act)];
   if (!deed || atMs === undefined) return 0;
-  const one = cases.get(act.stream) ?? { steps: [], newest: 0, counted: undefined, isChanged: false };
+  const one = cases.get(act.stream) ?? { steps: [], newest: 0, latestMs: 0, isMixed: false, counted: undefined, isChanged: false };
   const { steps } = one;
   if (steps.length === 0) cases.set(act.stream, one);
   let place = steps.length;
   while (place > 0 && (steps[place - 1]?.seq ?? 0) > act.seq) place -= 1;
-  if (steps[place - 1]?.seq === act.seq) return 0;
+  one.isMixed ||= steps[place - 1]?.seq === act.seq || isOutOfOrder(one, place, atMs);
   steps.splice(place, 0, { seq: act.seq, index, atMs, ...deed });
   running.change(one);
   one.newest = Math.max(one.newest, index);
+  one.latestMs = Math.max(one.latestMs, atMs);
   return atMs;
+}
+
+/** Earlier than a step before it, or later than one behind it, by more than days and minutes may differ. */
+function isOutOfOrder({ steps, latestMs }: Remembered, place: number, atMs: number): boolean {
+  const slack = SLACK_DAYS * DAY_MS;
+  if (place === steps.length) return latestMs > atMs + slack;
+  return steps.some((step, i) => (i < place ? step.atMs > atMs + slack : step.atMs < atMs - slack));
 }
 
 type Counts = { readonly units: Map<string, Tally>; readonly whole: Tally };
 
 function withBallots({ units, whole }: Counts, batches: readonly BallotBatch[], asOf: number, n: number): Pick<RecordResult, 'units' | 'whole'> {
   const since = monthOf(asOf - UNIT_DAYS * DAY_MS);
-  for (const { index, unit, toMonth, scores, answered } of batches) {
-    if (index >= n || toMonth < since) continue;
+  const told = new Set<string>();
+  for (const { index, name, unit, toMonth, scores, answered } of batches) {
+    if (index >= n || toMonth < since || told.has(name)) continue;
+    told.add(name);
     const ofUnit = units.get(unit) ?? emptyCounts();
     units.set(unit, ofUnit);
     for (const counts of [ofUnit, whole]) {

@@ -6,12 +6,16 @@ const DAY_MS = 86_400_000;
 /** The days before `asOf` in which a round must have begun to count: long enough for a small unit to have any, short enough to be of now. */
 export const UNIT_DAYS = 90;
 export const WHOLE_DAYS = 30;
+/** More than any zone is from UTC, twice: so much may a day stand beside the minutes of the same round. */
+export const SLACK_DAYS = 2;
 
 /** A case as far as it is counted. */
 export type Counting = {
   readonly steps: readonly Step[];
   /** The last entry that told a step. */
   newest: number;
+  /** Told twice, wholly or in part, as after a restored backup: then what counts turns with every moment. */
+  readonly isMixed: boolean;
   /** As what it is counted, if it is. */
   counted: Counted | undefined;
   /** Whether that is no longer so. */
@@ -62,7 +66,7 @@ export function runningCounts<Case extends Counting>(): RunningCounts<Case> {
   };
   const recount = (one: Case, asOf: number, n: number): void => {
     if (one.counted) count(tallies, one.counted, -1);
-    const rounds = roundsOf(one.steps, n);
+    const rounds = roundsOf(one.isMixed ? toldFirst(one.steps, asOf, n) : one.steps, n);
     one.counted = { rounds, asOf, until: untilOf(rounds, asOf) };
     count(tallies, one.counted, 1);
     put(one, one.counted.until);
@@ -77,7 +81,7 @@ export function runningCounts<Case extends Counting>(): RunningCounts<Case> {
       one.isChanged = false;
       recount(one, asOf, n);
       // What was counted without steps that are not known yet, the next call may not lean on.
-      if (one.newest >= n) change(one);
+      if (one.newest >= n || (one.isMixed && one.steps.length > 0)) change(one);
     }
     for (const one of takeDue(asOf)) {
       if (one.counted && asOf <= one.counted.until) put(one, one.counted.until);
@@ -86,6 +90,16 @@ export function runningCounts<Case extends Counting>(): RunningCounts<Case> {
     return copied(tallies);
   };
   return { change, countAt };
+}
+
+/**
+ * Of a case that was told twice each number counts as it was told first: an operator who restores a backup wins nothing in the
+ * figures. What is too old to be read by everyone is left out, so that all leave out the same.
+ */
+function toldFirst(steps: readonly Step[], asOf: number, n: number): readonly Step[] {
+  const since = asOf - (UNIT_DAYS + SLACK_DAYS) * DAY_MS;
+  const known = steps.filter(({ index, atMs }) => index < n && atMs >= since);
+  return known.filter(({ seq }, i) => known[i - 1]?.seq !== seq);
 }
 
 type Tallies = { readonly units: Map<string, Tally>; readonly whole: Tally };
