@@ -3,6 +3,7 @@ import { caseNumberOf, parseJurisdictionCode } from '../src/kernel/ids.ts';
 import { parseEntry, type Act, type LogEntry } from '../src/record/log/index.ts';
 import type { EventDraft } from '../src/record/event.ts';
 import { publicationOf } from '../src/record/publication.ts';
+import { restoredDraft } from '../src/record/publish/replay-announce.ts';
 import { CASE_EVENT_TYPES, type CaseFact } from '../src/slices/cases/events.ts';
 import { withPublication } from '../src/slices/cases/publish.ts';
 import { acceptance, dispatcher, guardian, handler, administrator, opening, rehearsalRules, rehearse, resident, reviewer, submission, unit } from '../src/slices/cases/rehearsal.ts';
@@ -114,6 +115,7 @@ describe('the schemas', () => {
     const keys = Array.from({ length: 12 }, (_, n) => [Buffer.alloc(32, n).toString('base64url'), 1 + (n % 5)] as const);
     const drafts = [
       publishedDraft('rehearsal', 1, { month: parseMonth('2026-10')!, from: 0, to: 9, files: [{ name: 'entries.csv', bytes: 12, sha256: 'ab'.repeat(32) }] }),
+      restoredDraft('rehearsal', 1, { first: 3, end: 9, lost: 6 }),
       ...draftsOf(code, 'bureau-water', { fromMonth: '2026-08', toMonth: '2026-09', scores: [1, 2, 3, 4, 2] } as never, keys, 20, 1),
     ];
     expectValid(drafts.flatMap((draft) => publicEntries(draft, at)));

@@ -2,12 +2,13 @@ import type { JurisdictionCode } from '../kernel/ids.ts';
 import type { KeyProvider } from '../platform/crypto/key-provider.ts';
 import type { Reader } from '../platform/db/reader.ts';
 import { auditEntry } from './audit-entry.ts';
-import { parseEnvelope } from './envelope.ts';
+import { parseEnvelope, type PublicEvent } from './envelope.ts';
 import type { Ledger } from './finding.ts';
+import { parseEntry } from './log/index.ts';
 import { leafHash, sameHash } from './merkle/hash.ts';
 import { grow, rootOf, tileBytes, type Edge, type Tile } from './merkle/tile.ts';
 import { subjectKeysOf } from './subject-keys.ts';
-import { auditEntries, auditPending, auditTiles, selectHead, selectState } from './store.ts';
+import { auditEntries, auditPending, auditTiles, selectHead, selectState, type AuditedEntry } from './store.ts';
 
 const PAGE = 2_000;
 
@@ -34,7 +35,7 @@ export async function auditLog({ reader, jurisdiction, keys, ledger }: LogAudit,
       if (next < index) ledger.add({ kind: 'entry-missing', index: next });
       if (index >= size) ledger.add({ kind: 'entry-beyond-head', index });
       auditEntry(row, row.subject === null ? undefined : subjects.get(row.subject), ledger);
-      if (index === 0) await auditFirst(reader, jurisdiction, row.envelope, ledger);
+      if (index === 0) await auditFirst(reader, jurisdiction, row, ledger);
       leaves.push(row.leaf_hash);
       next = index + 1;
       ledger.entries += 1;
@@ -50,15 +51,22 @@ export async function auditLog({ reader, jurisdiction, keys, ledger }: LogAudit,
 }
 
 /** The first entry says whether the log is a draft; the state row must not say otherwise. */
-async function auditFirst(reader: Reader, jurisdiction: JurisdictionCode, envelope: Buffer | null, ledger: Ledger): Promise<void> {
+async function auditFirst(reader: Reader, jurisdiction: JurisdictionCode, { entry, envelope }: AuditedEntry, ledger: Ledger): Promise<void> {
   const state = await reader.row(selectState, [jurisdiction]);
+  const first = beginningIn(entry, envelope);
+  if (first?.type !== 'record.begun.v1' || first.open['draft'] !== state?.draft) ledger.add({ kind: 'first-entry-differs' });
+}
+
+/** Of the entry itself, which may have come back without its event; drafts of the first format hold the envelope instead. */
+function beginningIn(entry: Buffer, envelope: Buffer | null): Pick<PublicEvent, 'type' | 'open'> | undefined {
+  const told = parseEntry(entry);
+  if (told) return told.kind === 'act' ? told : undefined;
   try {
-    const first = envelope && parseEnvelope(envelope);
-    if (first && first.type === 'record.begun.v1' && first.open.draft === state?.draft) return;
+    return envelope?.equals(entry) ? parseEnvelope(envelope) : undefined;
   } catch {
     // Unreadable bytes are no first entry; the stream audit names the envelope itself.
+    return undefined;
   }
-  ledger.add({ kind: 'first-entry-differs' });
 }
 
 /** What the tiles must hold, gathered while the tree grows, against what is stored. */

@@ -9,6 +9,7 @@ export type RootClaim = { readonly index: number; readonly size: number; readonl
 
 export const BEGUN = 'record.begun.v1';
 export const WITNESSED = 'record.witnessed.v1';
+export const RESTORED = 'record.restored.v1';
 export const SCORECARD = 'scorecard.published.v1';
 
 export type Read<Value> = { readonly value: Value; readonly finding?: undefined } | { readonly finding: Finding };
@@ -30,6 +31,24 @@ export function readScorecard(index: number, act: Act): Read<{ readonly claim: R
   const root = published && parseBase64(published.root);
   if (!published || root?.length !== HASH_BYTES || !isPast(published.n, index)) return { finding: { kind: 'scorecard-unreadable', index } };
   return { value: { claim: { index, size: published.n, root }, published } };
+}
+
+/** Entries from `first` up to before `end` came back from the published files after an old backup was restored; of `lost` of them the events did not. */
+export type Restore = { readonly index: number; readonly at: string; readonly first: number; readonly end: number; readonly lost: number };
+
+/**
+ * The operator announces a loss: it is believed as far as it goes against them. The range is what was published last, so the
+ * announcement stands right behind it, and nobody can announce later that something else had been lost.
+ */
+export function readRestored(index: number, { at, open }: Act): Read<Restore> {
+  const { first, end, lost } = open;
+  if (at === undefined || Number.isNaN(Date.parse(at)) || !isCount(first) || !isCount(end) || !isCount(lost)) return { finding: { kind: 'restore-wrong', index, problem: 'fields' } };
+  if (end !== index || first >= end || lost < 1 || lost > end - first) return { finding: { kind: 'restore-wrong', index, problem: 'range' } };
+  return { value: { index, at, first, end, lost } };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /** An entry can only speak of a tree that it is not in. */

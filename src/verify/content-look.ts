@@ -2,8 +2,9 @@ import { unreachable } from '../kernel/unreachable.ts';
 import { disclosureFault, type Act, type ActEntry, type DisclosedEntry, type EntryRead, type Target } from '../record/log/index.ts';
 import { OPENED_LATER } from '../record/log/plan.ts';
 import { parseBase64Url } from '../record/log/spelling.ts';
+import type { PublishedScorecard } from '../slices/scorecards/score-published.ts';
 import { resultDigest, RULE } from '../slices/scorecards/score-record.ts';
-import { BEGUN, readScorecard, readWitnessed, SCORECARD, WITNESSED } from './content-acts.ts';
+import { BEGUN, readRestored, readScorecard, readWitnessed, RESTORED, SCORECARD, WITNESSED } from './content-acts.ts';
 import type { TooFew } from './content-batches.ts';
 import type { TimeFault } from './content-times.ts';
 import type { Reading } from './content.ts';
@@ -39,7 +40,7 @@ export function cellFinding({ index, batch, cell, streams }: TooFew): Finding {
 function lookAtAct(reading: Reading, index: number, entry: ActEntry): Finding | undefined {
   reading.counts.acts += 1;
   if (index > 0 && entry.type === BEGUN) return { kind: 'begun-twice', index };
-  const wrong = repeated(reading, index, entry) ?? datedWrong(reading, index, entry) ?? keepForLater(reading, index, entry);
+  const wrong = announced(reading, index, entry) ?? repeated(reading, index, entry, index) ?? datedWrong(reading, index, entry) ?? keepForLater(reading, index, entry);
   if (wrong) return wrong;
   switch (entry.type) {
     case WITNESSED: return lookAtWitnessed(reading, index, entry);
@@ -62,6 +63,8 @@ function lookAtScorecard(reading: Reading, index: number, act: Act): Finding | u
   if (read.finding) return read.finding;
   const { claim, published } = read.value;
   reading.claims.push(claim);
+  const misdated = figuresDatedWrong(reading, index, published, act);
+  if (misdated) return misdated;
   if (published.rule !== RULE) return { kind: 'rule-unknown', index, rule: published.rule };
   if (!reading.fold) {
     reading.counts.notJudged += 1;
@@ -70,6 +73,12 @@ function lookAtScorecard(reading: Reading, index: number, act: Act): Finding | u
   reading.counts.scorecards += 1;
   const recomputed = resultDigest(reading.fold.resultAt(published.asOf, published.n));
   return recomputed === published.digest ? undefined : { kind: 'scorecard-differs', index, size: published.n, published: published.digest, recomputed };
+}
+
+/** The act that announces them has been added as any other, behind what it counts. */
+function figuresDatedWrong({ nature, figures }: Reading, index: number, published: PublishedScorecard, { at }: Act): Finding | undefined {
+  const fault = nature === 'live' ? figures.fault(published, at ?? '') : undefined;
+  return fault && { kind: 'scorecard-dated-wrong', index, asOf: published.asOf, ...fault };
 }
 
 function lookAtSealed({ counts, sealed }: Reading, index: number, commitment: string): Finding | undefined {
@@ -86,7 +95,7 @@ function lookAtDisclosed(reading: Reading, index: number, entry: DisclosedEntry,
   if (entry.index >= index) return disclosureWrong(index, entry, 'not-earlier');
   if (entry.index < order.from) {
     counts.notJudged += 1;
-    return act && repeated(reading, index, act);
+    return act && repeated(reading, index, act, entry.index);
   }
   const target = takeTarget(reading, entry.index);
   const problem = target ? disclosureFault(entry, target.entry, actText) : 'opens-nothing';
@@ -96,7 +105,7 @@ function lookAtDisclosed(reading: Reading, index: number, entry: DisclosedEntry,
   if (isResidents && act?.day !== undefined && act.day >= entry.batch) return disclosureWrong(index, entry, 'too-soon');
   const tooFew = reading.batch.add(index, entry, act?.stream ?? target?.stream ?? '');
   if (tooFew) return cellFinding(tooFew);
-  return act && (repeated(reading, index, act) ?? openedWrong(reading, index, entry, act));
+  return act && (repeated(reading, index, act, entry.index) ?? openedWrong(reading, index, entry, act));
 }
 
 function disclosureWrong(index: number, { index: target }: DisclosedEntry, problem: DisclosureProblem): Finding {
@@ -114,8 +123,22 @@ function takeTarget({ waiting, sealed }: Reading, index: number): { readonly ent
   return commitment && { entry: { kind: 'sealed', commitment } };
 }
 
-function repeated({ numbers }: Reading, index: number, { stream, seq }: Act): Finding | undefined {
-  return numbers.add(stream, seq) ? undefined : { kind: 'act-repeated', index, stream, seq };
+/** Before its own number is looked at, which may have been told in the range, too. */
+function announced({ numbers, restores }: Reading, index: number, act: Act): Finding | undefined {
+  if (act.type !== RESTORED) return undefined;
+  const read = readRestored(index, act);
+  if (read.finding) return read.finding;
+  const { first, end } = read.value;
+  if (!numbers.restored(first, end)) return { kind: 'restore-wrong', index, problem: 'too-many' };
+  restores.push(read.value);
+  return undefined;
+}
+
+/** `place` is where the act was entered, perhaps sealed: an opening tells of that entry. */
+function repeated({ numbers, counts }: Reading, index: number, { stream, seq }: Act, place: number): Finding | undefined {
+  const told = numbers.add(stream, seq, place);
+  if (told === 'again') counts.toldAgain += 1;
+  return told === 'repeated' ? { kind: 'act-repeated', index, stream, seq } : undefined;
 }
 
 function keepForLater({ waiting }: Reading, index: number, { stream, commitments }: ActEntry): Finding | undefined {
@@ -125,7 +148,8 @@ function keepForLater({ waiting }: Reading, index: number, { stream, commitments
   return undefined;
 }
 
-function datedWrong({ nature, times }: Reading, index: number, { at }: Act): Finding | undefined {
+function datedWrong({ nature, times, figures }: Reading, index: number, { at }: Act): Finding | undefined {
+  if (at !== undefined) figures.act(index, at);
   const fault = nature !== 'live' || at === undefined ? undefined : times.act(index, at);
   return fault && timeFinding(index, fault);
 }

@@ -68,7 +68,11 @@ const LIES: readonly Lie[] = [
   { what: 'an act is dated ahead', kind: 'dated-ahead', county: { alter: nth('case.answered.v1', 50, (_, entry) => dated(entry, minuteAt(COUNTY_BEGAN_SECONDS + 30 * 86_400))) } },
   { what: 'the newest act is dated ahead', kind: 'dated-ahead', county: { alter: nth('case.answered.v1', 159, (_, entry) => dated(entry, minuteAt(COUNTY_BEGAN_SECONDS + 30 * 86_400))) } },
   { what: 'a scorecard is falsified', kind: 'scorecard-differs', county: { alterScorecard: (open) => ({ ...open, result: 'f'.repeat(64) }) } },
-  { what: 'a scorecard is published as of a better day', kind: 'scorecard-differs', county: { alterScorecard: (open) => ({ ...open, asOf: (open['asOf'] as number) - 100 * 86_400_000 }) } },
+  { what: 'a scorecard is published as of a better day, all else being as it was', kind: 'scorecard-dated-wrong', county: { alterScorecard: (open) => ({ ...open, asOf: (open['asOf'] as number) - 100 * 86_400_000 }) } },
+  { what: 'a scorecard is said to be a minute older, all else being as it was', kind: 'scorecard-differs', county: { alterScorecard: (open) => ({ ...open, asOf: (open['asOf'] as number) - 60_000 }) } },
+  { what: 'a scorecard is counted to an hour that is still to come', kind: 'scorecard-dated-wrong', county: { figuresOf: ({ asOf, n }) => ({ asOf: asOf + 60_000, n }) } },
+  { what: 'a scorecard is counted to a day before the acts that it counts', kind: 'scorecard-dated-wrong', county: { figuresOf: ({ asOf, n }) => ({ asOf: asOf - 86_400_000, n }) } },
+  { what: 'a scorecard is counted over an old and better book, as of then', kind: 'scorecard-dated-wrong', county: { days: 6, figuresOf: ({ asOf, n }) => (n < 1_500 ? { asOf, n } : { asOf: COUNTY_BEGAN_SECONDS * 1000 + 86_400_000, n: 200 }) } },
   { what: 'a scorecard leaves the newest verdicts out', kind: 'scorecard-differs', county: { alterScorecard: (open) => ({ ...open, n: (open['n'] as number) - 3 }) } },
   { what: 'a scorecard names a root of its own', kind: 'earlier-root-differs', county: { alterScorecard: (open) => ({ ...open, root: writeBase64(new Uint8Array(32)) }) } },
   { what: 'a scorecard speaks of entries yet to come', kind: 'scorecard-unreadable', county: { alterScorecard: (open) => ({ ...open, n: 100_000 }) } },
@@ -108,6 +112,12 @@ describe('what is not held against a log', () => {
     const alter = (): NonNullable<County['alter']> => nth('case.answered.v1', 100, (_, entry) => dated(entry, '2031-01-01T00:00Z'));
     expect(await judge({ alter: alter(), demo: true })).toMatchObject({ verdict: 'holds', content: { nature: 'demo', times: 'demo' } });
     expect(await judge({ alter: alter() })).toMatchObject({ verdict: 'broken' });
+  });
+
+  test('the moment of a demo’s scorecards, nor one of half a day ago', async () => {
+    expect(await judge({ figuresOf: ({ asOf, n }) => ({ asOf: asOf + 60_000, n }), demo: true })).toMatchObject({ verdict: 'holds' });
+    // Nothing was entered in between: a quiet place, whose last act is of the evening before.
+    expect(await judge({ figuresOf: ({ asOf, n }) => ({ asOf: asOf - 3 * 3_600_000, n }) })).toMatchObject({ verdict: 'holds' });
   });
 
   test('times where no outsider has said when', async () => {

@@ -1,8 +1,9 @@
 import { parseEntry, readEntry, type LogEntry, type Policy } from '../record/log/index.ts';
 import { textOf } from '../record/log/spelling.ts';
 import { createRecordFold, type RecordFold } from '../slices/scorecards/score-record.ts';
-import { BEGUN, type RootClaim } from './content-acts.ts';
+import { BEGUN, type Restore, type RootClaim } from './content-acts.ts';
 import { batches, type Batches } from './content-batches.ts';
+import { figureDates, type FigureDates } from './content-figures.ts';
 import { bound, cellFinding, look } from './content-look.ts';
 import { numbersSeen, type Numbers } from './content-numbers.ts';
 import { openCommitments, type OpenCommitments } from './content-open.ts';
@@ -28,6 +29,8 @@ export type ContentReport = Counts & {
   readonly draft: boolean;
   /** `none`: the first format. `since-kept`, `newest`: what leans on earlier entries was not judged. */
   readonly judged: 'all' | 'since-kept' | 'newest' | 'none';
+  /** Restores of an old backup that the operator announced, oldest first; as far as was read. */
+  readonly restores: readonly Restore[];
   /** Residents' acts that wait for company; as far as was read. */
   readonly stillSealed: number;
   /** `demo`: its clock is moved, so times prove nothing; `unwitnessed`: no outsider has said when; `unknown`: whether it is a demo. */
@@ -36,6 +39,8 @@ export type ContentReport = Counts & {
 
 type Counts = {
   acts: number; sealed: number; disclosed: number; scorecards: number; witnessed: number;
+  /** Acts whose number had been told in a range that was lost, and was told once more. */
+  toldAgain: number;
   /** Openings and figures that lean on entries which were not read this time. */
   notJudged: number;
 };
@@ -61,6 +66,8 @@ export type Reading = {
   readonly numbers: Numbers;
   readonly batch: Batches;
   readonly times: TimeBounds;
+  readonly figures: FigureDates;
+  readonly restores: Restore[];
   /** Only from the first entry on: a figure over a part would be another figure. */
   readonly fold: RecordFold | undefined;
   nature: Nature | 'unknown';
@@ -86,8 +93,8 @@ export function contentOf(order: ContentOrder): Content {
 function begin(order: ContentOrder): Reading {
   const { from, size, kept } = order;
   const reading: Reading = {
-    order, counts: { acts: 0, sealed: 0, disclosed: 0, scorecards: 0, witnessed: 0, notJudged: 0 },
-    sealed: openCommitments(), waiting: new Map(), numbers: numbersSeen(size - from), batch: batches(), times: timeBounds(),
+    order, counts: { acts: 0, sealed: 0, disclosed: 0, scorecards: 0, witnessed: 0, toldAgain: 0, notJudged: 0 },
+    sealed: openCommitments(), waiting: new Map(), numbers: numbersSeen(size - from), batch: batches(), times: timeBounds(), figures: figureDates(), restores: [],
     fold: from === 0 ? createRecordFold() : undefined,
     nature: order.nature, draft: false, isBounded: false, claims: [],
   };
@@ -137,9 +144,9 @@ function isBareEnvelope(bytes: Uint8Array): boolean {
   }
 }
 
-function reportOf({ order, counts, nature, draft, sealed, isBounded }: Reading): ContentReport {
+function reportOf({ order, counts, nature, draft, sealed, restores, isBounded }: Reading): ContentReport {
   return {
-    ...counts, nature, draft, stillSealed: sealed.count(),
+    ...counts, nature, draft, restores, stillSealed: sealed.count(),
     judged: nature === 'first-format' ? 'none' : order.from === 0 ? 'all' : order.from === order.kept?.size ? 'since-kept' : 'newest',
     times: nature === 'demo' || nature === 'unknown' ? nature : isBounded ? 'judged' : 'unwitnessed',
   };

@@ -19,6 +19,8 @@ export type County = {
   /** Or what a day's batch opens. */
   readonly alterBatch?: (batch: readonly DisclosedEntry[], day: number) => readonly DisclosedEntry[];
   readonly alterScorecard?: (open: Act['open']) => Act['open'];
+  /** The moment that a day's figures are counted to, and the entries that they are counted over; both are recomputed to fit. */
+  readonly figuresOf?: (honest: { readonly asOf: number; readonly n: number }) => { readonly asOf: number; readonly n: number };
   readonly cosignedDelaySeconds?: number;
 };
 
@@ -38,12 +40,14 @@ type Writer = {
   size: number;
   edge: Edge;
   fresh: Hash[];
+  /** All of them, where figures are counted over another tree than the newest. */
+  readonly leaves: Hash[] | undefined;
   waiting: Opening[];
 };
 
 /** Writes the log; the second at which its last entry had happened. */
 export function writeCounty(county: County, sink: Sink): number {
-  const writer: Writer = { county, sink, fold: county.scorecards === false ? undefined : createRecordFold(), size: 0, edge: [], fresh: [], waiting: [] };
+  const writer: Writer = { county, sink, fold: county.scorecards === false ? undefined : createRecordFold(), size: 0, edge: [], fresh: [], leaves: county.figuresOf && [], waiting: [] };
   const open = { demo: county.demo ?? false, draft: false, format: 2, hash: 'sha-256' };
   push(writer, { kind: 'act', v: 1, ...actAt(COUNTY_BEGAN_SECONDS, 'record.begun.v1', 'record:county', 1, 'system', open) });
   for (let day = 0; day < county.days; day += 1) writeDay(writer, day);
@@ -110,7 +114,10 @@ function disclose(writer: Writer, day: number): void {
 
 function publishScorecard(writer: Writer, day: number, at: number): void {
   if (!writer.fold) return;
-  const open = { n: writer.size, root: writeBase64(rootNow(writer)), asOf: at * 1000, rule: RULE, result: resultDigest(writer.fold.resultAt(at * 1000)) };
+  const honest = { asOf: at * 1000, n: writer.size };
+  const { asOf, n } = writer.county.figuresOf?.(honest) ?? honest;
+  const root = writer.leaves ? rootOf(grow([], 0, writer.leaves.slice(0, n)).edge) : rootNow(writer);
+  const open = { n, root: writeBase64(root), asOf, rule: RULE, result: resultDigest(writer.fold.resultAt(asOf, n)) };
   push(writer, { kind: 'act', v: 1, ...actAt(at, 'scorecard.published.v1', 'scorecards:county', day, 'system', writer.county.alterScorecard?.(open) ?? open) });
 }
 
@@ -126,7 +133,9 @@ function push(writer: Writer, entry: LogEntry): number {
   const bytes = writeEntry(altered);
   writer.sink(bytes);
   writer.fold?.add(index, altered);
-  writer.fresh.push(leafHash(bytes));
+  const leaf = leafHash(bytes);
+  writer.fresh.push(leaf);
+  writer.leaves?.push(leaf);
   writer.size += 1;
   return index;
 }

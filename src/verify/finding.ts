@@ -40,10 +40,14 @@ export type ContentFinding =
   | { readonly kind: 'dated-ahead' | 'dated-back'; readonly index: number; readonly says: string; readonly cosignedSeconds: number }
   /** A checkpoint that the log shows as witnessed, and is not. */
   | { readonly kind: 'witnessed-wrong'; readonly index: number; readonly problem: CheckpointFault['kind'] | 'unreadable' | 'size' }
+  /** An announced restore of an old backup whose range is not what stands right before it. */
+  | { readonly kind: 'restore-wrong'; readonly index: number; readonly problem: 'fields' | 'range' | 'too-many' }
   /** The entry names a root that the tree of this size never had. */
   | { readonly kind: 'earlier-root-differs'; readonly index: number; readonly size: number }
   | { readonly kind: 'scorecard-unreadable'; readonly index: number }
   | { readonly kind: 'scorecard-differs'; readonly index: number; readonly size: number; readonly published: string; readonly recomputed: string }
+  /** Its `asOf` is later than the entry itself, earlier than an act that it counts, or leaves out what had been in the log for days. Both in milliseconds. */
+  | { readonly kind: 'scorecard-dated-wrong'; readonly index: number; readonly problem: 'ahead' | 'back' | 'old'; readonly asOf: number; readonly than: string }
   /** Counted by a rule that this verifier does not know. */
   | { readonly kind: 'rule-unknown'; readonly index: number; readonly rule: number }
   /** More waits to be opened than a reader can remember. */
@@ -70,7 +74,7 @@ export function verdictOf(finding: Finding): Exclude<Verdict, 'holds'> {
     case 'unsigned': case 'signature-wrong': case 'quorum-missing': case 'rolled-back': case 'forked': case 'history-rewritten':
     case 'entry-altered': case 'tile-altered': case 'root-differs': case 'entry-unreadable': case 'beginning-wrong': case 'begun-twice':
     case 'act-repeated': case 'disclosure-wrong': case 'cell-too-small': case 'dated-ahead': case 'dated-back': case 'witnessed-wrong':
-    case 'earlier-root-differs': case 'scorecard-unreadable': case 'scorecard-differs':
+    case 'earlier-root-differs': case 'scorecard-unreadable': case 'scorecard-differs': case 'scorecard-dated-wrong': case 'restore-wrong':
       return 'broken';
     default:
       return unreachable(finding);

@@ -11,12 +11,14 @@ import { KEY_FILE } from './keys.ts';
 import { logFolder } from './places.ts';
 import { replayLog, type ReplayRefusal, type ReplayReport } from './replay.ts';
 import { replayMessages } from './replay-messages.ts';
+import type { Forget } from './replay-withdraw.ts';
 
 /** What the verb needs from the instance. */
 export type ReplaySurroundings = {
   readonly dataDir: string;
   readonly database: Database;
   readonly jurisdictions: readonly JurisdictionCode[];
+  readonly forget: Forget;
   readonly locale: Locale;
   readonly print: (line: string) => void;
 };
@@ -50,7 +52,7 @@ function readArguments(args: readonly string[]): { readonly codes: readonly stri
   }
 }
 
-async function replayOne(code: JurisdictionCode, from: string | undefined, { dataDir, database, locale, print }: ReplaySurroundings): Promise<boolean> {
+async function replayOne(code: JurisdictionCode, from: string | undefined, { dataDir, database, forget, locale, print }: ReplaySurroundings): Promise<boolean> {
   const words = replayMessages(locale);
   const own = logFolder(dataDir, code);
   const key = await readKey(join(own, KEY_FILE));
@@ -65,7 +67,7 @@ async function replayOne(code: JurisdictionCode, from: string | undefined, { dat
     printed = entries;
     print(words.progress(entries));
   };
-  const done = await replayLog({ database, jurisdiction: code, key, fetcher: folderFiles(from ?? own), ...(from === undefined ? {} : { into: own }), onProgress });
+  const done = await replayLog({ database, jurisdiction: code, key, fetcher: folderFiles(from ?? own), ...(from === undefined ? {} : { into: own }), forget, onProgress });
   print('kind' in done ? sayRefusal(code, done, locale) : sayReport(code, done, locale));
   return !('kind' in done);
 }

@@ -1,16 +1,13 @@
 import type { JurisdictionCode } from '../../kernel/ids.ts';
-import type { SqlValue } from '../../platform/db/reader.ts';
-import type { Statement } from '../../platform/db/statement.ts';
-import { parseEntry, writeEntry } from '../log/index.ts';
+import { parseEntry, type Act } from '../log/index.ts';
 import { leafHash, sameHash } from '../merkle/hash.ts';
 import { grow, rootOf, tileBytes, TILE_WIDTH, type Edge, type Tile } from '../merkle/tile.ts';
+import { adoptBeginning, announce, lostIn, RESTORED } from './replay-announce.ts';
 import {
-  cutTiles, enterAgain, enterPublished, lockLogForReplay, putHead, putTiles, rewriteWaiting, selectHeadForReplay, selectLeaves, selectWaitingDisclosures, takeTail, type TailRow,
+  cutTiles, enterAgain, enterPublished, lockLogForReplay, putHead, putTiles, selectHeadForReplay, selectLeaves, takeTail, type ReplayTx, type TailRow,
 } from './replay-store.ts';
+import { withdraw, type Forget, type Withdrawn } from './replay-withdraw.ts';
 import type { Mark } from './source.ts';
-
-/** One open transaction of the owner: only a replay may take entries back, and only such as were never published. */
-export type ReplayTx = { readonly rows: <Row>(made: Statement<Row>, values: readonly SqlValue[]) => Promise<Row[]> };
 
 export type Replay = {
   readonly tx: ReplayTx;
@@ -19,6 +16,7 @@ export type Replay = {
   readonly published: Mark;
   /** The entries of one bundle, 256 or, the last, fewer. */
   readonly bundle: (n: number) => Promise<readonly Uint8Array[]>;
+  readonly forget: Forget;
   readonly onProgress: (entries: number) => void;
 };
 
@@ -27,15 +25,19 @@ export type Replayed = {
   readonly entered: number;
   /** Of those, whose events were there or waiting: nothing of them is lost. */
   readonly known: number;
+  /** Of the others the events are gone, and the log's next entry says so. */
+  readonly lost: number;
   /** Entered after the backup was restored, never published: they stand behind the published ones now. */
   readonly moved: number;
+  /** Openings of that time that wait for company again, and figures and files that are made again. */
+  readonly withdrawn: number;
 };
 export type ReplayFault = { readonly kind: 'log-not-begun' } | { readonly kind: 'published-differs'; readonly index: number } | { readonly kind: 'files-changed' };
 
 /**
  * Makes the log of the database begin with the published one. All of it in the caller's transaction: a crash or a fault
  * leaves the database as it was. Of what the database has, the common beginning stays; what follows it and was published
- * comes back; what was entered here meanwhile moves behind it.
+ * comes back; what was entered here meanwhile moves behind it, and between the two stands in public what was lost.
  */
 export async function replayInto(replay: Replay): Promise<Replayed | ReplayFault> {
   const { tx, jurisdiction, published } = replay;
@@ -44,7 +46,7 @@ export async function replayInto(replay: Replay): Promise<Replayed | ReplayFault
   if (!head) return { kind: 'log-not-begun' };
   const size = Number(head.size);
   const common = await commonBeginning(replay, size);
-  if (common.size === published.size) return { entered: 0, known: 0, moved: 0 };
+  if (common.size === published.size) return { entered: 0, known: 0, lost: 0, moved: 0, withdrawn: 0 };
   const tail = (await tx.rows(takeTail, [jurisdiction, common.size])).sort((a, b) => Number(a.index) - Number(b.index));
   const stranger = tail.find((row) => row.event_id === null);
   // An entry without event came from published files once: that other files deny it is for a person to judge.
@@ -53,9 +55,23 @@ export async function replayInto(replay: Replay): Promise<Replayed | ReplayFault
   await writeTiles(replay, common.edge);
   const restored = await enterMissing(replay, common, tail);
   if (!sameHash(rootOf(restored.edge), published.root)) return { kind: 'files-changed' };
-  const end = await moveTail(replay, restored, tail);
+  const own = tail.filter(({ event_id, part }) => !restored.indexes.has(`${event_id} ${part}`));
+  const beginning = own.find(({ index }) => index === '0');
+  if (beginning && !await adoptBeginning(tx, jurisdiction, beginning, (await replay.bundle(0))[0] ?? new Uint8Array())) return { kind: 'published-differs', index: 0 };
+  const withdrawn = await withdraw(tx, jurisdiction, own.filter((row) => row !== beginning), replay.forget);
+  const lost = await lostIn(tx, jurisdiction, Math.min(common.size, ...unpublishedRestores(withdrawn)), published.size);
+  const moved = [...(lost ? [await announce(tx, jurisdiction, lost)] : []), ...withdrawn.left];
+  const end = await enterBehind(replay, restored, moved);
   await tx.rows(putHead, [jurisdiction, end.size, rootOf(end.edge)]);
-  return { entered: published.size - common.size, known: restored.indexes.size, moved: end.size - published.size };
+  return {
+    entered: published.size - common.size, known: restored.indexes.size, lost: lost?.lost ?? 0, moved: withdrawn.left.length,
+    withdrawn: withdrawn.openings + withdrawn.acts.filter(({ type }) => type !== RESTORED).length,
+  };
+}
+
+/** An earlier replay's announcement that nobody has seen yet: what it told of is told with this one. */
+function unpublishedRestores({ acts }: Withdrawn): readonly number[] {
+  return acts.filter(({ type }) => type === RESTORED).map(({ open }: Act) => Number(open['first']));
 }
 
 type Grown = { readonly size: number; readonly edge: Edge };
@@ -118,34 +134,18 @@ async function enterRun({ tx, jurisdiction }: Replay, { first, entries }: Run, t
   for (const row of rows) if (row.event_id !== null) indexes.set(`${row.event_id} ${row.part}`, Number(row.index));
 }
 
-/** What the published log does not hold follows it. A disclosure names its target by index: it names the new one. */
-async function moveTail(replay: Replay, { size, edge, indexes }: Restored, tail: readonly TailRow[]): Promise<Grown> {
+/** What the published log does not hold follows it: the announcement first, then what was entered meanwhile. */
+async function enterBehind(replay: Replay, { size, edge }: Grown, rows: readonly TailRow[]): Promise<Grown> {
   const { tx, jurisdiction } = replay;
-  const left = tail.filter(({ event_id, part }) => !indexes.has(`${event_id} ${part}`));
-  const moved = new Map<number, number>(tail.flatMap(({ index, event_id, part }) => {
-    const now = indexes.get(`${event_id} ${part}`);
-    return now === undefined ? [] : [[Number(index), now] as const];
-  }));
-  left.forEach(({ index }, i) => moved.set(Number(index), size + i));
-  const entries = left.map(({ entry }) => readdressed(entry, moved));
-  if (left.length > 0) {
+  if (rows.length > 0) {
     await tx.rows(enterAgain, [
-      jurisdiction, left.map((_, i) => size + i), left.map(({ event_id }) => event_id) as string[], left.map(({ stream }) => stream) as string[],
-      left.map(({ stream_seq }) => stream_seq) as number[], left.map(({ part }) => part), entries,
+      jurisdiction, rows.map((_, i) => size + i), rows.map(({ event_id }) => event_id) as string[], rows.map(({ stream }) => stream) as string[],
+      rows.map(({ stream_seq }) => stream_seq) as number[], rows.map(({ part }) => part), rows.map(({ entry }) => entry),
     ]);
   }
-  const waiting = await tx.rows(selectWaitingDisclosures, [jurisdiction]);
-  const changed = waiting.map(({ ticket, entry }) => ({ ticket, entry, now: readdressed(entry, moved) })).filter(({ entry, now }) => !entry.equals(now));
-  if (changed.length > 0) await tx.rows(rewriteWaiting, [jurisdiction, changed.map(({ ticket }) => ticket), changed.map(({ now }) => now)]);
-  const grown = grow(edge, size, entries.map(leafHash));
+  const grown = grow(edge, size, rows.map(({ entry }) => leafHash(entry)));
   await writeTiles(replay, grown.changed);
-  return { size: size + entries.length, edge: grown.edge };
-}
-
-function readdressed(entry: Buffer, moved: ReadonlyMap<number, number>): Buffer {
-  const parsed = parseEntry(entry);
-  const now = parsed?.kind === 'disclosed' ? moved.get(parsed.index) : undefined;
-  return parsed?.kind === 'disclosed' && now !== undefined ? Buffer.from(writeEntry({ ...parsed, index: now })) : entry;
+  return { size: size + rows.length, edge: grown.edge };
 }
 
 function opensOf(entry: Uint8Array): number | undefined {

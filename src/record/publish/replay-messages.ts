@@ -8,8 +8,8 @@ export const replayMessages = defineMessages({
     verifying: (code: string, folder: string) => `${code}：正在核验 ${folder} 中已公布的文件……`,
     progress: (count: number) => `　已到第 ${count} 条`,
     nothingMissing: (code: string, size: number) => `${code}：数据库已包含全部已公布的 ${size} 条记录，未作改动。`,
-    replayed: (code: string, n: { readonly size: number; readonly entered: number; readonly known: number; readonly moved: number }) =>
-      `${code}：补回 ${n.entered} 条，至第 ${n.size} 条；其中 ${n.known} 条的事件仍在，其余只剩公开的记录，内容已随旧备份丢失。恢复之后新写的 ${n.moved} 条移到其后。请运行 minsheng fsck，然后照常启动。`,
+    replayed: (code: string, n: { readonly size: number; readonly entered: number; readonly known: number; readonly lost: number; readonly moved: number; readonly withdrawn: number }) =>
+      `${code}：补回 ${n.entered} 条，至第 ${n.size} 条；其中 ${n.known} 条的事件仍在，${n.lost} 条只剩公开的记录，内容已随旧备份丢失${n.lost > 0 ? '，账里下一条已据此公告' : ''}。恢复之后新写的 ${n.moved} 条移到其后；${n.withdrawn} 条成批公开、成绩单或数据文件收回，由每日任务重做。请运行 minsheng fsck，然后照常启动。`,
     notBegun: (code: string) => `${code}：数据库里还没有记录。请先启动一次，再运行本命令。`,
     differs: (code: string, index: number) => `${code}：数据库第 ${index} 条是以前从公布的文件补回的，这些文件却说不是。两份都由本机密钥签署，请保留现场，由人判断。`,
     changed: (code: string) => `${code}：文件在补回过程中变了，数据库未改动。请换一份不再变化的副本重试。`,
@@ -22,8 +22,8 @@ export const replayMessages = defineMessages({
     verifying: (code: string, folder: string) => `${code}: verifying the published files in ${folder} …`,
     progress: (count: number) => `  up to entry ${count}`,
     nothingMissing: (code: string, size: number) => `${code}: the database holds all ${size} published entries; nothing was changed.`,
-    replayed: (code: string, n: { readonly size: number; readonly entered: number; readonly known: number; readonly moved: number }) =>
-      `${code}: ${n.entered} entries are back, up to ${n.size}; the events of ${n.known} of them are still here, of the others only the public entry is left: their words went with the old backup. ${n.moved} entries written after the restore now stand behind them. Run minsheng fsck, then start as usual.`,
+    replayed: (code: string, n: { readonly size: number; readonly entered: number; readonly known: number; readonly lost: number; readonly moved: number; readonly withdrawn: number }) =>
+      `${code}: ${n.entered} entries are back, up to ${n.size}; the events of ${n.known} of them are still here, of ${n.lost} only the public entry is left: their words went with the old backup${n.lost > 0 ? ', and the next entry of the log says so in public' : ''}. ${n.moved} entries written after the restore now stand behind them; ${n.withdrawn} openings, scorecards or data files of that time are taken back, for the daily jobs to make again. Run minsheng fsck, then start as usual.`,
     notBegun: (code: string) => `${code}: the database has no log yet. Start once, then run this again.`,
     differs: (code: string, index: number) => `${code}: entry ${index} of the database once came back from published files, and these files deny it. Both bear this machine’s signature: keep everything as it is; a person must judge.`,
     changed: (code: string) => `${code}: the files changed while they were replayed; the database was not touched. Try again with a copy that keeps still.`,

@@ -1,4 +1,8 @@
-import { statement } from '../../platform/db/statement.ts';
+import type { SqlValue } from '../../platform/db/reader.ts';
+import { statement, type Statement } from '../../platform/db/statement.ts';
+
+/** One open transaction of the owner: only a replay may take entries back, and only such as were never published. */
+export type ReplayTx = { readonly rows: <Row>(made: Statement<Row>, values?: readonly SqlValue[]) => Promise<Row[]> };
 
 /** No sequencer while a replay is at it: waits until the one at work has committed, and holds until the transaction ends. */
 export const lockLogForReplay = statement<never>('owner', 'record.replay_lock', `
@@ -71,13 +75,52 @@ export const enterAgain = statement<never>('owner', 'record.replay_enter_again',
   select $1, index, event_id, stream, stream_seq, part, entry, sha256('\\x00'::bytea || entry)
   from unnest($2::bigint[], $3::uuid[], $4::text[], $5::integer[], $6::smallint[], $7::bytea[]) as again (index, event_id, stream, stream_seq, part, entry)`);
 
-export const selectWaitingDisclosures = statement<{ ticket: string; entry: Buffer }>('owner', 'record.replay_disclosures', `
-  select ticket, entry from record.pending where jurisdiction = $1 and part = 1 order by ticket`);
+/** Of the queue: openings, and events of these types. */
+export const takeWaiting = statement<{ stream: string; stream_seq: number; entry: Buffer }>('owner', 'record.replay_take_waiting', `
+  with taken as (
+    delete from record.pending
+    where jurisdiction = $1 and (part = 1 or exists (
+      select from record.events where events.jurisdiction = $1 and events.stream = pending.stream and events.stream_seq = pending.stream_seq and events.type = any ($2::text[])))
+    returning ticket, stream, stream_seq, entry
+  )
+  select stream, stream_seq, entry from taken order by ticket`);
 
-export const rewriteWaiting = statement<never>('owner', 'record.replay_rewrite_waiting', `
-  update record.pending set entry = rewritten.entry
-  from unnest($2::bigint[], $3::bytea[]) as rewritten (ticket, entry)
-  where pending.jurisdiction = $1 and pending.ticket = rewritten.ticket`);
+/** What a resident's act brought about is opened with it: events of one append bear one time. Nothing waits that is open, or erased. */
+export const waitAgain = statement<never>('owner', 'record.replay_wait_again', `
+  insert into record.undisclosed (jurisdiction, event_id, moment, stream, stream_seq, subject, cause, family, day, body, later)
+  select $1, events.event_id,
+    case cause when 'resident' then first_value(events.event_id) over (partition by events.stream, events.at, family order by events.stream_seq) else events.event_id end,
+    events.stream, events.stream_seq, events.subject, cause, family, coalesce(day, (events.at at time zone 'UTC')::date), body, later
+  from jsonb_to_recordset($2::jsonb) as withdrawn (stream text, stream_seq integer, cause text, family text, day date, body text, later jsonb)
+  join record.events on events.jurisdiction = $1 and events.stream = withdrawn.stream and events.stream_seq = withdrawn.stream_seq
+  where events.subject is not null
+    and not exists (select from record.entries where entries.jurisdiction = $1 and entries.event_id = events.event_id and entries.part = 1)
+    and not exists (select from record.subject_keys where subject_keys.jurisdiction = $1 and subject_keys.subject = events.subject and wrapped is null)
+  on conflict (jurisdiction, event_id) do nothing`);
+
+export const deleteWithdrawn = statement<never>('owner', 'record.replay_delete_withdrawn', `
+  delete from record.events using unnest($2::text[], $3::integer[]) as withdrawn (stream, stream_seq)
+  where events.jurisdiction = $1 and events.stream = withdrawn.stream and events.stream_seq = withdrawn.stream_seq`);
+
+/** Entries in [$2, $3) whose events did not come back. */
+export const selectLost = statement<{ first: string | null; lost: string }>('owner', 'record.replay_lost', `
+  select min(index) as first, count(*) as lost from record.entries where jurisdiction = $1 and index >= $2 and index < $3 and event_id is null`);
+
+export const selectNextRestore = statement<{ seq: number; at: Date }>('owner', 'record.replay_next_restore', `
+  select coalesce(max(stream_seq), 0) + 1 as seq, platform.now() as at from record.events where jurisdiction = $1 and stream = $2`);
+
+export const insertAnnouncement = statement<never>('owner', 'record.replay_announce', `
+  insert into record.events (jurisdiction, stream, stream_seq, event_id, type, at, envelope) values ($1, $2, $3, $4, $5, $6, $7)`);
+
+/** The beginning that this database made is the published one: entry 0. */
+export const adoptFirst = statement<never>('owner', 'record.replay_adopt_first', `
+  with told as (
+    update record.events set at = $5, envelope = $6 where jurisdiction = $1 and stream = $3 and stream_seq = $4
+  )
+  update record.entries set event_id = $2, stream = $3, stream_seq = $4, part = 0 where jurisdiction = $1 and index = 0`);
+
+export const setDraft = statement<never>('owner', 'record.replay_set_draft', `
+  update record.state set draft = $2, begun_at = $3 where jurisdiction = $1`);
 
 export const putHead = statement<never>('owner', 'record.replay_put_head', `
   update record.heads set size = $2, root = $3, at = platform.now() where jurisdiction = $1`);

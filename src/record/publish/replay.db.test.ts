@@ -2,33 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import type { TestDatabase } from '../../../test/support/database.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
-import { append } from '../append.ts';
-import { discloseDue } from '../disclose.ts';
-import { fsck } from '../fsck.ts';
-import { KEYS, LINJIANG, noteDraft, NoteBook, SOMEBODY } from '../record.fixture.ts';
+import { LINJIANG, noteDraft } from '../record.fixture.ts';
 import { sequenceAll } from '../sequencer.ts';
-import { filesIn, folderFetcher, growLog, keyIn, openWitness, publishOnce, witnessesOf, type LocalWitness } from './publish.fixture.ts';
+import { filesIn, folderFetcher, growLog } from './publish.fixture.ts';
 import { logFolder, sayTrouble } from './index.ts';
-import { runReplay } from './replay-command.ts';
-import { databaseSource, type Mark } from './source.ts';
-import type { Published } from './publication.ts';
+import { enter, openPlace, type Place } from './replay.fixture.ts';
 
+let place: Place;
 let test: TestDatabase;
 let dataDir: string;
-let witness: LocalWitness;
+const publish = (): ReturnType<Place['publish']> => place.publish();
+const replay = (...args: readonly string[]): ReturnType<Place['replay']> => place.replay(...args);
+const check = (): ReturnType<Place['check']> => place.check();
+const takeBackup = (): Promise<string> => place.takeBackup();
+const restore = (backup: string): Promise<void> => place.restore(backup);
 
 beforeEach(async () => {
-  test = await openTestDatabase();
-  dataDir = await temporaryFolder('minsheng-replay-');
-  witness = await openWitness('university', 2, () => keyIn(dataDir));
+  place = await openPlace();
+  ({ test, dataDir } = place);
 });
-afterEach(async () => {
-  await witness.close();
-  await rm(dataDir, { recursive: true, force: true });
-  await test.close();
-});
+afterEach(() => place.close());
 
 describe('an old backup, restored', () => {
   it('is refused by the publisher in words, replayed from the published files, sound afterwards, and published on', async () => {
@@ -47,11 +42,11 @@ describe('an old backup, restored', () => {
     }
     expect(await replay()).toEqual({ code: 0, text: expect.stringContaining('400 entries are back, up to 701') as string });
     const report = await check();
-    expect(report).toMatchObject({ entries: 701, replayed: 400 });
+    expect(report).toMatchObject({ entries: 702, replayed: 400 });
     expect(report.findings).toEqual([]);
     expect(await replay()).toEqual({ code: 0, text: expect.stringContaining('nothing was changed') as string });
     await growLog(test.database, 10);
-    expect(await publish()).toMatchObject({ kind: 'published', size: 711 });
+    expect(await publish()).toMatchObject({ kind: 'published', size: 712 });
   });
 
   it('that was written to before anyone noticed: what was entered meanwhile moves behind what was published', async () => {
@@ -66,15 +61,15 @@ describe('an old backup, restored', () => {
     expect(await publish()).toMatchObject({ kind: 'trouble', trouble: { kind: 'database-differs', by: 'checkpoint', size: 401 } });
     expect((await replay()).text).toMatch(/300 entries are back, up to 401.* 350 entries written after the restore/);
     const report = await check();
-    expect(report).toMatchObject({ entries: 751, replayed: 300 });
+    expect(report).toMatchObject({ entries: 752, replayed: 300 });
     expect(report.findings).toEqual([]);
-    expect(await publish()).toMatchObject({ kind: 'published', size: 751 });
+    expect(await publish()).toMatchObject({ kind: 'published', size: 752 });
   });
 
   it('whose queue held what was published since: the event stays with its entry, and is not entered twice', async () => {
     await growLog(test.database, 20);
     const stream = randomUUID();
-    await test.database.inTransaction(SOMEBODY, (tx) => append(tx, stream, Array.from({ length: 50 }, (_, i) => noteDraft(stream, i + 1)), KEYS));
+    await enter(test, stream, Array.from({ length: 50 }, (_, i) => noteDraft(stream, i + 1)));
     const backup = await takeBackup();
     await growLog(test.database, 100);
     await publish();
@@ -83,31 +78,35 @@ describe('an old backup, restored', () => {
     const { rows: [waiting] } = await test.owner.query<{ count: string }>('select count(*) from record.pending');
     expect(Number(waiting?.count)).toBe(0);
     expect(await sequenceAll(test.database, LINJIANG)).toBe(0);
-    expect(await check()).toMatchObject({ entries: 171, replayed: 100, findings: [] });
-    expect(await publish()).toMatchObject({ kind: 'published', size: 171 });
+    expect(await check()).toMatchObject({ entries: 172, replayed: 100, findings: [] });
+    expect(await publish()).toMatchObject({ kind: 'published', size: 172 });
   });
 
   it('lets no resident’s act be opened twice, and every opening name its entry, wherever that stands now', async () => {
-    await speak(12, '2026-11-20');
+    await place.speak(12, '2026-11-20');
     await growLog(test.database, 20);
     await publish();
     const backup = await takeBackup();
-    expect(await disclose('2026-11-21')).toBe(12);
+    expect(await place.disclose('2026-11-21')).toBe(12);
     await growLog(test.database, 20);
     await publish();
     await restore(backup);
     // Nobody noticed for two days: others spoke and were opened, the last of them still in the queue.
-    await speak(11, '2026-11-22');
-    expect(await disclose('2026-11-23')).toBe(23);
+    await place.speak(11, '2026-11-22');
+    expect(await place.disclose('2026-11-23')).toBe(23);
     await sequenceAll(test.database, LINJIANG);
-    await speak(10, '2026-11-24');
+    await place.speak(10, '2026-11-24');
     await sequenceAll(test.database, LINJIANG);
-    expect(await disclose('2026-11-25')).toBe(10);
+    expect(await place.disclose('2026-11-25')).toBe(10);
     expect((await replay()).text).toMatch(/32 entries are back, up to 65; the events of 12 of them/);
     await sequenceAll(test.database, LINJIANG);
     expect(await check()).toMatchObject({ findings: [], waiting: 0 });
-    expect(await disclose('2026-11-26')).toBe(0);
+    // Who had been opened beside the twelve waits again, and is opened with whoever is like them.
+    expect(await place.disclose('2026-11-26')).toBe(21);
+    await sequenceAll(test.database, LINJIANG);
+    expect(await check()).toMatchObject({ findings: [], waiting: 0 });
     expect(await publish()).toMatchObject({ kind: 'published' });
+    expect(await place.verify()).toMatchObject({ verdict: 'holds', content: { disclosed: 33, stillSealed: 0 } });
   });
 
   it('of the whole machine, keys and files included: the witness tells, and a mirror’s files bring it back', async () => {
@@ -126,8 +125,8 @@ describe('an old backup, restored', () => {
     await growLog(test.database, 500);
     expect(await publish()).toEqual({ kind: 'trouble', trouble: { kind: 'witness-ahead', by: 'university', size: 401, signed: 101 } });
     expect((await replay('linjiang', '--from', mirror)).text).toContain('300 entries are back, up to 401');
-    expect(await publish()).toMatchObject({ kind: 'published', size: 901 });
-    expect(await check()).toMatchObject({ entries: 901, findings: [] });
+    expect(await publish()).toMatchObject({ kind: 'published', size: 902 });
+    expect(await check()).toMatchObject({ entries: 902, findings: [] });
     expect((await filesIn(logFolder(dataDir, LINJIANG))).some((path) => path.startsWith('.draft-replay'))).toBe(false);
     for (const folder of [folders, mirror]) await rm(folder, { recursive: true });
   });
@@ -151,58 +150,3 @@ describe('an old backup, restored', () => {
     await rm(broken, { recursive: true });
   });
 });
-
-/** So many people speak on a day, each of something of their own. */
-async function speak(count: number, day: string): Promise<void> {
-  for (let i = 0; i < count; i += 1) {
-    const stream = randomUUID();
-    const publish = { stream: `case:${stream}`, when: { day, cause: 'resident' }, open: {}, later: { topic1: 'urban' } } as const;
-    await test.database.inTransaction(SOMEBODY, (tx) => append(tx, stream, [{ ...noteDraft(stream, 1), publish }], KEYS));
-  }
-  await sequenceAll(test.database, LINJIANG);
-}
-
-function disclose(today: string): Promise<number> {
-  const cellOf = (_reader: unknown, _jurisdiction: unknown, streams: readonly string[]) => Promise.resolve(new Map(streams.map((stream) => [stream, { topic1: 'urban', town: 'qingshan' }])));
-  return discloseDue({ database: test.database, keys: KEYS, cellOf }, LINJIANG, today);
-}
-
-const TABLES = ['events', 'entries', 'pending', 'tiles', 'heads', 'state', 'subject_keys', 'undisclosed'];
-
-/** All of the record as it is, kept beside it: enough of a backup to go back to. */
-async function takeBackup(): Promise<string> {
-  const schema = `backup_${randomUUID().replaceAll('-', '')}`;
-  await test.owner.query(`create schema ${schema}`);
-  for (const table of TABLES) await test.owner.query(`create table ${schema}.${table} as select * from record.${table}`);
-  return schema;
-}
-
-async function restore(schema: string): Promise<void> {
-  await test.owner.query('begin');
-  // As an import does: past the triggers, which would refuse yesterday's times.
-  await test.owner.query(`set local session_replication_role = replica`);
-  for (const table of TABLES) {
-    const { rows } = await test.owner.query<{ columns: string }>(
-      `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns where table_schema = 'record' and table_name = $1 and is_generated = 'NEVER'`, [table]);
-    await test.owner.query(`delete from record.${table}`);
-    await test.owner.query(`insert into record.${table} (${rows[0]?.columns}) ${table === 'pending' ? 'overriding system value' : ''} select ${rows[0]?.columns} from ${schema}.${table}`);
-  }
-  await test.owner.query('commit');
-}
-
-async function publish(): Promise<Published> {
-  const { rows: [head] } = await test.owner.query<{ size: string; root: Buffer }>('select size, root from record.heads where jurisdiction = $1', [LINJIANG]);
-  const mark: Mark = { size: Number(head?.size), root: head?.root ?? Buffer.alloc(0) };
-  return publishOnce(dataDir, databaseSource(test.database.public, LINJIANG), mark, witnessesOf([witness], 1));
-}
-
-async function replay(...args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
-  const lines: string[] = [];
-  const code = await runReplay(['replay', ...args], { dataDir, database: test.database, jurisdictions: [LINJIANG], locale: 'en', print: (line) => { lines.push(line); } });
-  return { code, text: lines.join('\n') };
-}
-
-/** Words of the notes are nobody's here: what is looked at is the log. */
-function check() {
-  return fsck({ database: test.database, jurisdiction: LINJIANG, keys: KEYS, replayers: [{ ...new NoteBook().replayer, prefix: 'none.' }] });
-}

@@ -7,6 +7,7 @@ import { sameHash } from '../merkle/hash.ts';
 import { openDisk } from './disk.ts';
 import { growBy, NOTHING, partialFiles } from './growth.ts';
 import { replayInto, type Replayed, type ReplayFault } from './replay-database.ts';
+import type { Forget } from './replay-withdraw.ts';
 import type { Mark } from './source.ts';
 
 export type ReplayOrder = {
@@ -17,6 +18,8 @@ export type ReplayOrder = {
   readonly fetcher: Fetcher;
   /** Our folder of published files, where `fetcher` reads another one: it is brought up to the same state. */
   readonly into?: string;
+  /** Rows of slices that tell of what is withdrawn. */
+  readonly forget: Forget;
   readonly onProgress?: (step: 'verify' | 'replay', entries: number) => void;
 };
 
@@ -30,14 +33,14 @@ const DRAFTS = '.draft-replay';
  * After an old backup was restored: verifies the published files whole, then brings the missing entries back from them. One
  * transaction: on any fault the database stays as it was.
  */
-export async function replayLog({ database, jurisdiction, key, fetcher, into, onProgress }: ReplayOrder): Promise<ReplayReport | ReplayRefusal> {
+export async function replayLog({ database, jurisdiction, key, fetcher, into, forget, onProgress }: ReplayOrder): Promise<ReplayReport | ReplayRefusal> {
   const policy = { logs: [{ key }], witnesses: [], groups: [], quorum: NO_QUORUM };
   const report = await verifyLog(fetcher, policy, undefined, { from: 'start', content: 'ignored', onProgress: (at) => onProgress?.('verify', at) });
   if (report.verdict !== 'holds' || !report.signed) return { kind: 'files-broken', findings: report.findings };
   const { checkpoint: published, note } = report.signed;
   const bundle = bundlesOf(fetcher, published);
   const replayed = await inOwnersTransaction(database, jurisdiction, (tx) =>
-    replayInto({ tx, jurisdiction, published, bundle, onProgress: (at) => onProgress?.('replay', at) }));
+    replayInto({ tx, jurisdiction, published, bundle, forget, onProgress: (at) => onProgress?.('replay', at) }));
   if ('kind' in replayed) return replayed;
   // A crash here leaves the entries, and files that are shorter: the same command again writes them.
   if (into !== undefined && !await writePublished(into, published, bundle, note)) return { kind: 'files-changed' };

@@ -5,3 +5,4 @@ export { createRecordFold, resultDigest, resultText, RULE, UNIT_DAYS, WHOLE_DAYS
 export { permilleOf, wilsonInterval, type Interval } from './wilson.ts';
 export { createScorecards, type Announced, type Published, type Scorecards } from './scorecards.ts';
 export { scorecardsReplayer } from './replay.ts';
+export { forgetResults } from './forget.ts';

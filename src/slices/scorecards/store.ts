@@ -33,3 +33,7 @@ export const selectLastDay = statement<{ day: string }>('app_public', 'scorecard
 /** For fsck, which reads as the owner. */
 export const selectAll = statement<ResultRow & { readonly result: unknown }>('app_actor', 'scorecards.select_all', `
   select ${COLUMNS}, result from scorecards.results where jurisdiction = $1 order by n`);
+
+/** Only while a replay takes back what was never published. */
+export const deleteResults = statement<never>('owner', 'scorecards.delete_results', `
+  delete from scorecards.results where jurisdiction = $1 and n = any ($2::bigint[])`);

@@ -17,6 +17,8 @@ export const checkMessages = defineMessages({
     counts: (acts: string, sealed: string, disclosed: string) => `其中当时就公开的${acts}条；当时封存的${sealed}条（群众做的事，和会透露群众何时做事的催办）；后来成批公开的${disclosed}条。`,
     stillSealed: (n: string) => `还有${n}条封存着，等同类满十件再一起公开。`,
     scorecards: (n: string) => `公布过的${n}份成绩单都重新算了一遍，与公布的一致。`,
+    restored: (times: string, when: string, lost: string) => `运营方在账里公告过${times}次从旧备份恢复，最近一次在${when}；共有${lost}条已公开的记录，背后的内容丢失，未公开的再也打不开。`,
+    toldAgain: (n: string) => `丢失之后有${n}个动作又记了一次；成绩单只按先记的那一次计。`,
     notJudged: (n: string) => `另有${n}处要对照更早的记录，这次没有核对。`,
     times: {
       judged: '办理时间与见证人签字的时间对得上。',
@@ -39,6 +41,7 @@ export const checkMessages = defineMessages({
       'act-repeated': '同一个动作记了两次', 'disclosure-wrong': '公开的内容与当初封存的不符', 'cell-too-small': '一起公开的不足十件，可能让人认出是谁',
       'dated-ahead': '写的时间比见证人看到它还晚', 'dated-back': '写的时间早于见证人已见过的账，是倒填的', 'witnessed-wrong': '账里出示的见证签字不成立',
       'earlier-root-differs': '这一条说的早先指纹与账本对不上', 'scorecard-unreadable': '成绩单的条目读不出来', 'scorecard-differs': '公布的成绩单与按账重算的结果不同',
+      'scorecard-dated-wrong': '成绩单写的统计时刻与账对不上：晚于公布、早于所计的事，或漏了早已记下的事', 'restore-wrong': '公告的恢复范围与账对不上',
       'rule-unknown': '成绩单用了新的算法，请更新核对程序', 'too-much-open': '等待公开的条目多得超出核对程序的限度',
     },
     receiptChecking: '正在您的设备上核对这张凭证……',
@@ -65,6 +68,8 @@ export const checkMessages = defineMessages({
     counts: (acts: string, sealed: string, disclosed: string) => `Of these, ${acts} were public at once, ${sealed} were sealed at first (what residents did, and reminders whose hour would tell when they did it), and ${disclosed} opened others later, in batches.`,
     stillSealed: (n: string) => `${n} are still sealed until ten of their kind can be opened together.`,
     scorecards: (n: string) => `All ${n} published scorecards were computed again, with the same result.`,
+    restored: (times: string, when: string, lost: string) => `Announced in the book: an old backup was restored ${times === '1' ? 'once' : `${times} times`}, last on ${when}. Of ${lost} entries already published, what stood behind them was lost; those still sealed can never be opened.`,
+    toldAgain: (n: string) => `After that loss ${n} ${n === '1' ? 'act was' : 'acts were'} entered once more; scorecards count only the first telling.`,
     notJudged: (n: string) => `${n} more lean on earlier entries and were not checked this time.`,
     times: {
       judged: 'The times fit those at which witnesses signed.',
@@ -87,6 +92,7 @@ export const checkMessages = defineMessages({
       'act-repeated': 'one act is told twice', 'disclosure-wrong': 'what was opened is not what had been sealed', 'cell-too-small': 'fewer than ten were opened together, which may point at a person',
       'dated-ahead': 'it bears a later time than that at which witnesses saw it', 'dated-back': 'it bears an earlier time than the book that witnesses had seen without it: dated back', 'witnessed-wrong': 'the witnesses’ signatures that the book shows do not hold',
       'earlier-root-differs': 'the earlier fingerprint that this entry names is not the book’s', 'scorecard-unreadable': 'a scorecard’s entry cannot be read', 'scorecard-differs': 'the published scorecard is not what the book gives when computed again',
+      'scorecard-dated-wrong': 'the scorecard’s moment does not fit the book: later than its own entry, earlier than what it counts, or without what had long been entered', 'restore-wrong': 'the range of an announced restore does not fit the book',
       'rule-unknown': 'a scorecard was counted by a newer rule: bring the checking program up to date', 'too-much-open': 'more waits to be opened than the checking program can remember',
     },
     receiptChecking: 'Your device is checking this proof …',

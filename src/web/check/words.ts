@@ -1,7 +1,7 @@
 import { instantOf } from '../../kernel/instant.ts';
 import { quorumSeconds, type Policy } from '../../record/log/index.ts';
 import { formatMinute, formatNumber, type Locale } from '../../platform/i18n/index.ts';
-import type { Finding, LogReport, ReceiptFault } from '../../verify/index.ts';
+import type { ContentReport, Finding, LogReport, ReceiptFault } from '../../verify/index.ts';
 import { checkMessages } from './messages.ts';
 
 /** Who reads, and in which zone moments are told. */
@@ -51,7 +51,18 @@ function sayHolds({ entriesRead, content, signed }: LogReport, policy: Policy, r
     ...said, words.counts(number(content.acts), number(content.sealed), number(content.disclosed)),
     ...(content.stillSealed > 0 ? [words.stillSealed(number(content.stillSealed))] : []),
     ...(content.scorecards > 0 ? [words.scorecards(number(content.scorecards))] : []),
+    ...sayRestores(content, reader),
     ...(content.notJudged > 0 ? [words.notJudged(number(content.notJudged))] : []),
     words.times[content.times], ...(content.draft ? [words.draft] : []),
   ];
+}
+
+/** A loss that the operator announced is no fault of the book, and nobody shall overlook it. */
+function sayRestores({ restores, toldAgain }: ContentReport, reader: Reader): readonly string[] {
+  const last = restores.at(-1);
+  if (!last) return [];
+  const words = checkMessages(reader.locale);
+  const lost = restores.reduce((sum, one) => sum + one.lost, 0);
+  const said = words.restored(formatNumber(restores.length, reader.locale), saySecond(Date.parse(last.at) / 1000, reader), formatNumber(lost, reader.locale));
+  return toldAgain > 0 ? [said, words.toldAgain(formatNumber(toldAgain, reader.locale))] : [said];
 }
