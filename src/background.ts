@@ -3,8 +3,10 @@ import { HOUR_MS, MINUTE_MS } from './kernel/instant.ts';
 import { purgeIdempotencyKeys } from './platform/http/idempotency.ts';
 import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/jobs/index.ts';
 import { appendWitnessed, discloseDue, sequenceAll, startSequencer } from './record/index.ts';
-import { createCaseCells, heldPersons, namedPhotos, purgeSubmissionKeys } from './slices/cases/index.ts';
+import { createCaseCells, heldPersons, namedPhotos, purgeSubmissionKeys, restedPersons } from './slices/cases/index.ts';
 import { dayOf, type Directory } from './slices/units/index.ts';
+import { eraseExpired } from './slices/vault/index.ts';
+import { keptMs } from './web/privacy/retention.ts';
 import type { Services } from './web/services.ts';
 
 export type Background = {
@@ -86,6 +88,7 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
     const { zone } = services.directories.get(code);
     await attempt('witnessed checkpoint', appendWitnessed(services, code, services.recordFolder(code), (at) => dayOf(at, zone)));
     await attempt('vault', services.vault.eraseOrphans(code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
+    await attempt('contacts past their time', eraseExpired(services, code, keptMs(services.retention, 'contact'), (refs, before) => database.inTransaction(system, (tx) => restedPersons(tx, refs, before), 'worker')));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
     await attempt('sessions', services.accounts.purgeSessions(code));
     await attempt('open data', sequenceAll(database, code).then(() => services.openData.publishDue(services.directories.get(code))));

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { JurisdictionCode } from './kernel/ids.ts';
-import type { Config } from './platform/config/index.ts';
+import { projectRoot, type Config } from './platform/config/index.ts';
 import type { KeyProvider } from './platform/crypto/index.ts';
 import type { ReadingClock } from './platform/clock/reading-clock.ts';
 import type { Database } from './platform/db/database.ts';
@@ -20,6 +22,7 @@ import { createUnsealings } from './slices/unsealing/index.ts';
 import { createConfirmations, createVault } from './slices/vault/index.ts';
 import { createScorecards } from './slices/scorecards/index.ts';
 import { createBallots } from './slices/verdicts/index.ts';
+import { parseRetention } from './web/privacy/retention.ts';
 import type { Services } from './web/services.ts';
 
 export type Parts = {
@@ -59,6 +62,7 @@ export function createServices(parts: Parts): Services {
     tokens: createFormTokens(keys.derive('form tokens v1')),
     pressure: createPressure(keys.derive('turns v1')),
     works: createWorks(keys.derive('proof of work v1')),
+    retention: parseRetention(readFileSync(join(projectRoot(), 'jurisdictions', '_shared', 'retention.yaml'), 'utf8')),
     idempotency: createIdempotency(keys.derive('idempotency v1')),
     openData: createOpenData({ database, keys, dataDir: parts.config.dataDir }),
     recordFolder,

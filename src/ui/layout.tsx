@@ -133,6 +133,7 @@ export function Footer({ page }: { readonly page: PageContext }) {
           <li><a href={paths.report}>{words.report}</a></li>
           <li><a href={paths.follow}>{words.follow}</a></li>
           <li><a href={paths.about}>{words.about}</a></li>
+          <li><a href={paths.privacy}>{words.privacy}</a></li>
           <li><a href={paths.record}>{words.record}</a></li>
           <li><a href={paths.openData}>{words.openData}</a></li>
           <li><a href={paths.removals}>{words.removals}</a></li>

@@ -54,6 +54,8 @@ export type Paths = {
   readonly units: string;
   readonly unitOf: (unit: UnitId) => string;
   readonly about: string;
+  readonly privacy: string;
+  readonly compromise: string;
   /** The register of removals: what of public texts is or was out of sight. */
   readonly removals: string;
   readonly myRemovals: string;

@@ -21,6 +21,8 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     units: `${root}/units`,
     unitOf: (unit) => `${root}/units/${unit}`,
     about: `${root}/about`,
+    privacy: `${root}/about/privacy`,
+    compromise: `${root}/about/compromise`,
     removals: `${root}/removals`,
     myRemovals: `${root}/my/removals`,
     consoleRemovals: `${root}/console/removals`,

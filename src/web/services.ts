@@ -16,6 +16,7 @@ import type { Unsealings } from '../slices/unsealing/index.ts';
 import type { Confirmations, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
 import type { Scorecards } from '../slices/scorecards/index.ts';
+import type { Retention } from './privacy/retention.ts';
 import type { Assets } from '../ui/theme/manifest.ts';
 import type { Ballots } from '../slices/verdicts/index.ts';
 
@@ -42,6 +43,8 @@ export type Services = {
   readonly pressure: Pressure;
   readonly works: Works;
   readonly idempotency: Idempotency;
+  /** What is kept for how long: shown to everyone, obeyed by housekeeping. */
+  readonly retention: readonly Retention[];
   /** Whether a jurisdiction asks Open311 clients for a key, and whether this one will do. */
   readonly open311Key: Open311Deps['apiKey'];
   readonly isDemo: boolean;

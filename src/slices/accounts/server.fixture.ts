@@ -76,7 +76,7 @@ function pageOf(request: Parameters<typeof readerOf>[0]): PageContext {
     locale, mode, jurisdiction: { code: jurisdiction, name: jurisdiction, zone: 'Asia/Shanghai' }, demo: false, here: '/', assets: { stylesheet: '/s.css' }, formFields: {},
     paths: {
       home: '/', report: '/report', receipts: '/receipts', follow: '/follow', my: '/my', verdict: '/my/verdict', satisfaction: '/my/satisfaction', withdrawal: '/my/withdrawal',
-      contest: '/my/contest', cases: '/cases', caseOf: plain, units: '/units', unitOf: plain, about: '/about', record: '/record', scorecards: '/record/scorecards', scorecardOf: String, recordFormat: '/record/format', openData: '/data', signIn: '/staff/sign-in', signOut: '/staff/sign-out', ownAccount: '/staff/account', accounts: '/console/accounts',
+      contest: '/my/contest', cases: '/cases', caseOf: plain, units: '/units', unitOf: plain, about: '/about', privacy: '', compromise: '', record: '/record', scorecards: '/record/scorecards', scorecardOf: String, recordFormat: '/record/format', openData: '/data', signIn: '/staff/sign-in', signOut: '/staff/sign-out', ownAccount: '/staff/account', accounts: '/console/accounts',
       console: '/console', consoleCase: plain, caseAct: plain,
       myMessages: '/my/messages', caseMessages: plain,
       removals: '/removals', myRemovals: '/my/removals', consoleRemovals: '/console/removals', caseRemovals: plain,

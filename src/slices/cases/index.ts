@@ -26,7 +26,7 @@ export {
   type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage,
 } from './queries.ts';
 export { queueCounts, queuedByNumbers, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
-export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, heldPersons, namedPhotos, personOf, unitsKeptFrom } from './readers.ts';
+export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, heldPersons, namedPhotos, personOf, restedPersons, unitsKeptFrom } from './readers.ts';
 export {
   casesWithWaitingRemovals, LISTED_STATES, listRemovals, removalsOfCase, removalTotals,
   type ListedRemoval, type ListedState, type RemovalFilter, type RemovalPage, type RemovalTotals,

@@ -1,11 +1,12 @@
 import { parseCaseId, type CaseId, type CaseNumber, type JurisdictionCode, type PersonRef, type UnitId } from '../../kernel/ids.ts';
+import { isoOf, type Instant } from '../../kernel/instant.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import { isReceipt, type ReceiptCode } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import type { CaseDeps } from './deps.ts';
 import { readCase, type LoadedCase } from './load.ts';
 import type { CaseState } from './state.ts';
-import { selectHeldPersons, selectNamedPhotos, selectPhotoCase, selectReceipt } from './store.ts';
+import { selectHeldPersons, selectNamedPhotos, selectPhotoCase, selectReceipt, selectRestedPersons } from './store.ts';
 
 /** The resident's own case, whole; `tx` is of an actor who showed its receipt. */
 export function caseForResident(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
@@ -50,6 +51,12 @@ export async function caseOfPhoto(tx: Tx, name: string): Promise<CaseId | undefi
 export async function heldPersons(tx: Tx, refs: readonly PersonRef[]): Promise<ReadonlySet<PersonRef>> {
   const held = new Set((await tx.rows(selectHeldPersons, [tx.actor.jurisdiction, refs])).map((row) => row.person));
   return new Set(refs.filter((ref) => held.has(ref)));
+}
+
+/** Which of these persons are reached no more, their case having rested since before `before`; in a transaction of role `worker`. */
+export async function restedPersons(tx: Tx, refs: readonly PersonRef[], before: Instant): Promise<ReadonlySet<PersonRef>> {
+  const rested = new Set((await tx.rows(selectRestedPersons, [tx.actor.jurisdiction, refs, isoOf(before)])).map((row) => row.person));
+  return new Set(refs.filter((ref) => rested.has(ref)));
 }
 
 /** Which of these photographs belong to a case; for the sweep of files, in a transaction of role `worker`. */

@@ -106,5 +106,12 @@ export const selectHeldPersons = statement<{ person: string }>('worker', 'cases.
   select distinct sealed ->> 'person' as person from cases.payloads
   where jurisdiction = $1 and seq = 1 and sealed ? 'person' and sealed ->> 'person' = any ($2::text[])`);
 
+/** Of these persons, those whose case is at rest, was last answered (or else raised) before `$3`, and waits for nothing. */
+export const selectRestedPersons = statement<{ person: string }>('worker', 'cases.select_rested_persons', `
+  select p.sealed ->> 'person' as person from cases.payloads p join cases.cases c using (jurisdiction, case_id)
+  where p.jurisdiction = $1 and p.seq = 1 and p.sealed ? 'person' and p.sealed ->> 'person' = any ($2::text[])
+    and c.stage in ('solved', 'unjudged', 'withdrawn', 'diverted') and coalesce(c.answered_at, c.submitted_at) < $3
+    and not exists (select from cases.timers t where t.jurisdiction = c.jurisdiction and t.case_id = c.case_id and t.due_at is not null)`);
+
 export const selectNamedPhotos = statement<{ name: string }>('worker', 'cases.select_named_photos', `
   select name from cases.photos where jurisdiction = $1 and name = any ($2::text[])`);

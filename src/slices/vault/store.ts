@@ -36,6 +36,15 @@ export const deleteUnconfirmed = statement<never>(
    where jurisdiction = $1 and person_ref = any($2) and confirmed_at is null and deposited_at < $3`,
 );
 
+/** After `$3`, so that a page of those who must stay does not hide the ones behind it. */
+export const selectOldDeposits = statement<{ person_ref: string }>(
+  'vault_svc',
+  'vault.select_old_deposits',
+  `select person_ref from vault.deposits
+   where jurisdiction = $1 and deposited_at < $2 and person_ref > $3
+   order by person_ref limit $4`,
+);
+
 export const selectDeposit = statement<{ sealed: Buffer; wrapped_key: Buffer }>(
   'vault_svc',
   'vault.select_deposit',

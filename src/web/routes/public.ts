@@ -20,6 +20,7 @@ import { AboutPage } from '../views/public/about.tsx';
 import { CasesPage, PublicCasePage } from '../views/public/cases.tsx';
 import { OpenDataPage } from '../views/data/open-data.tsx';
 import { HomePage } from '../views/public/home.tsx';
+import { CompromisePage, PrivacyPage } from '../views/privacy/privacy.tsx';
 import { RegisterPage } from '../views/removals/register.tsx';
 import { RecordPage } from '../views/record/record-page.tsx';
 import { ScorecardsPage } from '../views/scorecards/scorecards.tsx';
@@ -61,6 +62,8 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
     return props && ScorecardsPage(props);
   });
   get('/about', ({ page }) => AboutPage({ page }));
+  get('/about/privacy', ({ page }) => PrivacyPage({ page, schedule: services.retention }));
+  get('/about/compromise', ({ page }) => CompromisePage({ page }));
   get('/record', async (reading) => RecordPage(await recordProps(reading)));
 }
 

@@ -1,6 +1,7 @@
 import { Block } from '../../../ui/components/blocks.tsx';
 import { Page } from '../../../ui/layout.tsx';
 import type { PageContext } from '../../../ui/page.ts';
+import { privacyWords } from '../privacy/messages.ts';
 import { splitLine, wordsOfPublic } from './messages.ts';
 
 /** Who sees what, line by line, in plain words (PIPL art. 17: notice of purpose and scope). */
@@ -24,6 +25,7 @@ export function AboutPage({ page }: { readonly page: PageContext }) {
         const [title = '', text = ''] = splitLine(section);
         return <Block key={title} title={title}><p>{text}</p></Block>;
       })}
+      <p class="acts"><a href={page.paths.privacy}>{privacyWords(page.locale).title}</a> <a href={page.paths.compromise}>{privacyWords(page.locale).compromiseTitle}</a></p>
     </Page>
   );
 }

@@ -1,0 +1,65 @@
+import { unreachable } from '../../../kernel/unreachable.ts';
+import type { Kept, Retention } from '../../privacy/retention.ts';
+import { Block } from '../../../ui/components/blocks.tsx';
+import { Page } from '../../../ui/layout.tsx';
+import type { PageContext } from '../../../ui/page.ts';
+import { splitLine } from '../public/messages.ts';
+import { privacyWords } from './messages.ts';
+
+/** The privacy notice (PIPL art. 17), with the schedule by which the program deletes (art. 19). */
+export function PrivacyPage({ page, schedule }: { readonly page: PageContext; readonly schedule: readonly Retention[] }) {
+  const { locale, paths } = page;
+  const words = privacyWords(locale);
+  return (
+    <Page page={page} title={words.title} section="about" width="wide">
+      <div class="heading"><h1>{words.title}</h1><p class="lead">{words.lead(page.jurisdiction.name)}</p></div>
+      <Paragraphs lines={words.sections} />
+      <p class="acts"><a href={paths.about}>{words.aboutLink}</a> <a href={paths.compromise}>{words.compromiseLink}</a></p>
+      <Block title={words.rightsTitle}>
+        <dl class="pairs">{words.rights.map((line) => { const [title = '', text = ''] = splitLine(line); return <div key={title}><dt>{title}</dt><dd>{text}</dd></div>; })}</dl>
+      </Block>
+      <Block title={words.retentionTitle} id="retention">
+        <p>{words.retentionLead}</p>
+        <Lines label={words.retentionTitle} heads={words.heads} rows={schedule.map((one) => [one.what[locale], keptFor(one.keep, page), one.from[locale], one.why[locale]])} />
+      </Block>
+    </Page>
+  );
+}
+
+/** What whoever breaks in could read, by what they got hold of; and what not (protection T26). */
+export function CompromisePage({ page }: { readonly page: PageContext }) {
+  const words = privacyWords(page.locale);
+  return (
+    <Page page={page} title={words.compromiseTitle} section="about" width="wide">
+      <div class="heading"><h1>{words.compromiseTitle}</h1><p class="lead">{words.compromiseLead}</p></div>
+      <Lines label={words.compromiseTitle} heads={words.compromiseHeads} rows={words.compromise.map(splitLine)} />
+      <Paragraphs lines={[words.compromiseAfter, words.compromiseSoon]} />
+    </Page>
+  );
+}
+
+function Paragraphs({ lines }: { readonly lines: readonly string[] }) {
+  return <>{lines.map((line) => { const [title = '', text = ''] = splitLine(line); return <Block key={title} title={title}><p>{text}</p></Block>; })}</>;
+}
+
+function Lines({ label, heads, rows }: { readonly label: string; readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] }) {
+  return (
+    <div class="tablebox" role="region" aria-label={label} tabIndex={0}>
+      <table class="table stacked">
+        <thead><tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
+        <tbody>{rows.map(([first = '', ...cells]) => <tr key={first}><th scope="row">{first}</th>{cells.map((cell, at) => <td key={at} data-label={heads[at + 1]}>{cell}</td>)}</tr>)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function keptFor(keep: Kept, page: PageContext): string {
+  const words = privacyWords(page.locale);
+  if (typeof keep === 'string') return words.kept[keep];
+  switch (keep.unit) {
+    case 'minutes': return words.keptMinutes(keep.amount);
+    case 'hours': return words.keptHours(keep.amount);
+    case 'days': return words.keptDays(keep.amount);
+    default: return unreachable(keep.unit);
+  }
+}
