@@ -6,14 +6,17 @@ import { parseBundle, writeBundle } from '../src/record/log/index.ts';
 import { leafHash, nodeHash, type Hash } from '../src/record/merkle/hash.ts';
 import { entriesPath, grow, rootOf, tileBytes, tilePath, TILE_WIDTH, type Edge } from '../src/record/merkle/tile.ts';
 import { writeCounty } from '../src/verify/county-log.fixture.ts';
-import { verifyLog, type Fetcher } from '../src/verify/index.ts';
+import { verifyLog, type Fetcher, type Options } from '../src/verify/index.ts';
 import { checkpointNote, policy } from '../src/verify/synthetic-log.fixture.ts';
+import { judgeInThread } from '../src/verify-thread.ts';
 
 /**
  * Full verification of an invented county's log in a folder, against a bare RFC 6962 tree over the same bundles: how much do
  * signatures, tiles, comparing, bounds and all that is checked in the entries cost, and does memory grow with the log?
- * `hashes` is the same verification with the entries' content ignored. A day has 300 cases, some 2,700 entries.
- * `node bench/verify-log.ts 100000 1000000`
+ * `hashes` is the same verification with the entries' content ignored, `whole` judges it on the same thread, `two` on a second one,
+ * as `minsheng verify` does. A day has 300 cases, some 2,700 entries. CPU seconds and, of the bare tree and of `two`, seconds on the
+ * wall, which say something on a quiet machine alone; `busierSeconds` is the CPU of the busier of the two threads, what the wall
+ * would be with a core for each. `node bench/verify-log.ts 100000 1000000`
  */
 const RUNS = Number(process.env['RUNS'] ?? 3);
 const CASES_A_DAY = 300;
@@ -27,29 +30,23 @@ async function measure(size: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'minsheng-bench-'));
   try {
     const { root, entryBytes, entries } = await writeLog(folder, size);
-    const bare: number[] = [];
-    const hashes: number[] = [];
-    const whole: number[] = [];
-    const wall: number[] = [];
-    // In turn, so that a busy moment of the machine falls on both.
+    const modes: Record<'bare' | 'hashes' | 'whole' | 'two', Spent[]> = { bare: [], hashes: [], whole: [], two: [] };
+    // In turn, so that a busy moment of the machine falls on all.
     for (let run = 0; run < RUNS; run += 1) {
-      bare.push(await secondsOf(async () => {
+      modes.bare.push(await spentOn(async () => {
         if (Buffer.compare(await bareRoot(folder, entries), root) !== 0) throw new Error('two trees of one log');
       }));
-      hashes.push(await secondsOf(async () => {
-        const report = await verifyLog(folderFetcher(folder), policy, undefined, { content: 'ignored' });
-        if (report.verdict !== 'holds') throw new Error(JSON.stringify(report.findings));
-      }));
-      const from = performance.now();
-      whole.push(await secondsOf(async () => {
-        const report = await verifyLog(folderFetcher(folder), policy, undefined);
-        if (report.verdict !== 'holds') throw new Error(JSON.stringify(report.findings));
-      }));
-      wall.push((performance.now() - from) / 1000);
+      modes.hashes.push(await spentOn(() => verify(folder, { content: 'ignored' })));
+      modes.whole.push(await spentOn(() => verify(folder, {})));
+      modes.two.push(await spentOn(() => verify(folder, { judge: judgeInThread })));
     }
-    const [bareSeconds, hashesSeconds, wholeSeconds] = [median(bare), median(hashes), median(whole)];
+    const { bare, hashes, whole, two } = modes;
+    const [bareSeconds, bareWallSeconds] = [medianOf(bare, 'cpu'), medianOf(bare, 'wall')];
     console.log(JSON.stringify({
-      entries, entryBytes, bareSeconds, hashesSeconds, hashesRatio: round(hashesSeconds / bareSeconds), wholeSeconds, wholeRatio: round(wholeSeconds / bareSeconds), wallSeconds: median(wall), peakMiB: await peakMiB(folder),
+      entries, entryBytes, bareSeconds, hashesSeconds: medianOf(hashes, 'cpu'), hashesRatio: round(medianOf(hashes, 'cpu') / bareSeconds),
+      wholeSeconds: medianOf(whole, 'cpu'), wholeRatio: round(medianOf(whole, 'cpu') / bareSeconds), wholeWallSeconds: medianOf(whole, 'wall'),
+      twoSeconds: medianOf(two, 'cpu'), busierSeconds: medianOf(two, 'busier'), busierRatio: round(medianOf(two, 'busier') / bareSeconds),
+      bareWallSeconds, twoWallSeconds: medianOf(two, 'wall'), wallRatio: round(medianOf(two, 'wall') / bareWallSeconds), peakMiB: await peakMiB(folder),
     }));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -128,11 +125,27 @@ async function peakMiB(folder: string): Promise<number | undefined> {
   return round(peak / 1024 ** 2);
 }
 
-async function secondsOf(work: () => Promise<void>): Promise<number> {
-  const from = process.cpuUsage();
+async function verify(folder: string, options: Options): Promise<void> {
+  const report = await verifyLog(folderFetcher(folder), policy, undefined, options);
+  if (report.verdict !== 'holds') throw new Error(JSON.stringify(report.findings));
+}
+
+/** Seconds. `busier`: of this thread, or of all others together (the judging one, reading files, collecting), whichever is more. */
+type Spent = { readonly cpu: number; readonly wall: number; readonly busier: number };
+
+async function spentOn(work: () => Promise<void>): Promise<Spent> {
+  const [fromAll, fromOwn, fromMs] = [process.cpuUsage(), process.threadCpuUsage(), performance.now()];
   await work();
-  const { user, system } = process.cpuUsage(from);
+  const [all, own] = [secondsIn(process.cpuUsage(fromAll)), secondsIn(process.threadCpuUsage(fromOwn))];
+  return { cpu: all, wall: (performance.now() - fromMs) / 1000, busier: Math.max(own, all - own) };
+}
+
+function secondsIn({ user, system }: { readonly user: number; readonly system: number }): number {
   return (user + system) / 1e6;
+}
+
+function medianOf(spent: readonly Spent[], what: keyof Spent): number {
+  return median(spent.map((one) => one[what]));
 }
 
 function put(folder: string, path: string, bytes: Uint8Array): void {

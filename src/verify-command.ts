@@ -8,6 +8,7 @@ import { verifyMessages } from './verify-messages.ts';
 import { checkPromise, checkReceiptFile } from './verify-papers.ts';
 import { policyFor, type Trusted } from './verify-policy.ts';
 import { progressPrinter, undecided, type Outcome, type Terminal } from './verify-terminal.ts';
+import { judgeBeside } from './verify-thread.ts';
 import { checkWords } from './verify-words.ts';
 import { folderFetcher } from './verify/folder-fetcher.ts';
 import { fingerprintOf, httpFetcher, verifyLog, type Fetcher, type LogReport, type Verdict } from './verify/index.ts';
@@ -46,7 +47,7 @@ async function follow(wanted: Wanted, fetcher: Fetcher, trusted: Trusted, termin
   const words = verifyMessages(wanted.locale);
   const { policy, kept, stateFile } = trusted;
   const report = await verifyLog(fetcher, policy, kept?.state, {
-    from: wanted.newOnly ? 'kept' : 'start', onProgress: progressPrinter(wanted, terminal),
+    from: wanted.newOnly ? 'kept' : 'start', judge: judgeBeside, onProgress: progressPrinter(wanted, terminal),
   });
   for (const line of sayReport(report, policy, { locale: wanted.locale, zone: ZONE })) terminal.print(line);
   const { signed } = report;

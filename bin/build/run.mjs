@@ -12,6 +12,7 @@ export async function runTypeScript(path, parameters) {
   await install('run');
   // A measurement starts what the program starts.
   if (path.startsWith('bench/')) await bundleChildren();
+  if (path === 'src/verify-command.ts') await bundle('verify-worker.mjs', { path: 'src/verify-worker.ts' });
   const name = `run-${path.replace(/\.ts$/, '').replaceAll('/', '-')}.mjs`;
   const text = `import { run } from './${path}';\nconst code = await run(process.argv.slice(2));\nif (typeof code === 'number') process.exitCode = code;\n`;
   return runNode24([await bundle(name, { text }), ...parameters]);

@@ -2,9 +2,10 @@ import { accept, refuse, type Decision } from '../kernel/refusal.ts';
 import { NOTE_BYTES_MAX, openCheckpoint, parseCheckpoint, parseNote, quorumSeconds, type Checkpoint, type Policy, type SignedCheckpoint } from '../record/log/index.ts';
 import { sameHash } from '../record/merkle/hash.ts';
 import { rootOf, TILE_WIDTH, type Edge } from '../record/merkle/tile.ts';
-import { contentOf, natureOf, type ContentOrder, type ContentReport, type Nature } from './content.ts';
+import { natureOf, type ContentOrder, type ContentReport, type Nature } from './content.ts';
 import type { Fetcher } from './fetcher.ts';
 import { verdictOf, type Finding, type Verdict } from './finding.ts';
+import { judgeHere, type JudgeMaker } from './judge.ts';
 import { boundedReader, LIMITS, type Limits, type LogReader } from './reader.ts';
 import { edgeAt, fault, firstEntry, walk, type Served, type Walk, type WalkFault } from './walk.ts';
 
@@ -20,6 +21,8 @@ export type Options = {
   readonly from?: 'kept' | 'start' | { readonly newest: number };
   /** `ignored` looks at hashes alone, for logs whose entries are not ours. */
   readonly content?: 'judged' | 'ignored';
+  /** Who judges what the entries say; on this thread unless another is handed in. The report is the same. */
+  readonly judge?: JudgeMaker;
   readonly onProgress?: Walk['onProgress'];
   /** Every entry that was read and is as its tile says; proven only if the report says that the log holds. */
   readonly onEntry?: Walk['onEntry'];
@@ -67,13 +70,22 @@ async function follow(reader: LogReader, policy: Policy, kept: KeptState | undef
   if (begun.refused) return failed(begun.reason.finding, { kept, signed, served: begun.reason.served });
   const { onEntry = ignore, onProgress = ignore } = options;
   const nature = begun.value.from === 0 ? 'live' : kept?.nature ?? natureOf(await firstEntry(reader, signed.checkpoint.size)) ?? 'unknown';
-  const content = options.content === 'ignored' ? undefined : contentOf({ ...orderOf(policy, begun.value.from, signed, kept), nature });
-  const walked = await walk({ reader, ...begun.value, to: signed.checkpoint, kept: before.value, onEntry, content, onProgress });
+  const judge = options.content === 'ignored' ? undefined : (options.judge ?? judgeHere)({ ...orderOf(policy, begun.value.from, signed, kept), nature });
+  try {
+    const order = { reader, ...begun.value, to: signed.checkpoint, kept: before.value, onEntry, judge, onProgress };
+    return await walkThrough(order, policy, signed, kept);
+  } finally {
+    judge?.close();
+  }
+}
+
+async function walkThrough(order: Walk, policy: Policy, signed: SignedCheckpoint, kept: KeptState | undefined): Promise<LogReport> {
+  const walked = await walk(order);
   if (walked.refused) return failed(walked.reason.finding, { kept, signed, served: walked.reason.served });
-  const wrong = content?.end(signed.checkpoint.size, quorumSeconds(policy, signed));
-  if (wrong) return failed(wrong, { kept, signed });
+  const ended = await order.judge?.end(signed.checkpoint.size, quorumSeconds(policy, signed));
+  if (ended?.finding) return failed(ended.finding, { kept, signed });
   const { entries, tiles } = walked.value;
-  const report = content?.report();
+  const report = ended?.report;
   return {
     verdict: 'holds', findings: [], signed, entriesRead: entries, tilesRead: tiles, content: report, evidence: [],
     kept: { checkpoint: signed.note, ...(report && report.nature !== 'unknown' ? { nature: report.nature } : {}) },

@@ -2,9 +2,10 @@ import { accept, refuse, type Decision } from '../kernel/refusal.ts';
 import { bundleBytesMax, parseBundle, parseTile, type Checkpoint } from '../record/log/index.ts';
 import { HASH_BYTES, leafHash, sameHash } from '../record/merkle/hash.ts';
 import { edgeOf, entriesPath, grow, rootOf, tileBytes, tilePath, TILE_WIDTH, type Edge, type Tile } from '../record/merkle/tile.ts';
-import type { Content } from './content.ts';
+import type { RootClaim } from './content-acts.ts';
 import { hadRoot } from './earlier-root.ts';
 import type { Finding } from './finding.ts';
+import type { Judge, Judged } from './judge.ts';
 import type { LogReader, ReadFault } from './reader.ts';
 
 /** From a size whose root is known to the checkpoint's: every entry and every tile on the way is read and hashed again. */
@@ -17,8 +18,8 @@ export type Walk = {
   /** A root that the tree must have had on the way. */
   readonly kept: { readonly size: number; readonly root: Uint8Array } | undefined;
   readonly onEntry: (index: number, entry: Uint8Array) => void;
-  /** Looks at what the entries say; undefined where nobody asked. */
-  readonly content: Content | undefined;
+  /** Judges what the entries say; undefined where nobody asked. */
+  readonly judge: Judge | undefined;
   readonly onProgress: (size: number, of: number) => void;
 };
 
@@ -30,27 +31,64 @@ export type Walked = { readonly entries: number; readonly tiles: number };
 /** Bundles under way at a time: enough to hide a server's delay, and at most 64 MiB even of the longest entries. */
 const AHEAD_MAX = 4;
 
+/** Of bundles that wait to be judged, unless one alone is longer. */
+const WAITING_BYTES_MAX = 32 * 1024 ** 2;
+
+/** Whoever judges may be a few bundles behind; what is wrong comes out in the order of the log all the same. */
 export async function walk(order: Walk): Promise<Decision<Walked, WalkFault>> {
   const { from, to, onProgress } = order;
   const last = Math.ceil(to.size / TILE_WIDTH);
   const underWay: Promise<Decision<Leaves, WalkFault>>[] = [];
+  const waiting: Waiting[] = [];
   let [next, at, edge, tiles] = [Math.floor(from / TILE_WIDTH), from, order.edge, 0];
   while (at < to.size) {
     while (underWay.length < AHEAD_MAX && next < last) underWay.push(readLeaves(order.reader, next++, to.size));
     const leaves = await underWay.shift();
-    if (!leaves || leaves.refused) return leaves ?? fault({ kind: 'root-differs', size: to.size });
+    if (!leaves || leaves.refused) return firstOf(await settle(order, waiting), leaves ?? fault({ kind: 'root-differs', size: to.size }));
     const grown = growBy(order, edge, at, leaves.value);
-    if (grown.refused) return grown;
+    if (grown.refused) return firstOf(await settle(order, waiting), grown);
+    const judged = judgeLeaves(order, at, leaves.value);
     const above = await compareAbove(order.reader, grown.value.changed.filter(({ level, hashes }) => level > 0 && hashes.length === TILE_WIDTH), to.size);
-    if (above.refused) return above;
-    const claimed = await proveClaims(order, grown.value.edge, leaves.value);
-    if (claimed.refused) return claimed;
-    [at, edge, tiles] = [leaves.value.end, grown.value.edge, tiles + 1 + above.value];
+    waiting.push({ leaves: leaves.value, edge: grown.value.edge, above, judged });
+    const settled = await settle(order, waiting, above.refused ? 0 : order.judge?.aheadMax);
+    if (settled.refused) return settled;
+    [at, edge, tiles] = [leaves.value.end, grown.value.edge, tiles + 1 + (above.refused ? 0 : above.value)];
     onProgress(at, to.size);
   }
+  const settled = await settle(order, waiting);
+  if (settled.refused) return settled;
   const above = await compareAbove(order.reader, edge.filter(({ level }) => level > 0), to.size);
   if (above.refused) return above;
   return sameHash(rootOf(edge), to.root) ? accept({ entries: at - from, tiles: tiles + above.value }) : fault({ kind: 'root-differs', size: to.size });
+}
+
+/** A bundle whose entries are as its tile says, and which is being judged. */
+type Waiting = { readonly leaves: Leaves; readonly edge: Edge; readonly above: Decision<number, WalkFault>; readonly judged: Promise<Judged> | undefined };
+
+function judgeLeaves({ judge }: Walk, at: number, { first, bundle, entries, width }: Leaves): Promise<Judged> | undefined {
+  return judge?.judge({ at, entries: entries.slice(at - first), bundle: bundle.bytes, width, from: at - first, to: entries.length });
+}
+
+/** Waits for the oldest until no more than so many are left: what was said, then what lies above, then the roots that were named. */
+async function settle(order: Walk, waiting: Waiting[], leftMax = 0): Promise<Decision<true, WalkFault>> {
+  for (let one = waiting[0]; one && (waiting.length > leftMax || bytesOf(waiting) > WAITING_BYTES_MAX); one = waiting[0]) {
+    waiting.shift();
+    const { finding, claims } = await one.judged ?? { finding: undefined, claims: [] };
+    if (finding) return fault(finding, one.leaves.bundle);
+    if (one.above.refused) return one.above;
+    const proven = await proveClaims(order, one.edge, one.leaves, claims);
+    if (proven.refused) return proven;
+  }
+  return accept(true);
+}
+
+function bytesOf(waiting: readonly Waiting[]): number {
+  return waiting.reduce((sum, { leaves }) => sum + leaves.bundle.bytes.length, 0);
+}
+
+/** What is wrong with an earlier bundle goes before what is wrong with this one. */
+function firstOf(earlier: Decision<true, WalkFault>, own: Decision<never, WalkFault>): Decision<never, WalkFault> {
+  return earlier.refused ? earlier : own;
 }
 
 /** The right edge that the tree of this size had, taken from today's tiles. What it hashes to, the caller compares. */
@@ -70,8 +108,8 @@ export async function firstEntry(reader: LogReader, size: number): Promise<Uint8
   return (leaves.refused ? undefined : leaves.value.entries[0]) ?? new Uint8Array();
 }
 
-/** A bundle and the tile that names the hashes of its entries. */
-type Leaves = { readonly first: number; readonly end: number; readonly bundle: Served; readonly entries: readonly Uint8Array[]; readonly tile: Served };
+/** A bundle of `width` entries, those of them that are in the tree, and the tile that names their hashes. */
+type Leaves = { readonly first: number; readonly end: number; readonly bundle: Served; readonly width: number; readonly entries: readonly Uint8Array[]; readonly tile: Served };
 
 async function readLeaves(reader: LogReader, n: number, size: number): Promise<Decision<Leaves, WalkFault>> {
   const width = widthAt(0, n, size);
@@ -79,9 +117,10 @@ async function readLeaves(reader: LogReader, n: number, size: number): Promise<D
   if (bundle.refused) return fault(bundle.reason);
   if (tile.refused) return tile;
   const { served, isWhole } = bundle.value;
-  const entries = parseBundle(served.bytes, isWhole ? TILE_WIDTH : width)?.slice(0, width);
+  const inBundle = isWhole ? TILE_WIDTH : width;
+  const entries = parseBundle(served.bytes, inBundle)?.slice(0, width);
   if (!entries) return fault({ kind: 'malformed', path: served.path }, served);
-  return accept({ first: n * TILE_WIDTH, end: n * TILE_WIDTH + width, bundle: served, entries, tile: tile.value });
+  return accept({ first: n * TILE_WIDTH, end: n * TILE_WIDTH + width, bundle: served, width: inBundle, entries, tile: tile.value });
 }
 
 function growBy(order: Walk, edge: Edge, at: number, { first, end, bundle, entries, tile }: Leaves): Decision<ReturnType<typeof grow>, WalkFault> {
@@ -95,17 +134,13 @@ function growBy(order: Walk, edge: Edge, at: number, { first, end, bundle, entri
   if (kept && kept.size > at && kept.size <= end && !sameHash(rootOf(grow(edge, at, leaves.slice(0, kept.size - at)).edge), kept.root)) {
     return fault({ kind: 'history-rewritten', keptSize: kept.size, size: to.size });
   }
-  for (const [i, entry] of fresh.entries()) {
-    order.onEntry(at + i, entry);
-    const wrong = order.content?.add(at + i, entry);
-    if (wrong) return fault(wrong, bundle);
-  }
+  for (const [i, entry] of fresh.entries()) order.onEntry(at + i, entry);
   return accept(grown);
 }
 
 /** Roots of earlier trees that entries of this bundle name: the tree up to its end must have had them. */
-async function proveClaims({ reader, content, to }: Walk, edge: Edge, { end, bundle }: Leaves): Promise<Decision<true, WalkFault>> {
-  for (const { index, size, root } of content?.takeClaims() ?? []) {
+async function proveClaims({ reader, to }: Walk, edge: Edge, { end, bundle }: Leaves, claims: readonly RootClaim[]): Promise<Decision<true, WalkFault>> {
+  for (const { index, size, root } of claims) {
     const had = await hadRoot({ size, root }, edge, end, (level, n) => fullTile(reader, level, n, to.size));
     if (had.refused) return had;
     if (!had.value) return fault({ kind: 'earlier-root-differs', index, size }, bundle);
