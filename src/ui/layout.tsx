@@ -28,6 +28,7 @@ export function Page(props: {
 }) {
   const { page, title, section, width } = props;
   const words = wordsOfUi(page.locale);
+  const leaves = isResidents(props);
   return (
     <html lang={TAGS[page.locale]} class={page.mode === 'elder' ? 'elder' : undefined}>
       <head>
@@ -41,17 +42,23 @@ export function Page(props: {
         <link rel="stylesheet" href={page.assets.stylesheet} />
         {section === 'console' && page.assets.consoleScript && <script type="module" src={page.assets.consoleScript}></script>}
         {props.works === true && page.assets.workScript && <script type="module" src={page.assets.workScript}></script>}
+        {leaves && page.assets.leaveScript && <script type="module" src={page.assets.leaveScript}></script>}
         {props.checks === true && page.assets.checkScript && <script type="module" src={page.assets.checkScript}></script>}
       </head>
       <body class={props.slip ? `sheet-${width} print-slip` : `sheet-${width}`}>
         <a class="skip" href="#main">{words.skip}</a>
         {page.demo && <DemoBanner page={page} />}
-        <Header page={page} section={section} />
+        <Header page={page} section={section} leaves={leaves} />
         <main id="main" class="main" tabIndex={-1}>{props.children}</main>
         <Footer page={page} />
       </body>
     </html>
   );
+}
+
+/** Wherever somebody writes or reads about their own case: whoever comes near must not find it open. */
+function isResidents({ page, section, personal }: { readonly page: PageContext; readonly section: Section; readonly personal?: boolean }): boolean {
+  return personal === true && page.staff === undefined && (section === 'report' || section === 'follow');
 }
 
 export function DemoBanner({ page }: { readonly page: PageContext }) {
@@ -63,7 +70,7 @@ export function DemoBanner({ page }: { readonly page: PageContext }) {
   );
 }
 
-export function Header({ page, section }: { readonly page: PageContext; readonly section: Section }) {
+export function Header({ page, section, leaves = false }: { readonly page: PageContext; readonly section: Section; readonly leaves?: boolean }) {
   const words = wordsOfUi(page.locale);
   const { paths, staff } = page;
   const links = [
@@ -80,6 +87,7 @@ export function Header({ page, section }: { readonly page: PageContext; readonly
           <Seal />
           <span class="brand-words"><span class="brand-name">{words.brand}</span><span class="brand-place">{page.jurisdiction.name}</span></span>
         </a>
+        {leaves && <a class="leave" href={paths.leave} rel="nofollow"><Icon name="logout" />{words.leave}</a>}
         <Tools page={page} />
         <nav class="mainnav" aria-label={words.mainMenu}>
           {links.map((link) => (

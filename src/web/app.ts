@@ -8,6 +8,7 @@ import { registerStaffPages } from './routes/staff.ts';
 import { registerConsole } from './routes/console.ts';
 import { registerConversation } from './routes/conversation.ts';
 import { registerIdentity } from './routes/identity.ts';
+import { registerLeave } from './routes/leave.ts';
 import { registerMine } from './routes/mine.ts';
 import { registerMyIdentity } from './routes/my-identity.ts';
 import { registerPublicPages } from './routes/public.ts';
@@ -51,6 +52,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerMine(scope, services);
     registerConversation(scope, services);
     registerMyIdentity(scope, services);
+    registerLeave(scope, services);
     registerProofs(scope, services);
     registerStaffPages(scope, services);
     registerConsole(scope, services);

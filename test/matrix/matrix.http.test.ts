@@ -93,7 +93,7 @@ async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
 
 /** Leaving leads to an entrance, and that is what leaving is for; whoever is in already is led on from it. */
 function exceptOwnEntrance(pattern: string, answer: Answer): Answer {
-  return /^\/(staff\/sign-(in|out)|my\/leave)$/.test(pattern) && answer.status === 303 ? { ...answer, location: '' } : answer;
+  return /^\/(staff\/sign-(in|out)|(my\/)?leave)$/.test(pattern) && answer.status === 303 ? { ...answer, location: '' } : answer;
 }
 
 function hidden(pattern: string, actor: Actor, slip: Slip): Readonly<Record<string, string>> {

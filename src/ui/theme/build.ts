@@ -26,6 +26,7 @@ export async function buildAssets(outDir: string, root: string = process.cwd()):
   const assets: Assets = {
     stylesheet: await emit(outDir, 'minsheng', 'css', await stylesheet(root)),
     consoleScript: await emit(outDir, 'console', 'js', await script(root, 'src/ui/console-keys.client.ts', BROWSERS)),
+    leaveScript: await emit(outDir, 'leave', 'js', await script(root, 'src/ui/leave.client.ts', BROWSERS)),
     checkScript: await emit(outDir, 'check', 'js', await script(root, 'src/web/check/check.client.ts', VERIFIES)),
     workScript: await emit(outDir, 'work', 'js', await script(root, 'src/web/report/turn.client.ts', WORKS)),
   };
