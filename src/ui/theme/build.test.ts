@@ -15,7 +15,7 @@ let assets: Assets;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'minsheng-assets-'));
   assets = await buildAssets(folder, ROOT);
-});
+}, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the assets', () => {
