@@ -1488,6 +1488,8 @@ grant update (confirmed_at) on table vault.deposits to vault_svc;
 
 grant update (deposited_at) on table vault.deposits to vault_svc;
 
+grant update (wrapped_key) on table vault.deposits to vault_svc;
+
 grant delete, insert, select on table vault.deposits to vault_svc;
 
 grant update (reason) on table vault.reads to vault_svc;

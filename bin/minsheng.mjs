@@ -20,6 +20,7 @@ const VERBS = {
   units: ['check FOLDER | load FOLDER: the files of a jurisdiction', entry('src/slices/units/command.ts')],
   accounts: ['reset JURISDICTION USERNAME: a new one-time password', entry('src/accounts-command.ts')],
   cases: ['erase JURISDICTION NUMBER: what was said in a case, as the law provides; two people sign in', entry('src/cases-command.ts')],
+  keys: ['split --shares 5 --threshold 3 | restore | rotate: the root of all keys, on paper and anew', entry('src/keys-command.ts')],
   gallery: ['write every component and page, with its specimens, as files', entry('src/gallery-command.ts')],
   witness: ['--name NAME --log VKEY: cosign the public records of others', entry('src/witness/command.ts')],
   bench: ['NAME: measure', entry('bench/command.ts')],

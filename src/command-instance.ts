@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { KeyProvider } from './platform/crypto/index.ts';
-import { openFileKeys } from './platform/crypto/index.ts';
+import { openKeys } from './platform/crypto/index.ts';
+import { keyOptionsOf } from './key-options.ts';
 import { describeConfigRefusal, loadConfig, type Config } from './platform/config/index.ts';
 import { terminalLocale } from './platform/config/terminal.ts';
 import { withDatabase } from './platform/db/command/with-database.ts';
@@ -36,7 +37,7 @@ export async function onInstance(work: (instance: CommandInstance) => Promise<nu
       const database = openDatabase(address);
       const directories = await openDirectoryCache(database.public);
       try {
-        return await work({ config: config.value, locale, print, database, directories, keys: await openFileKeys(join(config.value.dataDir, 'keys')) });
+        return await work({ config: config.value, locale, print, database, directories, keys: await openKeys(join(config.value.dataDir, 'keys'), keyOptionsOf(config.value)) });
       } finally {
         directories.close();
         await database.close();

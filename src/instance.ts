@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseJurisdictionCode, type JurisdictionCode } from './kernel/ids.ts';
 import { projectRoot, type Config } from './platform/config/index.ts';
-import { openFileKeys, type KeyProvider } from './platform/crypto/index.ts';
+import { openKeys, type KeyProvider } from './platform/crypto/index.ts';
 import { ensureInstance } from './platform/clock/instance.ts';
 import { openReadingClock, type ReadingClock } from './platform/clock/reading-clock.ts';
 import { openDatabase, type Database } from './platform/db/database.ts';
@@ -20,6 +20,7 @@ import { loadJurisdiction, openDirectoryCache, adviceFor, placeOf, type Director
 import { readAssets } from './ui/theme/manifest.ts';
 import { refuseDrafts } from './final-logs.ts';
 import { startDemoWitnesses, type DemoWitnesses } from './witness/children.ts';
+import { keyOptionsOf } from './key-options.ts';
 import { startBackground, type Background } from './background.ts';
 import { createServices } from './compose.ts';
 import { apiKeysOf } from './web/api/open311/keys.ts';
@@ -52,7 +53,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
   const instance = await ensureInstance(owner, { demo: config.demo, demoDays: DEMO_DAYS });
   await owner.end();
   const onTrouble = troubleTeller(log, say);
-  const keys = await openFileKeys(join(config.dataDir, 'keys'));
+  const keys = await openKeys(join(config.dataDir, 'keys'), keyOptionsOf(config));
   const database = openDatabase(running.address);
   await loadFolders(database, keys, instance.isDemo ? DEMO_FOLDERS : EMPTY_FOLDERS, say);
   const directories = await openDirectoryCache(database.public);

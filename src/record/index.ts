@@ -12,3 +12,4 @@ export { sequenceAll, startSequencer, type Sequencer } from './sequencer.ts';
 export { destroySubjectKey, nextOfStream, readStream } from './stream.ts';
 export { discloseDue, type CellOf } from './disclose.ts';
 export { appendWitnessed } from './witnessed.ts';
+export { rewrapSubjectKeys } from './rewrap.ts';

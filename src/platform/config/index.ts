@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseJurisdictionCode } from '../../kernel/ids.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { Locale } from '../i18n/index.ts';
+import { parseRootSpec, SUITES, type SuiteName } from '../crypto/index.ts';
 import { parseDatabaseUrl, type DatabaseUrl } from './database-url.ts';
 import { configMessages } from './messages.ts';
 import { parseScannerAddress, type ScannerAddress } from './scanner-address.ts';
@@ -32,6 +33,12 @@ export type Config = {
   readonly recordWitnesses: string | undefined;
   /** Where the program's own log goes: a file in the data folder that turns over, or standard output for whoever collects it there. */
   readonly log: 'file' | 'stdout';
+  /** Where the root of the keys lives: `file`, `command:/path`, `https://…`; empty: where it is. */
+  readonly keyRoot: string;
+  /** What a root service is shown to be asked; empty: nothing. */
+  readonly keyRootToken: string;
+  /** By which algorithms a new instance encrypts. */
+  readonly keySuite: SuiteName;
   /** Where a clamd listens, which must call every photo clean before it is opened. */
   readonly clamd: ScannerAddress | undefined;
 };
@@ -39,7 +46,7 @@ export type Config = {
 /** The variables we read, with their defaults: documentation is tested against this list. */
 export const VARIABLES = {
   PORT: '8080', HOST: '127.0.0.1', DATA_DIR: './data', DATABASE_URL: '', PUBLIC_URL: '', TRUST_PROXY: '', MINSHENG_DEMO: '1',
-  OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file', CLAMD: '',
+  OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file', KEY_ROOT: '', KEY_ROOT_TOKEN: '', KEY_SUITE: 'international', CLAMD: '',
 } as const;
 export type Variable = keyof typeof VARIABLES;
 
@@ -61,15 +68,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): D
     OPEN311_KEYS: areOpen311Keys(text('OPEN311_KEYS')) ? text('OPEN311_KEYS') : undefined,
     RECORD_WITNESSES: text('RECORD_WITNESSES').includes('\0') ? undefined : text('RECORD_WITNESSES'),
     LOG: LOGS.find((one) => one === text('LOG')),
+    KEY_ROOT: parseRootSpec(text('KEY_ROOT')) === undefined ? undefined : text('KEY_ROOT'),
+    KEY_ROOT_TOKEN: /^[\x21-\x7e]*$/.test(text('KEY_ROOT_TOKEN')) ? text('KEY_ROOT_TOKEN') : undefined,
+    KEY_SUITE: SUITES.find((one) => one === text('KEY_SUITE')),
     CLAMD: text('CLAMD') === '' ? 'none' : parseScannerAddress(text('CLAMD')),
   } as const;
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG, CLAMD } = parsed;
-  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined) {
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG, CLAMD, KEY_ROOT, KEY_ROOT_TOKEN, KEY_SUITE } = parsed;
+  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined || KEY_ROOT === undefined || KEY_ROOT_TOKEN === undefined || KEY_SUITE === undefined) {
     const variables = (Object.keys(parsed) as Variable[]).filter((name) => parsed[name] === undefined);
     return refuse({ kind: 'bad-configuration', variables });
   }
   return accept({
-    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG, clamd: CLAMD === 'none' ? undefined : CLAMD,
+    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG, keyRoot: KEY_ROOT, keyRootToken: KEY_ROOT_TOKEN, keySuite: KEY_SUITE, clamd: CLAMD === 'none' ? undefined : CLAMD,
     recordWitnesses: RECORD_WITNESSES === '' ? undefined : resolve(RECORD_WITNESSES),
     databaseUrl: DATABASE_URL === 'embedded' ? undefined : DATABASE_URL,
     publicUrl: PUBLIC_URL === 'local' ? undefined : PUBLIC_URL,

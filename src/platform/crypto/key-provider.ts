@@ -1,6 +1,6 @@
 /**
- * The instance's root key, wherever it lives: a file by default, a key management service or an HSM behind the same
- * interface. A national SM2/SM3/SM4 suite would be a second provider.
+ * The instance's keys, opened: root (a file, a program before an HSM, a key management service) → seed and custodian keys → one key
+ * for each case and each identity. Made by `openKeys`; tests make one from root bytes.
  */
 export interface KeyProvider {
   /** Encrypts a key so that only this provider opens it. `context` (jurisdiction, row) must be given again to unwrap. */
@@ -11,6 +11,12 @@ export interface KeyProvider {
   derive(label: string): Uint8Array;
   /** HMAC-SHA256 under derive(label) over the parts, each preceded by its length (uint32 BE), so that parts cannot merge. */
   hmac(label: string, ...parts: readonly (string | Uint8Array)[]): Buffer;
+  /** Seals under a 32-byte key of the caller's own, by the algorithms of this instance; `context` must be given again. */
+  seal(key: Uint8Array, context: string, plain: Uint8Array): Buffer;
+  /** Undefined when the bytes were altered, cut, or sealed under another key or context. */
+  unseal(key: Uint8Array, context: string, sealed: Uint8Array): Buffer | undefined;
+  /** How everything begins that is wrapped now: whatever begins otherwise was wrapped before the last rotation. */
+  wrapsAs(): Uint8Array;
 }
 
 /** A wrapped key that this root does not open: damage, tampering, or a database restored beside the wrong keys. */

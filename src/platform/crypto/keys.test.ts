@@ -70,13 +70,31 @@ describe('the root key in a file', () => {
     const second = await openFileKeys(join(folder, 'keys'));
     expect(hex(second.derive('x'))).toBe(hex(first.derive('x')));
     expect((await stat(join(folder, 'keys', 'root.key'))).mode & 0o777).toBe(0o600);
-    expect(await readdir(join(folder, 'keys'))).toEqual(['root.key']);
+    expect((await readdir(join(folder, 'keys'))).sort()).toEqual(['ring.json', 'root.key']);
   });
 
   test('ten first starts at once agree on one key', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => openFileKeys(folder)));
     expect(new Set(all.map((one) => hex(one.derive('x')))).size).toBe(1);
-    expect(await readdir(folder)).toEqual(['root.key']);
+    expect((await readdir(folder)).sort()).toEqual(expect.arrayContaining(['ring.json', 'root.key']));
+    expect(hex((await openFileKeys(folder)).derive('x'))).toBe(hex(all[0]!.derive('x')));
+  });
+
+  test('an instance of the time before rings keeps its derivations and opens what it had wrapped', async () => {
+    const root = Buffer.from(vectors.root, 'hex');
+    await writeFile(join(folder, 'root.key'), `${hex(root)}\n`);
+    const now = await openFileKeys(folder);
+    expect(hex(now.derive('x'))).toBe(hex(keys.derive('x')));
+    expect(hex(await now.unwrap('row', await keys.wrap('row', Buffer.alloc(32, 5))))).toBe('05'.repeat(32));
+    expect(Buffer.from(await now.wrap('row', Buffer.alloc(32))).subarray(0, 3)).toEqual(Buffer.from(now.wrapsAs()));
+    // The control: another root opens nothing of it.
+    await expect(keys.unwrap('row', await now.wrap('row', Buffer.alloc(32)))).rejects.toThrow(UnwrapError);
+  });
+
+  test('a ring that was lost is asked for, never made anew: another would forget every receipt', async () => {
+    await openFileKeys(folder);
+    await rm(join(folder, 'ring.json'));
+    await expect(openFileKeys(folder)).rejects.toThrow('ring.json is missing');
   });
 
   test('a damaged key file is refused, never replaced', async () => {

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { UnwrapError, type KeyProvider } from './key-provider.ts';
-import { seal, unseal } from './seal.ts';
+import { seal, SEAL_HEAD, unseal } from './seal.ts';
 
 export const ROOT_BYTES = 32;
 const DERIVED_BYTES = 32;
@@ -24,6 +24,8 @@ export function keysFromRoot(root: Uint8Array): KeyProvider {
     wrap: async (context, key) => seal(wrapping, context, key),
     unwrap: async (context, wrapped) => unseal(wrapping, context, wrapped) ?? cannotUnwrap(),
     hmac: (label, ...parts) => hmacOf(derive(label), ...parts),
+    seal, unseal,
+    wrapsAs: () => SEAL_HEAD,
   };
 }
 

@@ -3,6 +3,8 @@ import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from '
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const FORMAT = 1;
+/** How everything sealed here begins. */
+export const SEAL_HEAD = Buffer.of(FORMAT);
 /** What sealing adds: format octet, nonce, tag. */
 export const SEAL_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
 

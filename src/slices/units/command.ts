@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeConfigRefusal, loadConfig } from '../../platform/config/index.ts';
 import { terminalLocale } from '../../platform/config/terminal.ts';
-import { openFileKeys, type KeyProvider } from '../../platform/crypto/index.ts';
+import { openKeys, type KeyProvider } from '../../platform/crypto/index.ts';
 import { withDatabase } from '../../platform/db/command/with-database.ts';
 import { openDatabase, type Database } from '../../platform/db/database.ts';
 import { describeProblem, StartRefusal } from '../../platform/db/start-refusal.ts';
@@ -76,7 +76,7 @@ async function inInstance(work: Load, locale: Locale, print: (line: string) => v
     return await withDatabase(config.value, async (address) => {
       const database = openDatabase(address);
       try {
-        return await work(database, await openFileKeys(join(config.value.dataDir, 'keys')));
+        return await work(database, await openKeys(join(config.value.dataDir, 'keys'), { root: config.value.keyRoot, token: config.value.keyRootToken || undefined }));
       } finally {
         await database.close();
       }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseEventId, parsePersonRef, type EventId, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import { DAY_MS, instantOf, isoOf, plusMs, type Instant } from '../../kernel/instant.ts';
-import { seal, unseal, type KeyProvider } from '../../platform/crypto/index.ts';
+import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
@@ -74,7 +74,7 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
     async deposit(jurisdiction, idempotencyKey, contact) {
       const person = personRefOf(keys, jurisdiction, idempotencyKey);
       const key = randomBytes(KEY_BYTES);
-      const sealed = seal(key, sealContext(jurisdiction, person), Buffer.from(JSON.stringify(contact)));
+      const sealed = keys.seal(key, sealContext(jurisdiction, person), Buffer.from(JSON.stringify(contact)));
       const wrapped = await keys.wrap(keyContext(jurisdiction, person), key);
       // A crash after this commit leaves an unconfirmed deposit without a case: eraseOrphans removes it within a day.
       // One statement is a transaction by itself, and carries all deposits of the moment.
@@ -132,7 +132,7 @@ async function noteLook(tx: Tx, { jurisdiction, person, role, unit, fields, reas
 
 async function openDeposit(keys: KeyProvider, jurisdiction: JurisdictionCode, person: PersonRef, deposit: { readonly sealed: Uint8Array; readonly wrapped_key: Uint8Array }): Promise<Contact> {
   const key = await keys.unwrap(keyContext(jurisdiction, person), deposit.wrapped_key);
-  const plain = unseal(key, sealContext(jurisdiction, person), deposit.sealed);
+  const plain = keys.unseal(key, sealContext(jurisdiction, person), deposit.sealed);
   if (!plain) throw new Error('a deposit does not open under its own key');
   return JSON.parse(plain.toString()) as Contact;
 }
@@ -148,6 +148,6 @@ function sealContext(jurisdiction: JurisdictionCode, person: PersonRef): string 
   return `vault contact\n${jurisdiction}\n${person}`;
 }
 
-function keyContext(jurisdiction: JurisdictionCode, person: PersonRef): string {
+export function keyContext(jurisdiction: JurisdictionCode, person: PersonRef): string {
   return `vault key\n${jurisdiction}\n${person}`;
 }

@@ -77,3 +77,20 @@ export const blankReasons = statement<never>(
   'vault.blank_reasons',
   `update vault.reads set reason = '' where jurisdiction = $1 and person_ref = $2 and reason <> ''`,
 );
+
+export const selectOlderDeposits = statement<{ person_ref: string; wrapped_key: Buffer }>(
+  'vault_svc',
+  'vault.select_older_deposits',
+  `select person_ref, wrapped_key from vault.deposits
+   where jurisdiction = $1 and person_ref > $2 and substring(wrapped_key from 1 for $4::integer) <> $3::bytea
+   order by person_ref limit $5`,
+);
+
+/** Only where it still is what was read. */
+export const updateWrappedKeys = statement<never>(
+  'vault_svc',
+  'vault.update_wrapped_keys',
+  `update vault.deposits d set wrapped_key = one.fresh
+   from unnest($2::text[], $3::bytea[], $4::bytea[]) as one (person_ref, old, fresh)
+   where d.jurisdiction = $1 and d.person_ref = one.person_ref and d.wrapped_key = one.old`,
+);

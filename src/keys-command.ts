@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { onInstance } from './command-instance.ts';
+import { keyOptionsOf } from './key-options.ts';
+import { describeConfigRefusal, loadConfig } from './platform/config/index.ts';
+import { terminalLocale } from './platform/config/terminal.ts';
+import { run as keysCommand } from './platform/crypto/command.ts';
+import { keyMessages } from './platform/crypto/messages.ts';
+import { rewrapSubjectKeys } from './record/index.ts';
+import { rewrapDeposits } from './slices/vault/index.ts';
+
+/** `minsheng keys split | restore | rotate`, at the server's own terminal. Splitting and restoring need no database. */
+export async function run(parameters: readonly string[]): Promise<number> {
+  const locale = terminalLocale(process.env);
+  const print = (line: string): void => { process.stdout.write(`${line}\n`); };
+  const config = loadConfig(process.env);
+  if (config.refused) {
+    for (const line of describeConfigRefusal(config.reason, locale)) print(line);
+    return 1;
+  }
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  const waiting = lines[Symbol.asyncIterator]();
+  try {
+    return await keysCommand(parameters, {
+      locale, print, folder: join(config.value.dataDir, 'keys'), options: keyOptionsOf(config.value),
+      async ask(question) {
+        process.stdout.write(question);
+        const { value, done } = await waiting.next();
+        if (!process.stdin.isTTY) process.stdout.write('\n');
+        return done === true ? undefined : value;
+      },
+      rewrap: async (say) => { await onInstance((instance) => rewrapAll(instance, say)); },
+    });
+  } finally {
+    lines.close();
+  }
+}
+
+type Instance = Parameters<Parameters<typeof onInstance>[0]>[0];
+
+async function rewrapAll({ database, keys, directories, locale }: Instance, say: (line: string) => void): Promise<number> {
+  const words = keyMessages(locale);
+  let all = 0;
+  for (const { code } of directories.list()) {
+    all += await rewrapSubjectKeys(database, keys, code, (done) => { say(words.rewrapping(words.cases, done)); });
+    all += await rewrapDeposits(database, keys, code, (done) => { say(words.rewrapping(words.identities, done)); });
+  }
+  say(words.done(all));
+  return 0;
+}
