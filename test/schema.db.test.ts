@@ -22,7 +22,51 @@ const OF_THE_INSTANCE = [
  */
 const NOT_FORCED = ['platform.idempotency', 'jobs.outbox', 'scorecards.results', ...['state', 'events', 'pending', 'entries', 'tiles', 'heads', 'subject_keys', 'undisclosed'].map((name) => `record.${name}`)];
 
+/** Tables that hold rows of a jurisdiction and yet have no row security, with what walls them instead. */
+const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
+  'cases.public_cases': 'holds public columns only: whoever reads the pages reads all of it',
+  'cases.rounds': 'holds public columns only',
+  'cases.removals': 'the public register of what is hidden: codes, rules and days',
+  'units.versions': 'a place’s own files, published',
+  'vault.deposits': 'one role alone enters the schema, and reads by the person’s random reference',
+  'vault.reads': 'one role alone enters the schema',
+  'verdicts.ballots': 'holds no case, no person and no time; one role casts, one counts',
+  'verdicts.batches': 'published counts',
+};
+
+/** Tables of which a policy shows every jurisdiction's rows to some role, and why. */
+const POLICY_FOR_ALL: Readonly<Record<string, string>> = {
+  'record.state': 'the sequencer serves every log', 'record.pending': 'the sequencer serves every log',
+  'record.heads': 'published', 'record.entries': 'published', 'record.tiles': 'published', 'scorecards.results': 'published',
+  'jobs.outbox': 'the worker alone, for every jurisdiction',
+};
+
 const WALLS: readonly Wall[] = [
+  {
+    what: 'every table with rows of a jurisdiction has row security, or a written reason why not (T20)',
+    query: `select format('%s.%s', n.nspname, c.relname) as found from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p') and not c.relispartition and ${OURS} and not c.relrowsecurity
+              and format('%s.%s', n.nspname, c.relname) <> all('{${[...Object.keys(WITHOUT_ROW_SECURITY), ...OF_THE_INSTANCE].join(',')}}')`,
+    control: 'create table platform.bad (jurisdiction text primary key)',
+  },
+  {
+    what: 'no reason stands for a table that is gone or has row security by now',
+    query: `select name as found from unnest('{${Object.keys(WITHOUT_ROW_SECURITY).join(',')}}'::text[]) name
+            where not exists (select from pg_class c where c.oid = to_regclass(name) and not c.relrowsecurity)`,
+    control: 'alter table verdicts.batches enable row level security',
+  },
+  {
+    what: 'the roles of the program own nothing, pass no row security and are no superusers (T20, T22)',
+    query: `select r.rolname::text as found from pg_roles r where r.rolname in ('app_public', 'app_actor', 'app_verdict', 'vault_svc', 'accounts_svc', 'worker')
+              and (r.rolsuper or r.rolbypassrls or r.rolcreaterole or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relowner = r.oid and ${OURS}))`,
+    control: 'grant accounts_svc to current_user; create table accounts.bad (a int); alter schema accounts owner to accounts_svc; alter table accounts.bad owner to accounts_svc',
+  },
+  {
+    what: 'each row policy asks for the jurisdiction, or a written reason says why not',
+    query: `select format('%s.%s %s', schemaname, tablename, policyname) as found from pg_policies
+            where policyname <> 'keeper' and format('%s.%s', schemaname, tablename) <> all('{${Object.keys(POLICY_FOR_ALL).join(',')}}') and coalesce(qual, '') || coalesce(with_check, '') !~ 'jurisdiction'`,
+    control: 'create policy bad on accounts.acts to accounts_svc using (true)',
+  },
   {
     what: 'every table’s key begins with the jurisdiction',
     query: `select format('%s.%s', n.nspname, c.relname) as found from pg_class c join pg_namespace n on n.oid = c.relnamespace

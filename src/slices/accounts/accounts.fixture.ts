@@ -28,6 +28,8 @@ export const ORGANISATION: Organisation = {
     handler: ['case.answer'],
   }),
   separationsOf: () => [['system-admin', 'security-admin', 'audit-admin']],
+  combinedOf: () => [],
+  joinsHalves: () => false,
 };
 
 /** The same in every test of this slice, so that what one process sealed another opens. */

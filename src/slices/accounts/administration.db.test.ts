@@ -3,7 +3,7 @@ import { openTestDatabase, type TestDatabase } from '../../../test/support/datab
 import { parseUnitId, type AccountId, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { StaffRole } from '../../platform/db/actor.ts';
 import type { StaffActor } from './account.ts';
-import { accepted, ELSEWHERE, LINJIANG, openAccounts, refused, system } from './accounts.fixture.ts';
+import { accepted, ELSEWHERE, LINJIANG, openAccounts, ORGANISATION, refused, system } from './accounts.fixture.ts';
 import { ensureFirstAdministrator, type Accounts } from './index.ts';
 
 let db: TestDatabase;
@@ -86,6 +86,15 @@ describe('roles', () => {
 
   it('that must be separate are not given to one person', async () => {
     expect(refused(await accounts.administration.grantRole(granter, manager.accountId, 'security-admin'))).toEqual({ kind: 'separated-roles' });
+  });
+
+  it('are combined in one hand only as the place’s profile says, and never both halves of an act of two', async () => {
+    const place = { ...ORGANISATION, combinedOf: () => [['system-admin', 'audit-admin'] as const], joinsHalves: (_: unknown, roles: readonly string[]) => roles.includes('handler') && roles.includes('audit-admin') };
+    const own = openAccounts(db.database, undefined, place);
+    const small = await official(['system-admin']);
+    accepted(await own.administration.grantRole(granter, small.accountId, 'audit-admin'));
+    expect(refused(await own.administration.grantRole(granter, small.accountId, 'security-admin'))).toEqual({ kind: 'separated-roles' });
+    expect(refused(await own.administration.grantRole(granter, small.accountId, 'handler'))).toEqual({ kind: 'separated-roles' });
   });
 
   it('are refused when already held, never held or unknown', async () => {

@@ -207,7 +207,10 @@ export class Administration {
 
   /** The machine may: the first administrator of an empty place holds what three people will hold later. */
   #areSeparated(by: Administrator, roles: readonly string[]): boolean {
-    return by.kind === 'staff' && separatedRoles(this.#options.organisation.separationsOf(by.jurisdiction), roles);
+    const { organisation } = this.#options;
+    const { jurisdiction } = by;
+    const held = roles.flatMap((role) => parseStaffRole(role) ?? []);
+    return by.kind === 'staff' && (separatedRoles(organisation.separationsOf(jurisdiction), held, organisation.combinedOf(jurisdiction)) || organisation.joinsHalves(jurisdiction, held));
   }
 
   /** Which forms a page may offer; the methods above refuse the rest whatever a page offers. */

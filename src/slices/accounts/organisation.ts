@@ -1,7 +1,7 @@
 import { parseUnitId, type JurisdictionCode, type UnitId } from '../../kernel/ids.ts';
 import { STAFF_ROLES, type StaffRole } from '../../platform/db/actor.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
-import type { Directory } from '../units/index.ts';
+import { bothHalves, type Directory } from '../units/index.ts';
 import type { RolePermissions } from './permits.ts';
 
 /** What accounts ask of a jurisdiction. Every answer is of the version that is in force now. */
@@ -19,8 +19,12 @@ export interface Organisation {
   /** Whether staff must have a second factor; undefined where the files say nothing: required then, but in a demo. */
   secondFactorOf(jurisdiction: JurisdictionCode): 'required' | 'optional' | undefined;
   permissionsOf(jurisdiction: JurisdictionCode): RolePermissions;
-  /** Groups of roles of which one person may hold only one (三员分立); a small county's profile may leave this empty. */
+  /** Groups of roles of which one person may hold only one (三员分立). */
   separationsOf(jurisdiction: JurisdictionCode): readonly (readonly StaffRole[])[];
+  /** Roles of one such group that a small place combines all the same, as its published profile says. */
+  combinedOf(jurisdiction: JurisdictionCode): readonly (readonly StaffRole[])[];
+  /** Whether one person with these roles could do alone what takes two; no profile allows that. */
+  joinsHalves(jurisdiction: JurisdictionCode, roles: readonly StaffRole[]): boolean;
 }
 
 /** Reads the jurisdiction's own files, as the units slice has loaded them. An unknown jurisdiction has nothing and permits nothing. */
@@ -45,5 +49,7 @@ export function organisationOf(find: (code: JurisdictionCode) => Directory | und
     },
     secondFactorOf: (jurisdiction) => find(jurisdiction)?.content.jurisdiction.secondFactor,
     separationsOf: (jurisdiction) => find(jurisdiction)?.content.separations ?? [],
+    combinedOf: (jurisdiction) => (find(jurisdiction)?.content.profile?.combined ?? []).map(({ roles }) => roles),
+    joinsHalves: (jurisdiction, roles) => bothHalves(find(jurisdiction)?.content.roles ?? [], roles) !== undefined,
   };
 }

@@ -21,6 +21,14 @@ it('separated roles are two of one group in one hand', () => {
   expect(separatedRoles([], ['system-admin', 'audit-admin'])).toBe(false);
 });
 
+it('a small place’s profile lets exactly the roles meet that it names', () => {
+  const groups = [['system-admin', 'security-admin', 'audit-admin']] as const;
+  const combined = [['system-admin', 'audit-admin']] as const;
+  expect(separatedRoles(groups, ['system-admin', 'audit-admin'], combined)).toBe(false);
+  expect(separatedRoles(groups, ['system-admin', 'security-admin'], combined)).toBe(true);
+  expect(separatedRoles(groups, ['system-admin', 'security-admin', 'audit-admin'], combined)).toBe(true);
+});
+
 it('a username is folded to one spelling, and odd ones are none', () => {
   for (const [typed, name] of [[' Chen.Wang ', 'chen.wang'], ['ｃｈｅｎ０１', 'chen01'], ['003214', '003214']]) expect(parseUsername(typed)).toBe(name);
   for (const odd of ['ab', '-ab', 'ab-', 'a b c', '陈望', 'a'.repeat(41), '', undefined, 7, 'a\u0000bc', '-nobody-']) expect(parseUsername(odd)).toBeUndefined();

@@ -20,7 +20,14 @@ export function rolesWith(granted: RolePermissions, permission: string): readonl
   return (Object.keys(granted) as StaffRole[]).filter((role) => permits(granted, [role], permission));
 }
 
-/** Whether the roles break a separation: two or more of one group in one hand. */
-export function separatedRoles(separations: readonly (readonly StaffRole[])[], roles: readonly string[]): boolean {
-  return separations.some((group) => group.filter((role) => roles.includes(role)).length > 1);
+/**
+ * Whether the roles break a separation: two of one group in one hand, unless the place's published profile combines exactly
+ * such (`combined`).
+ */
+export function separatedRoles(separations: readonly (readonly StaffRole[])[], roles: readonly string[], combined: readonly (readonly StaffRole[])[] = []): boolean {
+  const mayMeet = (one: StaffRole, other: StaffRole): boolean => combined.some((group) => group.includes(one) && group.includes(other));
+  return separations.some((group) => {
+    const held = group.filter((role) => roles.includes(role));
+    return held.some((one, at) => held.slice(at + 1).some((other) => !mayMeet(one, other)));
+  });
 }

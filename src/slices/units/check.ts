@@ -1,5 +1,6 @@
 import type { Topic, Unit } from './content.ts';
 import type { Mistake, Placed, Position, Problem, Reference } from './mistake.ts';
+import { bothHalves } from './parse-profile.ts';
 import { dispatchConditions, limitConditions } from './parse-rules.ts';
 import type { Parsed } from './parse.ts';
 import { LIMIT_NAMES } from './vocabulary.ts';
@@ -16,6 +17,7 @@ export function check(parsed: Parsed): readonly Mistake[] {
   checkTrees(parsed, report);
   checkRules(parsed, report);
   checkVitalInterests(parsed, report);
+  checkPowers(parsed, report);
   return mistakes;
 }
 
@@ -100,6 +102,19 @@ function nearestTo(value: string, known: readonly string[]): string | undefined 
   };
   const best = known.reduce<string | undefined>((a, b) => (a === undefined || likeness(b) > likeness(a) ? b : a), undefined);
   return best !== undefined && likeness(best) >= 0.6 ? best : undefined;
+}
+
+/** No role and no borrowing gives one person, or one house, both halves of an act of two. */
+function checkPowers({ roles, profile, units, posts }: Parsed, report: Report): void {
+  const all = roles.roles.map(({ row }) => row);
+  for (const { row, at } of roles.roles) {
+    const act = bothHalves(all, [row.code]);
+    if (act) report(at, { kind: 'both-halves', act });
+  }
+  for (const { row, at } of profile?.borrowed ?? []) {
+    const isAbove = units.some((unit) => unit.row.id === row.unit && unit.row.outside);
+    if (!isAbove || !posts.some((post) => post.row.id === row.post && post.row.unit === row.unit)) report(at, { kind: 'not-from-above', unit: row.unit });
+  }
 }
 
 function checkTrees(parsed: Parsed, report: Report): void {

@@ -1,7 +1,7 @@
 import type { DivisionCode, JurisdictionCode, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
 import type { Day } from './day.ts';
-import type { ChannelWord, KindWord, LimitName, Permission, TimeUnit, UrgencyWord } from './vocabulary.ts';
+import type { ChannelWord, KindWord, LimitName, Permission, TimeUnit, TwoPersonAct, UrgencyWord } from './vocabulary.ts';
 import type { StaffRole } from '../../platform/db/actor.ts';
 
 /** Everything a jurisdiction's files say, checked: plain JSON, stored as one document per version. */
@@ -18,6 +18,15 @@ export type JurisdictionContent = {
   readonly roles: readonly Role[];
   /** Roles that one person may not hold together. */
   readonly separations: readonly (readonly StaffRole[])[];
+  /** What a small place combines and borrows; absent where it does neither. */
+  readonly profile?: Profile;
+};
+
+export type Profile = {
+  /** Roles of one separation that one person may hold all the same. */
+  readonly combined: readonly { readonly roles: readonly StaffRole[]; readonly reason: Names }[];
+  /** Acts of two people whose second person comes from a body of the level above: its unit and post. */
+  readonly borrowed: readonly { readonly act: TwoPersonAct; readonly unit: UnitId; readonly post: PostId }[];
 };
 
 export type Names = Readonly<Record<Locale, string>>;

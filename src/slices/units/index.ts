@@ -13,4 +13,5 @@ export type { Mistake } from './mistake.ts';
 export type {
   Amount, DispatchRule, Division, JurisdictionContent, JurisdictionFacts, LimitRule, Names, Post, Role, Term, Topic, Unit, VitalInterest,
 } from './content.ts';
-export { LIMIT_NAMES, PERMISSIONS, type LimitName, type Permission, type TimeUnit } from './vocabulary.ts';
+export { bothHalves } from './parse-profile.ts';
+export { LIMIT_NAMES, PERMISSIONS, TWO_PERSON_ACTS, type TwoPersonAct, type LimitName, type Permission, type TimeUnit } from './vocabulary.ts';

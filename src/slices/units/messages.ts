@@ -57,6 +57,8 @@ const ZH: Wording = {
   'several-roots': ({ first, other }) => [`“${other}”没有上级，而“${first}”已是最高一级`, `写上 parent: ${first} 或更近的上级`],
   'library-lacks-code': ({ value }) => [`国家区划代码库里没有“${value}”`, '改正代码，或在 divisions 中自行登记'],
   'class-without-lead': ({ code }) => [`切身利益类别“${code}”没有牵头职务`, '在 vital-interests.yaml 里写上它的 leadPost 和 leadUnit'],
+  'both-halves': ({ act }) => [`这几个角色合在一个人身上，就能独自办完要两个人办的事（${act}）`, '拆开这几个角色；人手不够，在 borrowed 里写明向上一级借哪个单位的哪个职务'],
+  'not-from-above': ({ unit }) => [`借来的第二个人所在的单位“${unit}”不是上一级的机构，或者那个职务不在这个单位`, '写一个标了 outside: true 的单位，和 posts.yaml 里属于它的职务'],
   'lead-is-interested': ({ unit }) => [`牵头单位“${unit}”同时是利害关系单位`, '换一个牵头单位'],
   'code-taken-away': ({ what, value, version }) => [
     `第 ${version} 版中的${ZH_REFERENCES[what]}“${value}”不见了`, '不要删除：写上 to（失效的第一天）；诉求可能还提到它'],
@@ -92,6 +94,8 @@ const EN: Wording = {
   'several-roots': ({ first, other }) => [`"${other}" has no parent, but "${first}" is the top already`, `add parent: ${first} or a nearer one`],
   'library-lacks-code': ({ value }) => [`the national list has no code "${value}"`, 'correct it, or add the place under divisions'],
   'class-without-lead': ({ code }) => [`nobody leads the class of vital interests "${code}"`, 'name its leadPost and leadUnit in vital-interests.yaml'],
+  'both-halves': ({ act }) => [`with these roles one person could do alone what takes two (${act})`, 'keep these roles apart; where there are too few people, name in borrowed the unit and post of the level above that lends the second'],
+  'not-from-above': ({ unit }) => [`the second person is borrowed from "${unit}", which is no body of the level above, or the post is not of it`, 'name a unit with outside: true, and a post of posts.yaml that belongs to it'],
   'lead-is-interested': ({ unit }) => [`"${unit}" leads and is an interested unit at once`, 'let another unit lead'],
   'code-taken-away': ({ what, value, version }) => [
     `the ${EN_REFERENCES[what]} "${value}" of version ${version} is gone`, 'do not delete it: give it a to (first day on which it no longer holds); cases may name it'],

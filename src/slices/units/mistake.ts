@@ -33,6 +33,8 @@ export type Problem =
   | { readonly kind: 'several-roots'; readonly first: string; readonly other: string }
   | { readonly kind: 'library-lacks-code'; readonly value: string }
   | { readonly kind: 'class-without-lead'; readonly code: string }
+  | { readonly kind: 'both-halves'; readonly act: string }
+  | { readonly kind: 'not-from-above'; readonly unit: string }
   | { readonly kind: 'lead-is-interested'; readonly unit: string }
   | { readonly kind: 'code-taken-away'; readonly what: Reference; readonly value: string; readonly version: number }
   | { readonly kind: 'origin-changed'; readonly was: string }

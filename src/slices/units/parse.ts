@@ -4,6 +4,7 @@ import type { Mistake, Placed } from './mistake.ts';
 import { parseCalendar, type CountryCalendars } from './parse-calendar.ts';
 import { parseJurisdictionFile } from './parse-jurisdiction.ts';
 import { parseDivisions, type DivisionLibrary } from './parse-places.ts';
+import { parseProfile, type ParsedProfile } from './parse-profile.ts';
 import { parseRoles, type ParsedRoles } from './parse-roles.ts';
 import { parseDispatch, parseLimits } from './parse-rules.ts';
 import { parseSharedVitalInterests, parseTopics, parseVitalInterests, type SharedVitalInterest } from './parse-topics.ts';
@@ -18,7 +19,7 @@ export type FolderTexts = {
 
 /** Without these a jurisdiction cannot be told. */
 export const REQUIRED_FILES = ['jurisdiction.yaml', 'divisions.yaml', 'units.yaml', 'topics.yaml'] as const;
-export const OPTIONAL_FILES = ['posts.yaml', 'dispatch.csv', 'vital-interests.yaml', 'calendar.yaml', 'limits.yaml', 'roles.yaml'] as const;
+export const OPTIONAL_FILES = ['posts.yaml', 'dispatch.csv', 'vital-interests.yaml', 'calendar.yaml', 'limits.yaml', 'roles.yaml', 'profile.yaml'] as const;
 export const SHARED_FILES = ['levels.yaml', 'calendar.yaml', 'limits.yaml', 'roles.yaml', 'vital-interests.yaml'] as const;
 export type FileName = (typeof REQUIRED_FILES)[number] | (typeof OPTIONAL_FILES)[number];
 export type SharedFileName = (typeof SHARED_FILES)[number];
@@ -39,6 +40,7 @@ export type Parsed = {
   readonly limits: readonly Placed<LimitRule>[];
   readonly limitsFile: string;
   readonly roles: ParsedRoles;
+  readonly profile: ParsedProfile | undefined;
 };
 
 /** Reads a whole jurisdiction: its content, or every mistake found. Mistakes within a file are told before those across files. */
@@ -73,7 +75,8 @@ function parseFiles({ own, shared }: FolderTexts, libraries: Libraries, mistakes
     limitsFile: own['limits.yaml']?.name ?? shared['limits.yaml']?.name ?? 'limits.yaml',
     roles: parseRoles(yaml(own['roles.yaml']) ?? fallback('roles.yaml'), mistakes),
   };
-  return facts && { facts, ...parts };
+  const profile = own['profile.yaml'] && parseProfile(mapOf(own['profile.yaml'], mistakes), parts.roles.roles.map(({ row }) => row), mistakes);
+  return facts && { facts, ...parts, profile };
 }
 
 function mapOf(file: SourceFile, mistakes: Mistake[]): MapValue {
@@ -118,5 +121,6 @@ function contentOf(parsed: Parsed): JurisdictionContent {
     limits: rows(parsed.limits),
     roles: rows(parsed.roles.roles),
     separations: parsed.roles.separations,
+    ...(parsed.profile && { profile: { combined: parsed.profile.combined, borrowed: rows(parsed.profile.borrowed) } }),
   };
 }

@@ -44,6 +44,7 @@ emergencyNumbers:
       - {holder: {zh: 程甲, en: Cheng Jia}, from: 2021-01-01, to: 2026-03-01}
       - {holder: {zh: 范乙, en: Fan Yi}, from: 2026-03-01}
   - {id: clerk, unit: schools, names: {zh: 科员, en: Clerk}}
+  - {id: inspector, unit: outside, names: {zh: 督查员, en: Inspector}}
 `,
   'topics.yaml': `topics:
   - code: street
@@ -84,8 +85,18 @@ limits:
 `,
   'roles.yaml': `roles:
   - {code: handler, names: {zh: 承办, en: handler}, reach: unit, permissions: [case.sign, case.answer]}
+  - {code: call-back-officer, names: {zh: 回访, en: call-backs}, reach: jurisdiction, permissions: [call-back.record]}
+  - {code: system-admin, names: {zh: 系统, en: systems}, reach: jurisdiction, permissions: [system.configure]}
+  - {code: security-admin, names: {zh: 安全, en: security}, reach: jurisdiction, permissions: [account.invite, account.grant, account.suspend]}
+  - {code: audit-admin, names: {zh: 审计, en: audit}, reach: jurisdiction, permissions: [audit.read]}
 separations:
   - roles: [handler, call-back-officer]
+  - roles: [system-admin, security-admin, audit-admin]
+`,
+  'profile.yaml': `combined:
+  - {roles: [system-admin, security-admin], reason: {zh: 全县只有一名信息化人员, en: the county has one engineer}}
+borrowed:
+  - {act: call-back, unit: outside, post: inspector}
 `,
 };
 

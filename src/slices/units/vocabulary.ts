@@ -53,6 +53,19 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
+/** Acts that take two people, and what each of the two is permitted: no one person may hold both halves (promise 12; protection T1, T4). */
+export const TWO_PERSON_HALVES = {
+  unsealing: ['identity.request', 'identity.approve'],
+  diversion: ['case.divert', 'diversion.review'],
+  objection: ['case.dispatch', 'objection.decide'],
+  exclusion: ['exclusion.request', 'exclusion.decide'],
+  'call-back': ['case.answer', 'call-back.record'],
+  hiding: ['case.answer', 'case.hide'],
+  powers: ['account.grant', 'audit.read'],
+} as const satisfies Record<string, readonly [Permission, Permission]>;
+export type TwoPersonAct = keyof typeof TWO_PERSON_HALVES;
+export const TWO_PERSON_ACTS = Object.keys(TWO_PERSON_HALVES) as readonly TwoPersonAct[];
+
 export const CONTACT_MEANS = ['phone', 'address', 'hours', 'web', 'e-mail'] as const;
 export const REACHES = ['unit', 'subtree', 'jurisdiction'] as const;
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

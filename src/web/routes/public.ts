@@ -8,6 +8,7 @@ import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { homeProps } from '../public/home-props.ts';
 import { casesProps } from '../public/cases-props.ts';
+import { powersProps } from '../public/powers-props.ts';
 import { openDataProps } from '../public/open-data-props.ts';
 import { publicCaseProps } from '../public/case-props.ts';
 import { registerProps } from '../removals/register-props.ts';
@@ -61,7 +62,7 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
     const props = await scorecardsProps(reading);
     return props && ScorecardsPage(props);
   });
-  get('/about', ({ page }) => AboutPage({ page }));
+  get('/about', (reading) => AboutPage({ page: reading.page, powers: powersProps(reading) }));
   get('/about/privacy', ({ page }) => PrivacyPage({ page, schedule: services.retention }));
   get('/about/compromise', ({ page }) => CompromisePage({ page }));
   get('/record', async (reading) => RecordPage(await recordProps(reading)));

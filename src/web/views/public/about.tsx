@@ -3,9 +3,10 @@ import { Page } from '../../../ui/layout.tsx';
 import type { PageContext } from '../../../ui/page.ts';
 import { privacyWords } from '../privacy/messages.ts';
 import { splitLine, wordsOfPublic } from './messages.ts';
+import { Powers, type PowersProps } from './powers.tsx';
 
 /** Who sees what, line by line, in plain words (PIPL art. 17: notice of purpose and scope). */
-export function AboutPage({ page }: { readonly page: PageContext }) {
+export function AboutPage({ page, powers }: { readonly page: PageContext; readonly powers: PowersProps }) {
   const words = wordsOfPublic(page.locale);
   return (
     <Page page={page} title={words.aboutTitle} section="about" width="wide">
@@ -25,6 +26,7 @@ export function AboutPage({ page }: { readonly page: PageContext }) {
         const [title = '', text = ''] = splitLine(section);
         return <Block key={title} title={title}><p>{text}</p></Block>;
       })}
+      <Powers page={page} powers={powers} />
       <p class="acts"><a href={page.paths.privacy}>{privacyWords(page.locale).title}</a> <a href={page.paths.compromise}>{privacyWords(page.locale).compromiseTitle}</a></p>
     </Page>
   );

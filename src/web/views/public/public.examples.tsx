@@ -7,6 +7,7 @@ import { turnsOf, withoutOpening } from '../story.ts';
 import { AboutPage } from './about.tsx';
 import { CasesPage, PublicCasePage } from './cases.tsx';
 import { HomePage } from './home.tsx';
+import { Powers } from './powers.tsx';
 import { UnitPage, UnitsPage } from './units.tsx';
 
 function overdueUnits(page: PageContext) {
@@ -18,6 +19,9 @@ function overdueUnits(page: PageContext) {
 }
 
 /** What the figures of a day rest on. */
+const hats = { zh: ['系统管理员', '安全管理员', '审计管理员'], en: ['system administrator', 'security administrator', 'audit administrator'] };
+const whyCombined = { zh: '县里只有一名信息化人员', en: 'the county has one engineer' };
+const lender = { zh: { unit: '上级独立受理组', post: '驻县复核员' }, en: { unit: 'Review Group of the Upper Level', post: 'Reviewer for the County' } };
 const source = { n: 48_212, asOf: after(0) };
 
 function home(page: PageContext, full: boolean) {
@@ -80,6 +84,10 @@ export const specimens: readonly Specimens[] = [
   { of: 'PublicCasePage', kind: 'page', examples: [{ name: 'words published, paused', render: (page) => publicCase(page, true) }, { name: 'stub only, overdue', render: (page) => publicCase(page, false) }] },
   { of: 'UnitsPage', kind: 'page', examples: [{ name: 'two classes', render: units }, { name: 'empty', render: (page) => <UnitsPage page={page} days={90} source={undefined} classes={[]} /> }] },
   { of: 'UnitPage', kind: 'page', examples: [{ name: 'full', render: (page) => unit(page, true) }, { name: 'too few to say', render: (page) => unit(page, false) }] },
-  { of: 'AboutPage', kind: 'page', examples: [{ name: 'plain words', render: (page) => <AboutPage page={page} /> }] },
+  { of: 'Powers', kind: 'component', examples: [{ name: 'nothing combined', render: (page) => <Powers page={page} powers={{ separations: [inLocale(page, hats)], combined: [], borrowed: [] }} /> }] },
+  { of: 'AboutPage', kind: 'page', examples: [
+    { name: 'three administrators', render: (page) => <AboutPage page={page} powers={{ separations: [inLocale(page, hats)], combined: [], borrowed: [] }} /> },
+    { name: 'a small county', render: (page) => <AboutPage page={page} powers={{ separations: [inLocale(page, hats)], combined: [{ roles: inLocale(page, hats).slice(0, 2), reason: inLocale(page, whyCombined) }], borrowed: [{ act: 'unsealing', ...inLocale(page, lender) }] }} /> },
+  ] },
   { of: 'turnsOf', kind: 'component', examples: [{ name: 'every step once', render: (page) => <Timeline page={page} turns={turnsOf(page, everyStep(page), 'resident')} /> }] },
 ];
