@@ -14,6 +14,8 @@ create schema record;
 
 create schema scorecards;
 
+create schema sealed;
+
 create schema units;
 
 create schema unsealing;
@@ -495,6 +497,86 @@ create table scorecards.results (
 );
 alter table scorecards.results enable row level security;
 
+create table sealed.copies (
+  jurisdiction text not null,
+  report_id uuid not null,
+  account_id text not null,
+  n integer not null,
+  ciphertext bytea not null,
+  constraint copies_pkey PRIMARY KEY (jurisdiction, report_id, account_id, n),
+  constraint copies_ciphertext_check CHECK (((octet_length(ciphertext) >= 8192) AND (octet_length(ciphertext) <= 65535))),
+  constraint copies_n_check CHECK ((n > 0))
+);
+alter table sealed.copies enable row level security;
+alter table sealed.copies force row level security;
+
+create table sealed.keys (
+  jurisdiction text not null,
+  key_id uuid not null default gen_random_uuid(),
+  account_id text not null,
+  recipient text not null,
+  protected text,
+  made_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint keys_jurisdiction_recipient_key UNIQUE (jurisdiction, recipient),
+  constraint keys_pkey PRIMARY KEY (jurisdiction, key_id),
+  constraint keys_protected_check CHECK ((((length(protected) >= 100) AND (length(protected) <= 4000)) AND (protected ~~ '-----BEGIN AGE ENCRYPTED FILE-----%'::text))),
+  constraint keys_recipient_check CHECK ((recipient ~ '^age1[02-9ac-hj-np-z]{58}$'::text))
+);
+alter table sealed.keys enable row level security;
+alter table sealed.keys force row level security;
+
+create table sealed.letters (
+  jurisdiction text not null,
+  report_id uuid not null,
+  n integer not null,
+  ciphertext bytea not null,
+  constraint letters_pkey PRIMARY KEY (jurisdiction, report_id, n),
+  constraint letters_ciphertext_check CHECK (((octet_length(ciphertext) >= 8192) AND (octet_length(ciphertext) <= 65535))),
+  constraint letters_n_check CHECK ((n > 0))
+);
+alter table sealed.letters enable row level security;
+alter table sealed.letters force row level security;
+
+create table sealed.receipts (
+  jurisdiction text not null,
+  number text not null,
+  report_id uuid not null,
+  salt bytea not null,
+  verifier bytea not null,
+  constraint receipts_pkey PRIMARY KEY (jurisdiction, number),
+  constraint receipts_salt_check CHECK ((length(salt) = 16)),
+  constraint receipts_verifier_check CHECK ((length(verifier) = 32))
+);
+alter table sealed.receipts enable row level security;
+alter table sealed.receipts force row level security;
+
+create table sealed.reports (
+  jurisdiction text not null,
+  report_id uuid not null,
+  version integer not null,
+  state bytea not null,
+  readers text[] not null,
+  due_at timestamp with time zone,
+  quarter text not null,
+  constraint reports_pkey PRIMARY KEY (jurisdiction, report_id),
+  constraint reports_quarter_check CHECK ((quarter ~ '^\d{4}-Q[1-4]$'::text)),
+  constraint reports_version_check CHECK ((version > 0))
+);
+alter table sealed.reports enable row level security;
+alter table sealed.reports force row level security;
+
+create table sealed.steps (
+  jurisdiction text not null,
+  report_id uuid not null,
+  seq integer not null,
+  step bytea not null,
+  constraint steps_pkey PRIMARY KEY (jurisdiction, report_id, seq),
+  constraint steps_seq_check CHECK ((seq > 0))
+);
+alter table sealed.steps enable row level security;
+alter table sealed.steps force row level security;
+
 create table units.jurisdictions (
   code text not null,
   origin text not null,
@@ -664,6 +746,12 @@ CREATE INDEX rounds_judged ON cases.rounds USING btree (jurisdiction, outcome_da
 CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX idempotency_expiry ON platform.idempotency USING btree (expires_at);
+
+CREATE UNIQUE INDEX keys_in_use ON sealed.keys USING btree (jurisdiction, account_id) WHERE (retired_at IS NULL);
+
+CREATE INDEX reports_by_reader ON sealed.reports USING gin (readers);
+
+CREATE INDEX reports_due ON sealed.reports USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX requests_contested ON unsealing.requests USING btree (jurisdiction, answer_by) WHERE (contest = 'open'::text);
 
@@ -845,6 +933,30 @@ begin
   raise exception 'only app_verdict records a judgement' using errcode = '42501';
 end $function$;
 
+CREATE OR REPLACE FUNCTION sealed.actor_account()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'accountId'
+$function$;
+
+CREATE OR REPLACE FUNCTION sealed.actor_kind()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'kind'
+$function$;
+
+CREATE OR REPLACE FUNCTION sealed.actor_report()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (nullif(current_setting('minsheng.actor', true), '')::jsonb ->> 'caseId')::uuid
+$function$;
+
 -- triggers
 
 CREATE TRIGGER outcome_by_residents_only AFTER UPDATE ON cases.cases FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND (new.stage = 'solved'::text) AND (old.stage <> 'solved'::text))) EXECUTE FUNCTION cases.refuse_outcome();
@@ -990,12 +1102,20 @@ create policy own_jurisdiction on jobs.outbox as permissive for insert to app_ac
 create policy idempotency_of_jurisdiction on platform.idempotency as permissive for all to public
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
+create policy of_sealed on record.entries as permissive for all to sealed_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
 create policy own_jurisdiction on record.entries as permissive for all to app_actor, app_verdict, vault_svc, worker
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
 create policy published on record.entries as permissive for select to app_public
   using (true);
+
+create policy of_sealed on record.events as permissive for all to sealed_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
 create policy own_jurisdiction on record.events as permissive for all to app_actor, app_verdict, vault_svc, worker
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
@@ -1004,7 +1124,15 @@ create policy own_jurisdiction on record.events as permissive for all to app_act
 create policy everyone on record.heads as permissive for select to app_public, worker
   using (true);
 
+create policy of_sealed on record.heads as permissive for all to sealed_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
 create policy own_jurisdiction on record.heads as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy of_sealed on record.pending as permissive for all to sealed_svc
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
@@ -1018,11 +1146,23 @@ create policy waiting on record.pending as permissive for select to worker
 create policy everyone on record.state as permissive for select to app_public
   using (true);
 
+create policy of_sealed on record.state as permissive for all to sealed_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
 create policy own_jurisdiction on record.state as permissive for all to app_actor, app_verdict, vault_svc, worker
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
+create policy of_sealed on record.subject_keys as permissive for all to sealed_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
 create policy own_jurisdiction on record.subject_keys as permissive for all to app_actor, app_verdict, vault_svc, worker
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy of_sealed on record.tiles as permissive for all to sealed_svc
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
@@ -1033,6 +1173,10 @@ create policy own_jurisdiction on record.tiles as permissive for all to app_acto
 create policy published on record.tiles as permissive for select to app_public
   using (true);
 
+create policy of_sealed on record.undisclosed as permissive for all to sealed_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
 create policy own_jurisdiction on record.undisclosed as permissive for all to app_actor, app_verdict, vault_svc, worker
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
@@ -1042,6 +1186,80 @@ create policy everyone on scorecards.results as permissive for select to app_act
 
 create policy own_jurisdiction on scorecards.results as permissive for insert to worker
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy keeper on sealed.copies as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_machine on sealed.copies as permissive for all to sealed_svc
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)));
+
+create policy with_the_report on sealed.copies as permissive for select to sealed_svc
+  using ((EXISTS ( SELECT
+   FROM sealed.reports r
+  WHERE ((r.jurisdiction = copies.jurisdiction) AND (r.report_id = copies.report_id)))));
+
+create policy keeper on sealed.keys as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy own_keys on sealed.keys as permissive for select to sealed_svc
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'staff'::text) AND (account_id = ( SELECT sealed.actor_account() AS actor_account))));
+
+create policy the_machine on sealed.keys as permissive for all to sealed_svc
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)));
+
+create policy keeper on sealed.letters as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_machine on sealed.letters as permissive for all to sealed_svc
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)));
+
+create policy with_the_report on sealed.letters as permissive for select to sealed_svc
+  using ((EXISTS ( SELECT
+   FROM sealed.reports r
+  WHERE ((r.jurisdiction = letters.jurisdiction) AND (r.report_id = letters.report_id)))));
+
+create policy keeper on sealed.receipts as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_machine on sealed.receipts as permissive for all to sealed_svc
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)));
+
+create policy its_readers on sealed.reports as permissive for select to sealed_svc
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND
+CASE ( SELECT sealed.actor_kind() AS actor_kind)
+    WHEN 'resident'::text THEN (report_id = ( SELECT sealed.actor_report() AS actor_report))
+    WHEN 'staff'::text THEN (( SELECT sealed.actor_account() AS actor_account) = ANY (readers))
+    ELSE false
+END));
+
+create policy keeper on sealed.reports as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_machine on sealed.reports as permissive for all to sealed_svc
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)));
+
+create policy keeper on sealed.steps as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_machine on sealed.steps as permissive for all to sealed_svc
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT sealed.actor_kind() AS actor_kind) = 'system'::text)));
+
+create policy with_the_report on sealed.steps as permissive for select to sealed_svc
+  using ((EXISTS ( SELECT
+   FROM sealed.reports r
+  WHERE ((r.jurisdiction = steps.jurisdiction) AND (r.report_id = steps.report_id)))));
 
 create policy add on unsealing.payloads as permissive for insert to app_actor
   with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
@@ -1276,6 +1494,8 @@ grant usage on schema platform to app_public;
 
 grant usage on schema platform to app_verdict;
 
+grant usage on schema platform to sealed_svc;
+
 grant usage on schema platform to vault_svc;
 
 grant usage on schema platform to worker;
@@ -1288,6 +1508,8 @@ grant insert, select, update on table platform.idempotency to app_actor;
 
 grant insert, select, update on table platform.idempotency to app_verdict;
 
+grant insert, select, update on table platform.idempotency to sealed_svc;
+
 grant select on table platform.instance to accounts_svc;
 
 grant select on table platform.instance to app_actor;
@@ -1295,6 +1517,8 @@ grant select on table platform.instance to app_actor;
 grant select on table platform.instance to app_public;
 
 grant select on table platform.instance to app_verdict;
+
+grant select on table platform.instance to sealed_svc;
 
 grant select on table platform.instance to vault_svc;
 
@@ -1311,6 +1535,8 @@ grant usage on schema record to app_actor;
 grant usage on schema record to app_public;
 
 grant usage on schema record to app_verdict;
+
+grant usage on schema record to sealed_svc;
 
 grant usage on schema record to vault_svc;
 
@@ -1337,6 +1563,8 @@ grant insert, select on table record.entries to worker;
 grant insert, select on table record.events to app_actor;
 
 grant insert, select on table record.events to app_verdict;
+
+grant insert, select on table record.events to sealed_svc;
 
 grant insert, select on table record.events to vault_svc;
 
@@ -1372,6 +1600,8 @@ grant insert on table record.pending to app_actor;
 
 grant insert on table record.pending to app_verdict;
 
+grant insert on table record.pending to sealed_svc;
+
 grant insert on table record.pending to vault_svc;
 
 grant delete, insert, select on table record.pending to worker;
@@ -1396,6 +1626,8 @@ grant insert, select on table record.subject_keys to app_actor;
 
 grant insert, select on table record.subject_keys to app_verdict;
 
+grant insert, select on table record.subject_keys to sealed_svc;
+
 grant insert, select on table record.subject_keys to vault_svc;
 
 grant insert, select on table record.subject_keys to worker;
@@ -1416,6 +1648,8 @@ grant insert on table record.undisclosed to app_actor;
 
 grant insert on table record.undisclosed to app_verdict;
 
+grant insert on table record.undisclosed to sealed_svc;
+
 grant insert on table record.undisclosed to vault_svc;
 
 grant delete, insert, select on table record.undisclosed to worker;
@@ -1431,6 +1665,36 @@ grant select on table scorecards.results to app_actor;
 grant select on table scorecards.results to app_public;
 
 grant insert, select on table scorecards.results to worker;
+
+grant usage on schema sealed to sealed_svc;
+
+grant execute on function sealed.actor_account() to sealed_svc;
+
+grant execute on function sealed.actor_kind() to sealed_svc;
+
+grant execute on function sealed.actor_report() to sealed_svc;
+
+grant insert, select on table sealed.copies to sealed_svc;
+
+grant update (retired_at) on table sealed.keys to sealed_svc;
+
+grant insert, select on table sealed.keys to sealed_svc;
+
+grant insert, select on table sealed.letters to sealed_svc;
+
+grant insert, select on table sealed.receipts to sealed_svc;
+
+grant update (due_at) on table sealed.reports to sealed_svc;
+
+grant update (readers) on table sealed.reports to sealed_svc;
+
+grant update (state) on table sealed.reports to sealed_svc;
+
+grant update (version) on table sealed.reports to sealed_svc;
+
+grant insert, select on table sealed.reports to sealed_svc;
+
+grant insert, select on table sealed.steps to sealed_svc;
 
 grant usage on schema units to app_actor;
 

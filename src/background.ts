@@ -48,6 +48,7 @@ async function sweepTimers(services: Services, onError: OnError): Promise<number
   let fired = 0;
   for (const directory of services.directories.list()) {
     fired += (await services.cases.sweep(directory.code, (error) => { onError(error, 'timer'); })).fired;
+    fired += await services.sealed.sweep(directory.code, (error) => { onError(error, 'timer of a sealed report'); });
     await discloseOnceADay(services, directory).catch((error: unknown) => { onError(error, 'disclosure'); });
   }
   return fired;

@@ -12,12 +12,13 @@ import { createWorks } from './platform/http/work.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { Reactions } from './platform/jobs/index.ts';
 import type { StaffRole } from './platform/db/actor.ts';
-import { holdersOf, permits, rolesWith, type Accounts } from './slices/accounts/index.ts';
+import { holdersOf, permits, permittedAccounts, rolesWith, type Accounts } from './slices/accounts/index.ts';
 import { logFolder } from './record/publish/index.ts';
 import { createPromises } from './record/promises.ts';
 import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
 import { createOpenData } from './slices/opendata/index.ts';
-import type { DirectoryCache } from './slices/units/index.ts';
+import { dayOf, type DirectoryCache } from './slices/units/index.ts';
+import { createSealedReports, sealedRulesOf } from './slices/sealed/index.ts';
 import { createUnsealings } from './slices/unsealing/index.ts';
 import { createConfirmations, createVault } from './slices/vault/index.ts';
 import { createScorecards } from './slices/scorecards/index.ts';
@@ -47,6 +48,7 @@ export function createServices(parts: Parts): Services {
   const caseDeps: CaseDeps = { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions };
   const vault = createVault(database, keys);
   const attachments = openAttachments(parts.config.dataDir);
+  const idempotency = createIdempotency(keys.derive('idempotency v1'));
   return {
     ...parts, caseDeps, vault, attachments,
     cases: createCases(caseDeps),
@@ -63,7 +65,11 @@ export function createServices(parts: Parts): Services {
     pressure: createPressure(keys.derive('turns v1')),
     works: createWorks(keys.derive('proof of work v1')),
     retention: parseRetention(readFileSync(join(projectRoot(), 'jurisdictions', '_shared', 'retention.yaml'), 'utf8')),
-    idempotency: createIdempotency(keys.derive('idempotency v1')),
+    idempotency,
+    sealed: createSealedReports({
+      database, keys, rulesFor: (code) => sealedRulesOf(directories.get(code)), dayOf: (code, at) => dayOf(at, directories.get(code).zone),
+      holders: (code) => permittedAccounts(parts.accounts, code, 'protection.handle'),
+    }, idempotency),
     openData: createOpenData({ database, keys, dataDir: parts.config.dataDir }),
     recordFolder,
     promises: createPromises({ keys, originOf: (code) => directories.get(code).origin, folderOf: recordFolder, nowSeconds: () => Math.floor(Date.now() / 1_000) }),

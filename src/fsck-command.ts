@@ -2,6 +2,7 @@ import { onInstance } from './command-instance.ts';
 import { run as fsck } from './record/command.ts';
 import { casesReplayer } from './slices/cases/index.ts';
 import { scorecardsReplayer } from './slices/scorecards/index.ts';
+import { sealedReplayer } from './slices/sealed/index.ts';
 import { unitsReplayer } from './slices/units/index.ts';
 import { unsealingReplayer } from './slices/unsealing/index.ts';
 import { verdictsReplayer } from './slices/verdicts/index.ts';
@@ -11,7 +12,7 @@ export function run(parameters: readonly string[]): Promise<number> {
   return onInstance(({ database, keys, directories, locale, print }) => fsck(parameters, {
     locale, print,
     open: () => Promise.resolve({
-      database, keys, jurisdictions: directories.list().map(({ code }) => code), replayers: [casesReplayer, scorecardsReplayer, unitsReplayer, unsealingReplayer, verdictsReplayer], close: () => Promise.resolve(),
+      database, keys, jurisdictions: directories.list().map(({ code }) => code), replayers: [casesReplayer, scorecardsReplayer, sealedReplayer(keys), unitsReplayer, unsealingReplayer, verdictsReplayer], close: () => Promise.resolve(),
     }),
   }));
 }

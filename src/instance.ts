@@ -15,8 +15,9 @@ import { createScanner } from './platform/files/index.ts';
 import { createLog } from './platform/log/index.ts';
 import { openLogFile, type LogSink } from './platform/log/log-file.ts';
 import { PublishRefusal, readWitnesses, sayTrouble, startPublisher, type Publisher } from './record/publish/index.ts';
-import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf } from './slices/accounts/index.ts';
+import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf, permittedAccounts } from './slices/accounts/index.ts';
 import { loadJurisdiction, openDirectoryCache, adviceFor, placeOf, type DirectoryCache } from './slices/units/index.ts';
+import { makeDemoKeys } from './slices/sealed/index.ts';
 import { readAssets } from './ui/theme/manifest.ts';
 import { refuseDrafts } from './final-logs.ts';
 import { startDemoWitnesses, type DemoWitnesses } from './witness/children.ts';
@@ -80,6 +81,8 @@ export async function startInstance(config: Config, say: (line: string) => void,
     .then(() => publishLogs({ dataDir: config.dataDir, witnessesFile: witnesses?.file ?? config.recordWitnesses }, database, directories, onTrouble, say));
   if (log.path !== undefined) say(startWords.log(log.path));
   await patiently(() => greet(services.accounts, directories, defaultCode, instance.isDemo, say), asked);
+  // Behind the pages: ciphers need not be read before the first of them is served.
+  if (instance.isDemo) void makeDemoKeys(services.sealed, (code) => permittedAccounts(services.accounts, code, 'protection.handle'), defaultCode, DEMO_PASSWORD).catch((error: unknown) => { onTrouble(error, 'demo-keys'); });
   const filling = instance.isDemo ? fillDemoTown({ app, services, background, onProgress: (done, all) => { say(startWords.demoFilling(done, all)); } })
     .then((filled) => { if (filled) say(startWords.demoFilled(filled.cases, filled.seconds)); })
     .catch((error: unknown) => { onTrouble(error, 'demo-town'); }) : undefined;

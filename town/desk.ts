@@ -11,6 +11,8 @@ import { openBrowser, type Browser } from './browser.ts';
 export type Desk = {
   /** Sends a report; the receipt as it was printed. */
   readonly report: (fields: Readonly<Record<string, string>>) => Promise<Slip>;
+  /** A sealed report, written without script: `settled` is who must not read it, `words` the letter. Its id stands as `caseId`. */
+  readonly sealedReport: (settled: Readonly<Record<string, string>>, words: string) => Promise<Slip>;
   readonly judge: (slip: Slip, outcome: Outcome, comment: string, satisfaction: Satisfaction | undefined) => Promise<boolean>;
   readonly contest: (slip: Slip, reason: string) => Promise<boolean>;
   readonly withdraw: (slip: Slip, reason: string) => Promise<boolean>;
@@ -35,6 +37,13 @@ export async function createDesk(app: FastifyInstance, services: Services): Prom
     async report(fields) {
       const key = randomBytes(16).toString('base64url');
       const answer = await expectStatus(openBrowser(app).post('/receipts', { ...fields, key, token: token('report') }), 201);
+      return slipOf(answer.html, services);
+    },
+    async sealedReport(settled, words) {
+      const browser = openBrowser(app);
+      const letter = await expectStatus(browser.post('/report/sealed', { ...settled, token: token('report') }), 200);
+      const hidden = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(letter.html)?.[1] ?? '';
+      const answer = await expectStatus(browser.post('/receipts/sealed', { words, key: hidden('key'), route: hidden('route'), token: token('report') }), 201);
       return slipOf(answer.html, services);
     },
     async judge(slip, outcome, comment, satisfaction) {
@@ -78,7 +87,7 @@ async function slipOf(html: string, services: Services): Promise<Slip> {
   const number = /digits-number">([\d ]+)</.exec(html)?.[1]?.replace(/\s/g, '') ?? '';
   const code = [...(/digits-code">(.*?)<\/dd>/s.exec(html)?.[1] ?? '').matchAll(/\d{4}/g)].map(([group]) => group).join('');
   const [parsedNumber, parsedCode] = [parseCaseNumber(number), parseReceiptCode(code)];
-  const caseId = parsedNumber && parsedCode && await services.cases.openReceipt(services.defaultCode, parsedNumber, parsedCode);
+  const caseId = parsedNumber && parsedCode && (await services.cases.openReceipt(services.defaultCode, parsedNumber, parsedCode) ?? await services.sealed.openReceipt(services.defaultCode, parsedNumber, parsedCode));
   if (!caseId) throw new Error('a receipt of the demo town does not open its case');
   return { number, code, caseId };
 }

@@ -36,7 +36,9 @@ function ownFault(row: AuditedEntry, event: PublicEvent, key: SubjectKey): 'entr
   if (entry.kind === 'act') return tells(entry, event, row, key) ? undefined : 'entry-differs';
   // An opening is compared with its entry when the audit comes to it; of the erased nothing can be said any more.
   if (row.is_opened || key === 'erased') return undefined;
-  if (row.body === null || key === undefined) return 'sealed-unopenable';
+  if (key === undefined) return 'sealed-unopenable';
+  // What is never opened commits to the event itself.
+  if (row.body === null) return verifyCommitment(key, event.id, WHOLE_EVENT, row.envelope?.toString('utf8') ?? '', entry.commitment) ? undefined : 'sealed-unopenable';
   const act = actIn(row.body);
   const commits = verifyCommitment(key, row.event_id as EventId, WHOLE_ACT, row.body, entry.commitment);
   return act && tells(act, event, row, key) && commits ? undefined : 'entry-differs';

@@ -30,9 +30,9 @@ export type Publish = {
   readonly stream: string;
   /**
    * At once, to the minute; or sealed until a daily batch, with the day alone: what a resident did or brought about, and what
-   * a timer did whose minute would tell a resident's.
+   * a timer did whose minute would tell a resident's. `never`: one commitment for good, like any sealed entry and never opened.
    */
-  readonly when: 'at-once' | { readonly day: string; readonly cause: 'resident' | 'timer' };
+  readonly when: 'at-once' | 'never' | { readonly day: string; readonly cause: 'resident' | 'timer' };
   readonly open: { readonly [field: string]: Json };
   /** Committed to now, opened when enough others are like it: kind, topic, place. */
   readonly later: { readonly [field: string]: string };

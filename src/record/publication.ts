@@ -35,6 +35,11 @@ export function publicationOf(
     if (Object.hasOwn(commitments, label)) throw new RangeError(`a field is opened later or private, not both: ${label}`);
     commitments[label] = commitmentOf(key ?? noKey(draft), fixed.id, label, text);
   }
+  if (when === 'never') {
+    // Bound whole, and with no word beside it: in the log it looks like any resident's act that waits.
+    const commitment = commitments[WHOLE_EVENT] ?? noKey(draft);
+    return { entry: Buffer.from(writeEntry({ kind: 'sealed', v: 1, commitment })) };
+  }
   const family = familyOf(draft.type);
   if (when === 'at-once') {
     const act = actOf(draft, publish, { at: minuteOf(fixed.at) }, commitments);

@@ -24,6 +24,8 @@ export function Page(props: {
   readonly checks?: boolean;
   /** The reader's device is asked for a little work. */
   readonly works?: boolean;
+  /** Letters are closed or opened on it, on the reader's own device. */
+  readonly seals?: boolean;
   readonly children: ComponentChildren;
 }) {
   const { page, title, section, width } = props;
@@ -43,6 +45,7 @@ export function Page(props: {
         {section === 'console' && page.assets.consoleScript && <script type="module" src={page.assets.consoleScript}></script>}
         {props.works === true && page.assets.workScript && <script type="module" src={page.assets.workScript}></script>}
         {leaves && page.assets.leaveScript && <script type="module" src={page.assets.leaveScript}></script>}
+        {props.seals === true && page.assets.sealedScript && <script type="module" src={page.assets.sealedScript}></script>}
         {props.checks === true && page.assets.checkScript && <script type="module" src={page.assets.checkScript}></script>}
       </head>
       <body class={props.slip ? `sheet-${width} print-slip` : `sheet-${width}`}>

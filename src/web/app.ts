@@ -16,6 +16,9 @@ import { registerProofs } from './routes/proofs.ts';
 import { registerRecordFiles } from './routes/record-files.ts';
 import { registerRemovals } from './routes/removals.ts';
 import { registerScorecards } from './routes/scorecards.ts';
+import { registerSealed } from './routes/sealed.ts';
+import { registerSealedDesk } from './routes/sealed-desk.ts';
+import { registerMySealed } from './routes/my-sealed.ts';
 import { registerReport } from './routes/report.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { mountOpen311 } from './routes/open311.ts';
@@ -49,6 +52,9 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerRecordFiles(scope, services);
     registerScorecards(scope, services);
     registerReport(scope, services);
+    registerSealed(scope, services);
+    registerSealedDesk(scope, services);
+    registerMySealed(scope, services);
     registerMine(scope, services);
     registerConversation(scope, services);
     registerMyIdentity(scope, services);
@@ -70,7 +76,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
 function forgetAfterActs(app: FastifyInstance, cache: PageCache): void {
   app.addHook('onSend', (request, _reply, _payload, done) => {
     const { url = '' } = request.routeOptions;
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !/\/(report|receipts)$/.test(url)) cache.forget();
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !/\/(report|receipts)(\/sealed)?$/.test(url)) cache.forget();
     done();
   });
 }

@@ -23,10 +23,11 @@ import { specimens as publicPages } from './views/public/public.examples.tsx';
 import { specimens as record } from './views/record/record.examples.tsx';
 import { specimens as removals } from './views/removals/removals.examples.tsx';
 import { specimens as resident } from './views/resident/resident.examples.tsx';
+import { specimens as sealed } from './views/sealed/sealed.examples.tsx';
 import { specimens as scorecards } from './views/scorecards/scorecards.examples.tsx';
 
 /** Everything that can be seen, in every state that it can be in. */
-export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...removals, ...privacy, ...conversation, ...leave, ...identity, ...openData, ...console, ...errors];
+export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...leave, ...identity, ...openData, ...console, ...errors];
 
 /** An invented county for specimens; `here` is the gallery's own address. */
 export function galleryContext(locale: Locale, mode: Mode, stylesheet: string, here = '/gallery'): PageContext {

@@ -12,6 +12,7 @@ import type { Accounts } from '../slices/accounts/index.ts';
 import type { CaseDeps, Cases } from '../slices/cases/index.ts';
 import type { OpenData } from '../slices/opendata/index.ts';
 import type { DirectoryCache } from '../slices/units/index.ts';
+import type { SealedReports } from '../slices/sealed/index.ts';
 import type { Unsealings } from '../slices/unsealing/index.ts';
 import type { Confirmations, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
@@ -33,6 +34,7 @@ export type Services = {
   readonly confirmations: Confirmations;
   readonly unsealings: Unsealings;
   readonly ballots: Ballots;
+  readonly sealed: SealedReports;
   readonly scorecards: Scorecards;
   readonly openData: OpenData;
   readonly accounts: Accounts;

@@ -9,7 +9,7 @@ afterAll(async () => { await stage.close(); });
 describe('on the report page', () => {
   it('no words and no way to reach: both are said, everything else stays, the photos too', async () => {
     const resident = await stage.someone();
-    await resident.goto('/report');
+    await resident.goto('/report?sealed=no');
     await resident.getByLabel('更详细的地点').fill('河湾路12号');
     await resident.locator('[name=place]').selectOption({ label: '青山镇' });
     await resident.locator('[name=anonymity][value=sealed]').check();
@@ -36,7 +36,7 @@ describe('on the report page', () => {
 
   it('going back from the check changes what is wrong: a photo that is not meant can be dropped', async () => {
     const resident = await stage.someone({ speaks: 'en' });
-    await resident.goto('/report');
+    await resident.goto('/report?sealed=no');
     await resident.getByLabel('In your own words').fill('The kerb is broken.');
     await resident.setInputFiles('[name=photos]', [await photo('a.jpg', '#111111'), await photo('b.jpg', '#222222')]);
     await press(resident, 'Check it');
@@ -52,7 +52,7 @@ describe('on the report page', () => {
   it('too many characters: the limit is said, and not one of them is cut off', async () => {
     const resident = await stage.someone({ speaks: 'en' });
     const words = '长'.repeat(10_001);
-    await resident.goto('/report');
+    await resident.goto('/report?sealed=no');
     await resident.getByLabel('In your own words').fill(words);
     await press(resident, 'Check it');
     expect(await wordsOn(resident)).toContain('10,000');
@@ -61,7 +61,7 @@ describe('on the report page', () => {
 
   it('a page of yesterday: sent once more, nothing is lost', async () => {
     const resident = await stage.someone({ speaks: 'en' });
-    await resident.goto('/report');
+    await resident.goto('/report?sealed=no');
     await resident.getByLabel('In your own words').fill('The bridge rail is loose.');
     await resident.locator('main form [name=token]').evaluate((field) => { (field as HTMLInputElement).value = 'of-yesterday'; });
     await press(resident, 'Check it');
@@ -74,7 +74,7 @@ describe('on the report page', () => {
 
   it('what is no photo is refused by name of the remedy, and the words stay', async () => {
     const resident = await stage.someone();
-    await resident.goto('/report');
+    await resident.goto('/report?sealed=no');
     await resident.getByLabel('用您自己的话写').fill('树倒在路上。');
     await resident.setInputFiles('[name=photos]', [{ name: 'x.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a photo') }]);
     await press(resident, '核对一下');

@@ -31,7 +31,7 @@ afterAll(async () => {
 const WORDS = '学校门口的斑马线磨没了，孩子过马路车不让。';
 
 it('a resident reports, and takes the proof away with one press, without script', async () => {
-  await resident.goto('/report');
+  await resident.goto('/report?sealed=no');
   await resident.getByLabel('用您自己的话写').fill(WORDS);
   await press(resident, '核对一下');
   await press(resident, '发送');

@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newFormKey } from '../../src/platform/http/idempotency.ts';
 import { routesOf } from '../../src/platform/http/routes-of.ts';
 import { openBrowser, type Answer, type Browser } from '../../town/browser.ts';
+import { DEMO_PASSWORD, permittedAccounts } from '../../src/slices/accounts/index.ts';
+import { makeDemoKeys } from '../../src/slices/sealed/index.ts';
 import type { Slip } from '../../town/desk.ts';
 import { ELSEWHERE, openCounty, STRANGER, type County } from '../support/county.ts';
 import { ACTORS, MATRIX, type Actor, type Line, type Ready } from './roles.ts';
 
 const ACCOUNTS: Readonly<Partial<Record<Actor, string>>> = {
-  dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', protection: 'protection', administrator: 'security', neighbour: STRANGER,
+  dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', protection: 'protection', administrator: 'security', neighbour: STRANGER, officer: 'guardian',
 };
 
 /** What the publisher, a process of its own, leaves for the pages to carry. */
@@ -20,6 +22,10 @@ let county: County;
 let staff: Readonly<Partial<Record<Actor, Browser>>>;
 let base: Slip & { readonly photo: string };
 let other: Slip;
+/** A sealed report that `officer` reads; its id stands where a case's would. */
+let secret: Slip;
+/** The one that `sealedHolder` has the receipt of, and hands over or withdraws on the way. */
+let held: Slip;
 let account: string;
 /** Entries that the first published scorecards rest on. */
 let result: number;
@@ -31,6 +37,9 @@ beforeAll(async () => {
   base = await withPhoto();
   for (const ready of ['accepted', 'dispatched', 'signed', 'answered', 'judged'] as const) await advance(base, ready);
   other = await spoken();
+  await makeDemoKeys(county.services.sealed, (code) => permittedAccounts(county.services.accounts, code, 'protection.handle'), county.services.defaultCode, DEMO_PASSWORD);
+  secret = await county.desk.sealedReport({ kind: 'whistle-blowing' }, '有人收钱');
+  held = await county.desk.sealedReport({ kind: 'retaliation' }, '有人报复我');
   const { rows } = await county.db.owner.query<{ id: string }>("select id from accounts.staff where username = 'county'");
   account = rows[0]?.id ?? '';
   await county.background.housekeepNow();
@@ -40,7 +49,8 @@ beforeAll(async () => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, 'as the publisher wrote it');
   }
-});
+  // Everybody signs in, two letters are locked, and a scorecard is published: more than one machine's minute when it is busy.
+}, 240_000);
 afterAll(async () => { await county.close(); });
 
 describe('who may what', () => {
@@ -80,12 +90,13 @@ function opens({ status, location }: Answer): boolean {
 
 async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
   const [method = '', pattern = ''] = route.split(' ');
+  const of = /\/console\/sealed\/:report\//.test(pattern) ? await county.desk.sealedReport({ kind: 'whistle-blowing' }, '有人收钱') : secret;
   const slip = line.reads && line.ready === undefined ? base : await caseThatIs(line.ready ?? 'submitted');
   const username = ACCOUNTS[actor];
   // Whoever leaves is gone: a session of their own for that.
   const browser = pattern === '/staff/sign-out' && username ? await county.signedIn(username) : await browserOf(actor, slip);
   const path = pattern
-    .replace('/units/:id', '/units/urban-management').replace(':request', await requestOf(slip)).replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
+    .replace('/units/:id', '/units/urban-management').replace(':request', await requestOf(slip)).replace(':report', of.caseId).replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
     .replace(':account', account).replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('tile/*', 'tile/0/000.p/1').replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
   if (method === 'GET') return exceptOwnEntrance(pattern, await browser.get(path));
   return exceptOwnEntrance(pattern, await browser.post(path, { ...line.fields, ...hidden(pattern, actor, slip) }));
@@ -107,6 +118,7 @@ function hidden(pattern: string, actor: Actor, slip: Slip): Readonly<Record<stri
 async function browserOf(actor: Actor, slip: Slip): Promise<Browser> {
   if (actor === 'holder') return county.holding(slip);
   if (actor === 'otherHolder') return county.holding(other);
+  if (actor === 'sealedHolder') return county.holding(held);
   return staff[actor] ?? openBrowser(county.app);
 }
 

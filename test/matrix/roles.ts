@@ -1,6 +1,7 @@
-/** Everyone who may stand on the other side of a request. `holder` has this case's receipt, `otherHolder` another's; `handler` works in the unit that has the case. */
+/** Everyone who may stand on the other side of a request. `holder` has this case's receipt, `otherHolder` another's; `handler` works in the unit that has the case.
+ * `officer` is a protection officer inside, `sealedHolder` has the receipt of a sealed report that this officer reads. */
 export const ACTORS = [
-  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'neighbour',
+  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'neighbour', 'officer', 'sealedHolder',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 
@@ -18,10 +19,15 @@ export type Line = {
 };
 
 const ALL = ACTORS;
-const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator'];
+const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'officer'];
+const OFFICER: readonly Actor[] = ['officer', 'protection'];
+/** The outside body's officer reads it only once it is handed over. */
+const READER: readonly Actor[] = ['officer'];
+const SEALED: readonly Actor[] = ['sealedHolder'];
 /** Row security: whoever may read all cases, and the unit that has this one. */
 const SEES: readonly Actor[] = ['dispatcher', 'handler', 'supervisor'];
 const ASKS: readonly Actor[] = ['dispatcher', 'supervisor'];
+const DECIDES: readonly Actor[] = [...ASKS, 'officer', 'protection'];
 const HOLDER: readonly Actor[] = ['holder'];
 const HOLDERS: readonly Actor[] = ['holder', 'otherHolder'];
 const ADMIN: readonly Actor[] = ['administrator'];
@@ -75,10 +81,10 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /console/cases/:id/identity': write(['handler'], 'named', { reason: '上门前打电话' }),
   // Opening an identity: the unit that has the case asks and looks, a protection officer of another unit decides.
   'GET /console/cases/:id/identity': read(['handler'], 'named'), 'POST /console/cases/:id/identity/requests': write(['handler'], 'named', WANTED),
-  'GET /console/identity': read(['protection']), 'GET /console/identity/:request': read(['protection'], 'wanted'),
-  'POST /console/identity/:request/decision': write(['protection'], 'wanted', { ruling: 'approve', 'see-phone': 'yes' }),
+  'GET /console/identity': read(['protection', 'officer']), 'GET /console/identity/:request': read(['protection', 'officer'], 'wanted'),
+  'POST /console/identity/:request/decision': write(['protection', 'officer'], 'wanted', { ruling: 'approve', 'see-phone': 'yes' }),
   'POST /console/identity/:request/looks': write(['handler'], 'granted', { 'see-phone': 'yes' }),
-  'POST /console/identity/:request/settlement': write([], 'objected', { ruling: 'proper', explanation: '合适' }),
+  'POST /console/identity/:request/settlement': write(['officer'], 'objected', { ruling: 'proper', explanation: '合适' }),
   'GET /my/identity/:request': read(HOLDERS, 'granted'), 'POST /my/identity/:request': write(HOLDER, 'granted', { reason: '不必看' }),
   'POST /console/cases/:id/acceptance': write(['dispatcher'], 'submitted', ACCEPTANCE), 'GET /console/cases/:id/acceptance': leadsOn,
   'POST /console/cases/:id/diversion': write(['dispatcher'], 'submitted', { reason: 'statutory-channel', explanation: '法院已立案' }), 'GET /console/cases/:id/diversion': leadsOn,
@@ -93,8 +99,15 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /console/cases/:id/summary': write(['dispatcher'], 'accepted', { summary: '一条巷子的灯不亮' }), 'GET /console/cases/:id/summary': leadsOn,
 
   // Hiding a public text: one asks, another decides, and never the unit that has the case (protection T4).
-  'GET /console/removals': read([...ASKS, 'protection']), 'GET /console/cases/:id/removals': read(ASKS, 'accepted'), 'POST /console/cases/:id/removals': write(ASKS, 'accepted', HIDING),
-  'GET /console/cases/:id/removals/:item': read([...ASKS, 'protection'], 'asked'), 'POST /console/cases/:id/removals/:item': write(['supervisor', 'protection'], 'asked', { ruling: 'hidden', explanation: '判决要求' }),
+  'GET /console/removals': read(DECIDES), 'GET /console/cases/:id/removals': read(ASKS, 'accepted'), 'POST /console/cases/:id/removals': write(ASKS, 'accepted', HIDING),
+  'GET /console/cases/:id/removals/:item': read(DECIDES, 'asked'), 'POST /console/cases/:id/removals/:item': write(['supervisor', 'protection', 'officer'], 'asked', { ruling: 'hidden', explanation: '判决要求' }),
+
+  // Sealed reports: anyone may write one; protection officers read those that are closed to them, and whoever holds the receipt their own (promise 12).
+  'GET /report/sealed': read(ALL), 'POST /report/sealed': write(ALL, undefined, { kind: 'retaliation' }), 'GET /receipts/sealed': read(ALL), 'POST /receipts/sealed': write(ALL, undefined, { words: '有人报复我' }),
+  'GET /my/sealed': read(SEALED), 'GET /my/sealed/opening': leadsOn, 'POST /my/sealed/opening': write(SEALED, undefined), 'POST /my/sealed/letters': write(SEALED, undefined, { words: '又来了一次' }),
+  'POST /my/sealed/verdict': write(SEALED, undefined, { outcome: 'solved' }), 'POST /my/sealed/escalation': write(SEALED, undefined), 'POST /my/sealed/withdrawal': write(SEALED, undefined),
+  'GET /console/sealed': read(OFFICER), 'GET /console/sealed/key': read(OFFICER), 'POST /console/sealed/key': write(OFFICER, undefined, { recipient: 'no key' }), 'GET /console/sealed/:report': read(READER),
+  'POST /console/sealed/:report/acknowledgement': write(READER, undefined), 'POST /console/sealed/:report/letters': write(READER, undefined), 'POST /console/sealed/:report/handover': write(READER, undefined), 'POST /console/sealed/:report/copies': write(READER, undefined),
 
   // Accounts: a duty of its own, which sees no case (separation of duties).
   'GET /console/accounts': read(ADMIN), 'POST /console/accounts/search': write(ADMIN, undefined, { q: 'x' }), 'GET /console/accounts/new': read(ADMIN), 'POST /console/accounts': write(ADMIN, undefined, ACCOUNT),

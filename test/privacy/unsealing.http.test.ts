@@ -84,7 +84,10 @@ describe('a sealed identity', () => {
     expect((await stranger.get(`/my/identity/${id}`)).location).toBe('/my');
     const about = await signed({ about: 'outside-review' });
     const asker = await county.signedIn('urban');
-    // The protection officer's own office is what the case is about, and it is the outside body, too: nobody is left, so nothing is asked.
+    // The protection officer's own office is what the case is about, and it is the outside body, too; the one inside has left: nobody is, so nothing is asked.
+    const machine = { kind: 'system', jurisdiction: COUNTY, job: 'test' } as const;
+    const { rows } = await county.db.owner.query<{ id: string }>("select id from accounts.staff where username = 'guardian'");
+    expect((await county.services.accounts.administration.disable(machine, rows[0]?.id ?? '')).refused).toBe(false);
     expect(await post(asker, `/console/cases/${about.caseId}/identity/requests`, { purpose: 'danger', 'see-phone': 'yes', words: WHY })).toBe(409);
   }, 120_000);
 

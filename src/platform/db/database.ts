@@ -20,10 +20,10 @@ export type DatabaseAddress = {
 export type PublicAddress = Omit<DatabaseAddress, 'credentials'> & { readonly credentials: Pick<DatabaseAddress['credentials'], 'app_public'> };
 
 /** Roles under which the program opens transactions. `owner` only migrates and is not among them. */
-export type TransactionRole = 'app_actor' | 'app_verdict' | 'vault_svc' | 'accounts_svc' | 'worker';
+export type TransactionRole = 'app_actor' | 'app_verdict' | 'vault_svc' | 'accounts_svc' | 'sealed_svc' | 'worker';
 
 /** A county server has few cores: more connections than this only queue inside PostgreSQL. */
-const CONNECTIONS_MAX: Readonly<Record<TransactionRole, number>> = { app_actor: 16, app_verdict: 4, vault_svc: 8, accounts_svc: 4, worker: 4 };
+const CONNECTIONS_MAX: Readonly<Record<TransactionRole, number>> = { app_actor: 16, app_verdict: 4, vault_svc: 8, accounts_svc: 4, sealed_svc: 4, worker: 4 };
 /** Longer than any statement we send on a request path; a stuck one must not hold a connection for ever. */
 const STATEMENT_MS_MAX = 15_000;
 const CONNECT_MS_MAX = 5_000;

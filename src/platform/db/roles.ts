@@ -6,7 +6,7 @@ import { StartRefusal } from './start-refusal.ts';
 import type { DatabaseRole } from './statement.ts';
 
 /** The roles the program works under; the owner only migrates, exports and imports. */
-export const APP_ROLES = ['app_public', 'app_actor', 'app_verdict', 'vault_svc', 'worker', 'accounts_svc'] as const;
+export const APP_ROLES = ['app_public', 'app_actor', 'app_verdict', 'vault_svc', 'worker', 'accounts_svc', 'sealed_svc'] as const;
 export type AppRole = (typeof APP_ROLES)[number];
 
 /** What all starters on one database wait for each other on, while roles are made and migrations run. */

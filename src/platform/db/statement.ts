@@ -2,7 +2,7 @@
  * One named, prepared statement. Every statement of the program is made here, at module load, so that a test can
  * PREPARE each of them against the real schema under the role that runs it.
  */
-export type DatabaseRole = 'owner' | 'app_public' | 'app_actor' | 'app_verdict' | 'vault_svc' | 'accounts_svc' | 'worker';
+export type DatabaseRole = 'owner' | 'app_public' | 'app_actor' | 'app_verdict' | 'vault_svc' | 'accounts_svc' | 'sealed_svc' | 'worker';
 
 export type Statement<Row> = {
   readonly name: string;

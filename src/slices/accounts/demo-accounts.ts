@@ -25,6 +25,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { username: 'qingshan', unit: 'town-qingshan', roles: ['handler'] },
   { username: 'county', unit: 'county-government', roles: ['handler', 'unit-leader'] },
   { username: 'supervisor', unit: 'supervision-office', roles: ['supervisor', 'objection-reviewer'] },
+  { username: 'guardian', unit: 'supervision-office', roles: ['protection-officer'] },
   { username: 'protection', unit: 'outside-review', roles: ['protection-officer'] },
   { username: 'outside', unit: 'outside-review', roles: ['handler', 'unit-leader'] },
   { username: 'system', unit: 'government-office', roles: ['system-admin'] },

@@ -21,6 +21,7 @@ export type { Administrator, StaffActor, StaffSession, Username } from './accoun
 export type { ActKind, Administration, IssuedPassword, NewAccount, Rights } from './administration.ts';
 export { createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, type DemoAccount } from './demo-accounts.ts';
 export { holdersOf, type Holder } from './holders.ts';
+export { permittedAccounts } from './permitted.ts';
 export { ensureFirstAdministrator } from './first-administrator.ts';
 export { accountMessages } from './messages.ts';
 export { organisationOf, type Organisation } from './organisation.ts';

@@ -104,7 +104,7 @@ const zh = {
   },
   // 演示用的虚构人名
   demoNames: {
-    dispatcher: '陈望', urban: '林溪', 'urban-leader': '顾岭', qingshan: '何渡', county: '江帆', supervisor: '沈岸', protection: '秦昭', outside: '白汐', system: '方汀', security: '陆川',
+    dispatcher: '陈望', urban: '林溪', 'urban-leader': '顾岭', qingshan: '何渡', county: '江帆', supervisor: '沈岸', guardian: '叶澄', protection: '秦昭', outside: '白汐', system: '方汀', security: '陆川',
   },
   // 服务器上的命令
   commandUsage: '用法：accounts reset 地区代码 用户名 [--second-factor]（换一次性密码，管理员也可以；加 --second-factor 同时重置第二道验证）',
@@ -214,7 +214,7 @@ const en: typeof zh = {
     'already-so': 'It is already so; nothing to change.',
   },
   demoNames: {
-    dispatcher: 'Chen Wang', urban: 'Lin Xi', 'urban-leader': 'Gu Ling', qingshan: 'He Du', county: 'Jiang Fan', supervisor: 'Shen An', protection: 'Qin Zhao', outside: 'Bai Xi', system: 'Fang Ting', security: 'Lu Chuan',
+    dispatcher: 'Chen Wang', urban: 'Lin Xi', 'urban-leader': 'Gu Ling', qingshan: 'He Du', county: 'Jiang Fan', supervisor: 'Shen An', guardian: 'Ye Cheng', protection: 'Qin Zhao', outside: 'Bai Xi', system: 'Fang Ting', security: 'Lu Chuan',
   },
   commandUsage: 'Usage: accounts reset JURISDICTION USERNAME [--second-factor] (a new one-time password; for administrators too; with --second-factor, resets a lost second factor as well)',
   commandFactorDone: 'The second factor is reset; another is set up after the next sign-in.',

@@ -47,6 +47,7 @@ function lifeOf(index: number, chance: Chance, from: Instant): Happened[] {
       const fact = outcome.value[place];
       if (!publish || !fact) throw new Error('a case says of each step what the public learns');
       const [{ role, post, unit: own }, { stream, when, open }] = [fact, publish];
+      if (when === 'never') throw new Error('nothing of a case stays sealed for good');
       const time = when === 'at-once' ? { at: minuteOf(at) } : { day: when.day };
       happened.push({
         at, isSealed: when !== 'at-once',

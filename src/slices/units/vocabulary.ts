@@ -40,6 +40,8 @@ export const LIMIT_NAMES = [
   'hard-case-review',
   /** Unsealing: until a second person decides, how long an approval holds, and until an objection is answered (charter promise 12). */
   'identity-decision', 'identity-open', 'identity-contest',
+  /** A sealed report: until an officer says it was read, and until its answer; retaliation and pressure on the faster clock. */
+  'sealed-acknowledge', 'sealed-answer', 'retaliation-acknowledge', 'retaliation-answer',
 ] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 

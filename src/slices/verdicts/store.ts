@@ -22,8 +22,8 @@ export const countUnbatched = statement<{ unit: string; month: string; scores: n
    from verdicts.ballots as cast_ones
    where jurisdiction = $1 and month < $2
      and not exists (
-       select from verdicts.batches as sealed
-       where sealed.jurisdiction = cast_ones.jurisdiction and sealed.unit = cast_ones.unit and sealed.to_month >= cast_ones.month)
+       select from verdicts.batches as batched
+       where batched.jurisdiction = cast_ones.jurisdiction and batched.unit = cast_ones.unit and batched.to_month >= cast_ones.month)
    group by unit, month order by unit, month`,
 );
 

@@ -24,6 +24,8 @@ import { myRemovalsOf } from '../removals/views-of.ts';
 import { myCaseProps } from '../resident/my-case-props.ts';
 import { ownWordsOf } from '../resident/own-words.ts';
 import { endSession, openSession, sessionOf, type ResidentSession } from '../resident/session.ts';
+import { endSealedSession } from '../sealed/session.ts';
+import { followSealed } from './my-sealed.ts';
 import { sendAgain, sendFormAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { ContestHidingPage } from '../views/removals/mine.tsx';
@@ -47,6 +49,7 @@ export function registerMine(app: FastifyInstance, services: Services): void {
   app.post('/follow', { config: { unlogged: true, budget: 'code' } }, (request, reply) => follow(request, reply, services));
   app.post('/my/leave', QUIET, (request, reply) => {
     endSession(reply, services);
+    endSealedSession(reply, services);
     return seeOther(reply, pageOf(request, services).paths.home);
   });
   app.get('/my', QUIET, mine((one) => showCase(one, EMPTY_FORM)));
@@ -79,7 +82,8 @@ async function follow(request: FastifyRequest, reply: FastifyReply, services: Se
   const code = parseReceiptCode(values['code']);
   if (!number || !code) return again({ ...(number ? {} : { number: say.badNumber }), ...(code ? {} : { code: say.badCode }) });
   const caseId = await services.cases.openReceipt(jurisdiction, number, code);
-  if (!caseId) return again({ code: say.wrongReceipt });
+  // Every receipt that is no case's costs both look-ups, whether it is a sealed report's or nobody's.
+  if (!caseId) return await followSealed(request, reply, services, number, code) ? reply : again({ code: say.wrongReceipt });
   openSession(reply, request, services, { caseId, ballotKey: ballotKeyOf({ number, code }) });
   return seeOther(reply, pageOf(request, services).paths.my);
 }

@@ -18,6 +18,7 @@ import { openPreview, previewOf } from '../report/preview.ts';
 import { sendReport } from '../report/send.ts';
 import type { Services } from '../services.ts';
 import { CheckPage } from '../views/resident/check.tsx';
+import { QuestionPage } from '../views/sealed/filing.tsx';
 import { ReportPage, REPORT_LIMITS } from '../views/resident/report.tsx';
 
 /** Nothing on these routes is logged, and nothing is kept in the browser: what was typed travels in the form itself. */
@@ -25,8 +26,12 @@ const QUIET = { config: { unlogged: true, budget: 'report' } } as const;
 
 /** Say it, check it, send it: three pages, no account. */
 export function registerReport(app: FastifyInstance, services: Services): void {
-  app.get('/report', { config: { unlogged: true } }, (request, reply) =>
-    reportPage(request, reply, services, { values: prefilled(request, services), errors: {}, hidden: { key: newFormKey() } }));
+  app.get('/report', { config: { unlogged: true } }, (request, reply) => {
+    const values = prefilled(request, services);
+    // Before anything is typed: is it about an official, or is somebody being punished or stopped for speaking (promise 12)?
+    if ((request.query as Record<string, unknown>)['sealed'] !== 'no') return sendPage(reply, readerOf(request), renderPage(QuestionPage({ page: pageOf(request, services), carry: values, emergency: emergencyOf(request, services) })));
+    return reportPage(request, reply, services, { values, errors: {}, hidden: { key: newFormKey() } });
+  });
   app.post('/report', QUIET, (request, reply) => check(request, reply, services));
   app.get('/receipts', { config: { unlogged: true } }, (request, reply) => seeOther(reply, pageOf(request, services).paths.report));
   app.post('/receipts', QUIET, (request, reply) => send(request, reply, services));
@@ -118,10 +123,16 @@ function reportPage(request: FastifyRequest, reply: FastifyReply, services: Serv
   const reader = readerOf(request);
   const directory = directoryFor(request, services);
   const { places, topics, units } = listsOf(directory, reader.locale);
-  const emergency = directory.content.jurisdiction.emergencyNumbers.map(({ number, names }) => ({ number, name: names[reader.locale] }));
+  const emergency = emergencyOf(request, services);
   const page = pageOf(request, services, { form: 'report' });
   const kept = openPhotos(services.keys, form.hidden['kept'] ?? '').map((name) => previewAddress(page, services, name));
   return sendPage(reply, reader, renderPage(ReportPage({ page, form, places, topics, units, emergency, kept })));
+}
+
+/** Whom to call first, as the jurisdiction's data say. */
+function emergencyOf(request: FastifyRequest, services: Services): readonly { readonly number: string; readonly name: string }[] {
+  const { locale } = readerOf(request);
+  return directoryFor(request, services).content.jurisdiction.emergencyNumbers.map(({ number, names }) => ({ number, name: names[locale] }));
 }
 
 function previewAddress(page: PageContext, services: Services, name: AttachmentName): string {
