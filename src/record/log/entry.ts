@@ -1,7 +1,7 @@
 import { canonical } from '../canonical.ts';
 import type { Json } from '../event.ts';
 import { readPlain } from './entry-plain.ts';
-import { hmacSha256 } from './hmac.ts';
+import { hmacSha256, hmacSha256Base64Url } from './hmac.ts';
 import { bytesOf, parseBase64Url, sameBytes, textOf, writeBase64Url } from './spelling.ts';
 
 /**
@@ -108,9 +108,10 @@ function withoutText(entry: LogEntry | undefined): EntryRead | undefined {
 
 /** Bytes of `HMAC-SHA256(r, label ‖ canonical(text))`: what an opening must give. `opening` is base64url of r. */
 export function opensTo(commitment: string | Uint8Array, label: string, text: string, opening: string): boolean {
-  const [key, expected] = [parseBase64Url(opening), typeof commitment === 'string' ? parseBase64Url(commitment) : commitment];
-  if (!key || !expected || key.length !== 32) return false;
-  return sameBytes(hmacSha256(key, label + canonical(text)), expected);
+  const key = parseBase64Url(opening);
+  if (key?.length !== 32) return false;
+  const message = label + canonical(text);
+  return typeof commitment === 'string' ? hmacSha256Base64Url(key, message) === commitment : sameBytes(hmacSha256(key, message), commitment);
 }
 
 /** As much of an entry as its disclosure is compared with. */

@@ -1,5 +1,5 @@
 import { HASH_BYTES, sha256, type Hash } from '../merkle/hash.ts';
-import { sha256Into } from '../merkle/sha256.ts';
+import { sha256Base64Url, sha256Into } from '../merkle/sha256.ts';
 
 const BLOCK_BYTES = 64;
 /** UTF-8 needs at most three octets a UTF-16 unit. */
@@ -16,6 +16,16 @@ const outer = new Uint8Array(BLOCK_BYTES + HASH_BYTES);
  * most 64 bytes, which all of ours are; throws RangeError on longer ones.
  */
 export function hmacSha256(key: Uint8Array, message: Uint8Array | string): Hash {
+  return sha256(outerOf(key, message));
+}
+
+/** The same as entries spell it: cheaper where it is only compared with such a text. */
+export function hmacSha256Base64Url(key: Uint8Array, message: Uint8Array | string): string {
+  return sha256Base64Url(outerOf(key, message));
+}
+
+/** What the second hash is over. Good until the next call. */
+function outerOf(key: Uint8Array, message: Uint8Array | string): Uint8Array {
   if (key.length > BLOCK_BYTES) throw new RangeError('a key has at most 64 bytes here');
   const bytesMax = BLOCK_BYTES + message.length * (typeof message === 'string' ? UTF8_BYTES_MAX : 1);
   const inner = bytesMax <= small.length ? small : new Uint8Array(bytesMax);
@@ -27,7 +37,7 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array | string): Hash 
     outer[i] = octet ^ 0x5c;
   }
   sha256Into(inner.subarray(0, BLOCK_BYTES + written(message, inner)), outer, BLOCK_BYTES);
-  return sha256(outer);
+  return outer;
 }
 
 /** How many octets of the message stand behind the first block. */

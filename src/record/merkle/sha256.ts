@@ -13,3 +13,8 @@ export function sha256Into(bytes: Uint8Array, target: Uint8Array, at: number): v
   const digest = hash('sha256', bytes, 'binary');
   for (let i = 0; i < digest.length; i += 1) target[at + i] = digest.charCodeAt(i);
 }
+
+/** The same as text: base64url (RFC 4648 §5) without padding. */
+export function sha256Base64Url(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'base64url');
+}

@@ -9,3 +9,7 @@ export function sha256(bytes: Uint8Array): Hash {
 export function sha256Into(bytes: Uint8Array, target: Uint8Array, at: number): void {
   target.set(noble(bytes), at);
 }
+
+export function sha256Base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...noble(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
