@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { KeyProvider } from './platform/crypto/index.ts';
-import { openKeys } from './platform/crypto/index.ts';
+import { describeRootProblem, openKeys, RootError } from './platform/crypto/index.ts';
 import { keyOptionsOf } from './key-options.ts';
 import { describeConfigRefusal, loadConfig, type Config } from './platform/config/index.ts';
 import { terminalLocale } from './platform/config/terminal.ts';
@@ -44,6 +44,10 @@ export async function onInstance(work: (instance: CommandInstance) => Promise<nu
       }
     });
   } catch (error) {
+    if (error instanceof RootError) {
+      print(describeRootProblem(error.problem, locale));
+      return 1;
+    }
     if (!(error instanceof StartRefusal)) throw error;
     print(describeProblem(error.problem, locale));
     return 1;

@@ -5,6 +5,7 @@ import { keyOptionsOf } from './key-options.ts';
 import { describeConfigRefusal, loadConfig } from './platform/config/index.ts';
 import { terminalLocale } from './platform/config/terminal.ts';
 import { run as keysCommand } from './platform/crypto/command.ts';
+import { describeRootProblem, RootError } from './platform/crypto/index.ts';
 import { keyMessages } from './platform/crypto/messages.ts';
 import { rewrapSubjectKeys } from './record/index.ts';
 import { rewrapDeposits } from './slices/vault/index.ts';
@@ -31,6 +32,10 @@ export async function run(parameters: readonly string[]): Promise<number> {
       },
       rewrap: async (say) => { await onInstance((instance) => rewrapAll(instance, say)); },
     });
+  } catch (error) {
+    if (!(error instanceof RootError)) throw error;
+    print(describeRootProblem(error.problem, locale));
+    return 1;
   } finally {
     lines.close();
   }

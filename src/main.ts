@@ -1,5 +1,6 @@
 import { startInstance } from './instance.ts';
 import { describeConfigRefusal, loadConfig } from './platform/config/index.ts';
+import { describeRootProblem, RootError } from './platform/crypto/index.ts';
 import { StartRefusal, describeProblem } from './platform/db/start-refusal.ts';
 import { PublishRefusal, sayTrouble } from './record/publish/index.ts';
 import { startWords } from './web/start-words.ts';
@@ -28,6 +29,9 @@ try {
   if (error instanceof StartRefusal) {
     console.error(describeProblem(error.problem, 'zh'));
     console.error(describeProblem(error.problem, 'en'));
+  } else if (error instanceof RootError) {
+    console.error(describeRootProblem(error.problem, 'zh'));
+    console.error(describeRootProblem(error.problem, 'en'));
   } else if (error instanceof PublishRefusal) {
     console.error(sayTrouble(error.trouble, 'zh'));
     console.error(sayTrouble(error.trouble, 'en'));

@@ -48,7 +48,7 @@ describe('a sealed identity', () => {
     expect(shown.html).toContain(PHONE);
     expect(shown.html).not.toContain(NAME);
     // The mark names who looks in what is seen and in what is copied.
-    expect(shown.html).toMatch(new RegExp(`${PHONE}<small class="mark">〔urban [^〕]+〕`));
+    expect(shown.html).toMatch(new RegExp(`${PHONE}<small class="looker">〔urban [^〕]+〕`));
     expect(shown.html).toMatch(/<pattern[^>]*>(<text[^>]*>urban [^<]+<\/text>)+<\/pattern>/);
     expect((await asker.get(`/console/cases/${slip.caseId}/identity`)).html).not.toContain(PHONE);
     const own = (await holder.get('/my')).html;

@@ -6,6 +6,14 @@ const en: Locale = 'en';
 /** Words of the verb `keys`. */
 export const keyMessages = defineMessages({
   zh: {
+    problems: {
+      'not-the-root': 'keys/root.key 不是封存 keys/ring.json 的根密钥。请从备份或纸质份额恢复：node bin/minsheng.mjs keys restore。',
+      'ring-missing': '有根密钥，却没有 keys/ring.json。请从备份恢复它，最后一次换密钥以后的任何一份都可以。绝不能新造：新造的会不认得所有回执。',
+      'no-ring': '还没有密钥环。请先启动一次。', 'no-suite': '本机的 OpenSSL 没有 SM3 和 SM4。请用民声自带的 Node 运行。',
+      'root-file-stands': '这个实例已有根密钥文件。请照原样启动，再用 node bin/minsheng.mjs keys rotate 搬移；算法套件只能在新建实例时选择。',
+    },
+    rootNoAnswer: (at: string) => `根密钥没有应答：${at}。请确认程序可以运行、服务可以访问、令牌正确，再启动。`,
+    rootMoved: (stands: string, wanted: string) => `密钥环由“${stands}”处的根密钥封存，而 KEY_ROOT 是“${wanted}”。要搬移，请运行 node bin/minsheng.mjs keys rotate；否则请去掉 KEY_ROOT。`,
     usage: ['keys split --shares 5 --threshold 3   把根密钥分成纸质份额并打印', 'keys restore                          用份额恢复根密钥', 'keys rotate                           换新的根密钥和保管密钥，重新包裹所有密钥；中断后再运行即可接着做'],
     badCounts: '份额数为 2 到 16，门槛不小于 2、不大于份额数。',
     elsewhere: '根密钥不在本机文件里，不能分成纸质份额。请用它所在设备自己的备份方法。',
@@ -26,6 +34,14 @@ export const keyMessages = defineMessages({
     cases: '诉求的密钥', identities: '身份的密钥', done: (n: number) => `完成，共 ${formatNumber(n, zh)} 把。`,
   },
   en: {
+    problems: {
+      'not-the-root': 'keys/root.key is not the root that keys/ring.json was sealed under. Restore it from its backup or its paper shares: node bin/minsheng.mjs keys restore.',
+      'ring-missing': 'keys/ring.json is missing beside its root. Restore it from a backup, any later than the last rotation of keys. Never make another: it would forget every receipt.',
+      'no-ring': 'There is no ring of keys yet. Start the instance once.', 'no-suite': 'This machine’s OpenSSL has no SM3 and SM4. Run Minsheng with the Node that it brings along.',
+      'root-file-stands': 'This instance has a root file. Start it as it is, then move it with node bin/minsheng.mjs keys rotate; the suite can be chosen for a new instance alone.',
+    },
+    rootNoAnswer: (at: string) => `The root of the keys gives no answer: ${at}. See that its program runs or its service is reached and its token is right, then start again.`,
+    rootMoved: (stands: string, wanted: string) => `The ring is sealed under the root at "${stands}", and KEY_ROOT says "${wanted}". To move it, run node bin/minsheng.mjs keys rotate; else unset KEY_ROOT.`,
     usage: ['keys split --shares 5 --threshold 3   the root as paper shares, to print', 'keys restore                          the root from its shares', 'keys rotate                           a new root and a new custodian key, and every key wrapped anew; run again, it goes on where it broke off'],
     badCounts: 'Shares: 2 to 16. Threshold: at least 2, at most the shares.',
     elsewhere: 'The root is not in a file of this machine, so it cannot be split on paper. Use the backup of the device that has it.',

@@ -33,7 +33,7 @@ async function openWith(folder: string, options: KeyOptions): Promise<OpenRing> 
   const ring = await readRing(folder);
   if (!ring) return makeRing(folder, options);
   const wanted = options.root ?? '';
-  if (wanted !== '' && normal(wanted) !== ring.root) throw new RootError(`the ring is sealed under the root "${ring.root}" and not "${wanted}": node bin/minsheng.mjs keys rotate moves it`);
+  if (wanted !== '' && normal(wanted) !== ring.root) throw new RootError({ kind: 'elsewhere', stands: ring.root, wanted });
   return openUnder(folder, ring, options);
 }
 
@@ -62,7 +62,7 @@ function openFile(bytes: Uint8Array, ring: Ring): Promise<OpenRing | undefined> 
 }
 
 function notTheRoot(): RootError {
-  return new RootError('keys/root.key is not the root that keys/ring.json was sealed under: restore it from its backup or from its paper shares (node bin/minsheng.mjs keys restore)');
+  return new RootError({ kind: 'not-the-root' });
 }
 
 /** A new instance, or one of the time before rings: then the root file is there already, and its bytes are the seed. */
@@ -72,8 +72,8 @@ async function makeRing(folder: string, options: KeyOptions): Promise<OpenRing> 
   const before = await readRootFile(folder);
   const spec = options.root ?? '';
   const isFile = parseRootSpec(spec) === 'file';
-  if (before && (!isFile || suite !== 'international')) throw new RootError('this instance has a root file: start it as it is, then move it with node bin/minsheng.mjs keys rotate');
-  if (before && await hadRing(folder)) throw new RootError('keys/ring.json is missing beside its root: restore it from a backup, any later than the last rotation of keys');
+  if (before && (!isFile || suite !== 'international')) throw new RootError({ kind: 'root-file-stands' });
+  if (before && await hadRing(folder)) throw new RootError({ kind: 'ring-missing' });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // The ring first, under a root that is not yet the root: a crash leaves a start that begins anew, never a root whose ring is missing.
   const root = !isFile ? remoteRoot(spec, options) : fileRoot(before ?? await makeRootFile(folder, NEXT_ROOT_FILE), suite);
@@ -86,7 +86,7 @@ async function makeRing(folder: string, options: KeyOptions): Promise<OpenRing> 
 
 export function remoteRoot(spec: string, options: RemoteOptions): Root {
   const parsed = parseRootSpec(spec);
-  if (parsed === undefined || parsed === 'file') throw new RootError(`not an address of a root: "${spec}"`);
+  if (parsed === undefined || parsed === 'file') throw new RootError({ kind: 'no-answer', at: spec });
   return parsed instanceof URL ? httpsRoot(parsed, options) : commandRoot(parsed.slice('command:'.length), options);
 }
 
@@ -96,7 +96,7 @@ function normal(spec: string): string {
 }
 
 function requireSuite(suite: SuiteName): void {
-  if (!isAvailable(suite)) throw new RootError('this machine’s OpenSSL has no SM3 and SM4: run Minsheng with the Node that it brings along');
+  if (!isAvailable(suite)) throw new RootError({ kind: 'no-suite' });
 }
 
 function onlyUnwrap(error: unknown): undefined {

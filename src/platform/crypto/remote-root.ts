@@ -28,7 +28,7 @@ export function commandRoot(path: string, { answerMs = ANSWER_MS_MAX }: RemoteOp
     const child = spawn(path, [verb], { stdio: ['pipe', 'pipe', 'ignore'], timeout: answerMs, shell: false });
     const parts: Buffer[] = [];
     let size = 0;
-    child.on('error', () => { reject(new RootError(`the root's program cannot be run: ${path}`)); });
+    child.on('error', () => { reject(new RootError({ kind: 'no-answer', at: path })); });
     child.stdin.on('error', () => undefined);
     child.stdout.on('data', (part: Buffer) => {
       size += part.length;
@@ -36,7 +36,7 @@ export function commandRoot(path: string, { answerMs = ANSWER_MS_MAX }: RemoteOp
       else parts.push(part);
     });
     child.on('close', (code) => {
-      if (code !== 0 || size > ANSWER_BYTES_MAX) reject(new RootError(`the root's program gave no answer: ${path}`));
+      if (code !== 0 || size > ANSWER_BYTES_MAX) reject(new RootError({ kind: 'no-answer', at: path }));
       else resolve(Promise.resolve().then(() => bytesIn(Buffer.concat(parts).toString(), path)));
     });
     child.stdin.end(questionOf(context, bytes));
@@ -52,8 +52,8 @@ export function httpsRoot(url: URL, { token, answerMs = ANSWER_MS_MAX }: RemoteO
       method: 'POST', redirect: 'error', signal: AbortSignal.timeout(answerMs), body: questionOf(context, bytes),
       headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
     }).catch(() => undefined);
-    if (!answer?.ok) throw new RootError(`the root gave no answer: ${base}${answer ? ` (${answer.status})` : ''}`);
-    return bytesIn(await boundedText(answer), base);
+    if (!answer?.ok) throw new RootError({ kind: 'no-answer', at: base });
+    return bytesIn(await boundedText(answer, base), base);
   };
   return { spec: base, wrap: (context, key) => ask('wrap', context, key), unwrap: (context, wrapped) => ask('unwrap', context, wrapped) };
 }
@@ -67,20 +67,20 @@ function bytesIn(text: string, from: string): Uint8Array {
   try {
     answer = JSON.parse(text);
   } catch {
-    throw new RootError(`the root answered something that is not JSON: ${from}`);
+    throw new RootError({ kind: 'no-answer', at: from });
   }
   const { bytes, refused } = (typeof answer === 'object' && answer !== null ? answer : {}) as { bytes?: unknown; refused?: unknown };
   if (refused === true) throw new UnwrapError('the root says that these bytes are not its own');
-  if (typeof bytes !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(bytes)) throw new RootError(`the root answered without bytes: ${from}`);
+  if (typeof bytes !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(bytes)) throw new RootError({ kind: 'no-answer', at: from });
   return Buffer.from(bytes, 'base64');
 }
 
-async function boundedText(answer: Response): Promise<string> {
+async function boundedText(answer: Response, from: string): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of answer.body ?? []) {
     size += (part as Uint8Array).length;
-    if (size > ANSWER_BYTES_MAX) throw new RootError('the root answered more than a key');
+    if (size > ANSWER_BYTES_MAX) throw new RootError({ kind: 'no-answer', at: from });
     parts.push(part as Uint8Array);
   }
   return Buffer.concat(parts).toString();

@@ -12,7 +12,7 @@ import { RootError, type Root } from './root.ts';
  */
 export async function rotateRoot(folder: string, options: KeyOptions): Promise<OpenRing> {
   const ring = await readRing(folder);
-  if (!ring) throw new RootError('there is no ring yet: start the instance once');
+  if (!ring) throw new RootError({ kind: 'no-ring' });
   const opened = await openUnder(folder, ring, options);
   const wanted = options.root === undefined || options.root === '' ? ring.root : options.root;
   if (parseRootSpec(wanted) !== 'file') return reseal(folder, remoteRoot(wanted, options), opened);

@@ -29,7 +29,7 @@ export function Marked({ looker, children }: { readonly looker: Looker; readonly
 
 /** A value that takes its mark along when it is selected and copied. */
 export function MarkedValue({ looker, value }: { readonly looker: Looker; readonly value: string }) {
-  return <>{value}<small class="mark">〔{markOf(looker)}〕</small></>;
+  return <>{value}<small class="looker">〔{markOf(looker)}〕</small></>;
 }
 
 function markOf({ username, at }: Looker): string {
