@@ -22,7 +22,7 @@ export type PageContext = {
   readonly answersForm?: boolean;
   readonly assets: { readonly stylesheet: string; readonly consoleScript?: string; readonly checkScript?: string; readonly workScript?: string; readonly leaveScript?: string; readonly sealedScript?: string };
   /** Present when a member of staff is signed in. */
-  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean };
+  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean; readonly seesSealed?: boolean };
   /** Hidden fields that every POST form on this page carries, such as the form token. */
   readonly formFields: HiddenFields;
 };

@@ -40,6 +40,7 @@ function staffOf(staff: StaffSession, { locale }: ReaderContext, { accounts: { o
   const granted = organisation.permissionsOf(staff.jurisdiction);
   return {
     name: staff.name, unitName: organisation.unitName(staff.jurisdiction, staff.unitId, locale),
+    seesSealed: staff.state === 'ready' && permits(granted, staff.actor.roles, 'protection.handle'),
     seesAccounts: staff.state === 'ready' && SEE.some((permission) => permits(granted, staff.actor.roles, permission)),
   };
 }

@@ -11,7 +11,7 @@ import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { eventAt } from '../../record/entry-of-event.ts';
-import { caseForResident, caseOfPhoto, parseHidable, refusalMessages, residentReadTo, roundOf, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
+import { caseForResident, caseOfPhoto, parseHidable, refusalMessages, residentReadTo, roundOf, unitsIn, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
 import { ballotKeyOfRound, channelGroupOf, judgeIn } from '../../slices/verdicts/index.ts';
 import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
@@ -25,6 +25,8 @@ import { myCaseProps } from '../resident/my-case-props.ts';
 import { ownWordsOf } from '../resident/own-words.ts';
 import { endSession, openSession, sessionOf, type ResidentSession } from '../resident/session.ts';
 import { endSealedSession } from '../sealed/session.ts';
+import { sealFromCase } from '../sealed/filing.ts';
+import { choosePage } from './sealed.ts';
 import { followSealed } from './my-sealed.ts';
 import { sendAgain, sendFormAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
@@ -69,6 +71,7 @@ export function registerMine(app: FastifyInstance, services: Services): void {
   app.post('/my/removals/:item', QUIET, mine(contestHiding));
   app.get('/my/photos/:name', QUIET, mine(showPhoto));
   app.get('/my/proof', QUIET, mine(giveOwnWords));
+  app.get('/my/retaliation', QUIET, mine(beginRetaliation));
 }
 
 async function follow(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
@@ -112,6 +115,13 @@ async function showCase(one: Mine, form: FormState): Promise<FastifyReply> {
   const { caseId } = one.session;
   const [event, readTo] = await one.services.database.inTransaction(residentOf(one), (tx) => Promise.all([eventAt(tx, caseId, 1), residentReadTo(tx, caseId)]));
   return page(one, MyCasePage(await myCaseProps({ ...one, page: contextOf(one), form, now: one.services.clock.now(), event, readTo })));
+}
+
+/** One tap from the case: every unit that has had to do with it is kept from the letter unasked, and learns nothing of it. */
+function beginRetaliation({ request, reply, services, session, loaded: { state } }: Mine): Promise<FastifyReply> {
+  const rounds = [...('past' in state ? state.past : []), ...('round' in state && state.round ? [state.round] : [])];
+  const units = [...new Set([...state.facts.about, ...rounds.flatMap(unitsIn)])];
+  return choosePage({ request, reply, services }, { values: { kind: 'retaliation' }, errors: {}, hidden: { from: sealFromCase(services.keys, { caseId: session.caseId, units }) } });
 }
 
 /** A file with the resident's words in it: theirs to keep, and never anybody's cache. */

@@ -20,6 +20,8 @@ import { MyLooks, type MyLook } from '../identity/mine.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
+import { sealedPathsOf } from '../../sealed/paths.ts';
+import { mySealedWords } from '../sealed/mine/messages.ts';
 import { Photos } from './check.tsx';
 import { wordsOfResident } from './messages.ts';
 import { ProofBlock } from './proof.tsx';
@@ -128,6 +130,7 @@ function MyAside(props: MyCaseProps) {
       </Block>
       {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
       {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}
+      <p class="acts"><a href={sealedPathsOf(page).fromCase}>{mySealedWords(page.locale).fromCaseLink}</a><br /><span class="quiet">{mySealedWords(page.locale).fromCaseHint}</span></p>
       {props.mayWithdraw && <p class="acts"><a class="quiet" href={page.paths.withdrawal}>{words.myWithdraw}</a></p>}
     </div>
   );
