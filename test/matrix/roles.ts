@@ -103,7 +103,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /console/cases/:id/removals/:item': read(DECIDES, 'asked'), 'POST /console/cases/:id/removals/:item': write(['supervisor', 'protection', 'officer'], 'asked', { ruling: 'hidden', explanation: '判决要求' }),
 
   // Sealed reports: anyone may write one; protection officers read those that are closed to them, and whoever holds the receipt their own (promise 12).
-  'GET /report/sealed': read(ALL), 'POST /report/sealed': write(ALL, undefined, { kind: 'retaliation' }), 'GET /receipts/sealed': read(ALL), 'POST /receipts/sealed': write(ALL, undefined, { words: '有人报复我' }),
+  'GET /sealed': read(ALL), 'GET /report/sealed': read(ALL), 'POST /report/sealed': write(ALL, undefined, { kind: 'retaliation' }), 'GET /receipts/sealed': read(ALL), 'POST /receipts/sealed': write(ALL, undefined, { words: '有人报复我' }),
   'GET /my/retaliation': read(HOLDERS), 'GET /my/sealed': read(SEALED), 'GET /my/sealed/opening': leadsOn, 'POST /my/sealed/opening': write(SEALED, undefined), 'POST /my/sealed/letters': write(SEALED, undefined, { words: '又来了一次' }),
   'POST /my/sealed/verdict': write(SEALED, undefined, { outcome: 'solved' }), 'POST /my/sealed/escalation': write(SEALED, undefined), 'POST /my/sealed/withdrawal': write(SEALED, undefined),
   'GET /console/sealed': read(OFFICER), 'GET /console/sealed/key': read(OFFICER), 'POST /console/sealed/key': write(OFFICER, undefined, { recipient: 'no key' }), 'GET /console/sealed/:report': read(READER),

@@ -12,6 +12,7 @@ import { evolve } from './evolve.ts';
 import { keeperOf } from './kept.ts';
 import type { SealedRules } from './policy.ts';
 import { dueOf, type Officer, type ReportId, type ReportState } from './report.ts';
+import { quarterOf } from './score-periods.ts';
 import { SEALED_EVENT, type Step } from './steps.ts';
 import { insertCopies, insertLetter, insertReport, insertSteps, lockReport, updateReport } from './store.ts';
 
@@ -77,9 +78,4 @@ function draftOf(report: ReportId, streamSeq: number, text: string): EventDraft 
     type: SEALED_EVENT, stream: `sealed:${report}`, streamSeq, role: 'sealed', open: {}, sealed: { step: text },
     publish: { stream: 'sealed', when: 'never', open: {}, later: {} },
   };
-}
-
-/** `2026-11-27` → `2026-Q4`. */
-function quarterOf(day: string): string {
-  return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 }

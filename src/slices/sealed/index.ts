@@ -8,6 +8,7 @@ export { sealedReplayer } from './replay.ts';
 export {
   dueOf, isResting, SEALED_KINDS, type ClosedIn, type Officer, type ReportId, type ReportState, type Route, type SealedKind, type SealedStage,
 } from './report.ts';
+export { periodsOf, quarterOf, type Period } from './score-periods.ts';
 export { sealedRulesOf } from './rules-of.ts';
 export { createSealedReports, type AdverseAct, type ClosedLetter, type Filed, type Filing, type LoadedReport, type OwnKey, type SealedReports } from './sealed.ts';
 export { makeDemoKeys } from './demo-keys.ts';

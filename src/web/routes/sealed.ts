@@ -6,7 +6,8 @@ import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { idempotencyOf, newFormKey, type IdempotencyKey } from '../../platform/http/idempotency.ts';
 import { receiptCodeOf } from '../../platform/crypto/index.ts';
 import { readerOf } from '../../platform/http/reader.ts';
-import { ageIdentityOf, closedToHowMany, LETTER_CHARS_MAX, readerKeyOf, routeOf, sealedRulesOf, type Officer } from '../../slices/sealed/index.ts';
+import { ageIdentityOf, closedToHowMany, LETTER_CHARS_MAX, periodsOf, quarterOf, readerKeyOf, routeOf, sealedRulesOf, type Officer } from '../../slices/sealed/index.ts';
+import { dayOf } from '../../slices/units/index.ts';
 import type { FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
@@ -15,6 +16,7 @@ import { listsOf } from '../report/choices.ts';
 import { openFromCase, openSettled, parseCiphertext, readerView, readWish, sealSettled, type Settled } from '../sealed/filing.ts';
 import { sealedPathsOf } from '../sealed/paths.ts';
 import type { Services } from '../services.ts';
+import { SealedCountsPage } from '../views/sealed/counts.tsx';
 import { ChoosePage, LetterPage, SealedReceiptPage } from '../views/sealed/filing.tsx';
 import { sealedWords } from '../views/sealed/messages.ts';
 
@@ -25,6 +27,12 @@ type At = { readonly request: FastifyRequest; readonly reply: FastifyReply; read
 
 /** A sealed report: who may read it, the letter, the receipt. No account, no script needed. */
 export function registerSealed(app: FastifyInstance, services: Services): void {
+  app.get('/sealed', async (request, reply) => {
+    const { jurisdiction } = readerOf(request);
+    const counts = await services.sealed.quarterCounts(jurisdiction);
+    const page = pageOf(request, services);
+    return sendPage(reply, readerOf(request), renderPage(SealedCountsPage({ page, ...periodsOf(counts, quarterOf(dayOf(services.clock.now(), page.jurisdiction.zone))) })));
+  });
   app.get('/report/sealed', { config: { unlogged: true } }, (request, reply) => choosePage({ request, reply, services }, { values: {}, errors: {}, hidden: {} }));
   app.post('/report/sealed', QUIET, (request, reply) => settle({ request, reply, services }));
   app.get('/receipts/sealed', { config: { unlogged: true } }, (request, reply) => seeOther(reply, sealedPathsOf(pageOf(request, services)).choose));

@@ -107,6 +107,7 @@ function SealedAside({ page }: { readonly page: PageContext }) {
     <div class="aside">
       <Block title={words.side} icon="lock">
         <Steps steps={words.sideSteps.map((line) => { const [title = '', more = ''] = line.split('|'); return { title, more }; })} />
+        <p class="quiet"><a href={sealedPathsOf(page).counts}>{words.countsLink}</a></p>
       </Block>
     </div>
   );

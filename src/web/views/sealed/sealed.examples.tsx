@@ -3,6 +3,7 @@ import type { ReportState } from '../../../slices/sealed/index.ts';
 import { EMPTY_FORM, type PageContext } from '../../../ui/page.ts';
 import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { after, NUMBER, sampleCaseId, sampleUnit, sampleUnits, say, START } from '../sample.examples.ts';
+import { SealedCountsPage } from './counts.tsx';
 import { SealedDeskPage, SealedKeyPage, SealedReportPage, type LetterView } from './desk/desk.tsx';
 import { ChoosePage, ClosingNote, LetterPage, QuestionPage, SealedReceiptPage } from './filing.tsx';
 import { sealedWords } from './messages.ts';
@@ -71,6 +72,12 @@ export const specimens: readonly Specimens[] = [
     of: 'ChoosePage', kind: 'page', examples: [
       { name: 'who may read it', render: (page) => choose(page, 'fresh') }, { name: 'from a case of one’s own', render: (page) => choose(page, 'case') },
       { name: 'nobody left', render: (page) => choose(page, 'nobody') },
+    ],
+  },
+  {
+    of: 'SealedCountsPage', kind: 'page', examples: [
+      { name: 'two periods', render: (page) => <SealedCountsPage page={page} periods={[{ from: '2025-Q1', to: '2025-Q3', n: 12 }, { from: '2025-Q4', to: '2025-Q4', n: 31 }]} waiting="2026-Q1" /> },
+      { name: 'none yet', render: (page) => <SealedCountsPage page={page} periods={[]} waiting="2026-Q4" /> },
     ],
   },
   { of: 'LetterPage', kind: 'page', examples: [{ name: 'the letter', render: (page) => letter(page, 'fresh') }, { name: 'locked already, to be sent again', render: (page) => letter(page, 'kept') }] },
