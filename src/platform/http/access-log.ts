@@ -8,6 +8,8 @@ export const SAFE_SERIALIZERS = {
   res: (reply: { statusCode?: number }) => ({ statusCode: reply.statusCode ?? 0 }),
   err: safeErrorOf,
   error: safeErrorOf,
+  // The parser of forms with files tells, at the lowest level, every header of whoever sends one.
+  busboyOptions: () => ({}),
 };
 
 /** Report, receipt and a resident's own pages, in every place: who opened them when is nobody's business (protection T12). */

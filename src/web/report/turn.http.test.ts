@@ -19,13 +19,27 @@ async function post(path: string, from: string, fields: Fields) {
   });
   return { status: answer.statusCode, html: answer.body, retryAfter: answer.headers['retry-after'] };
 }
-const numberIn = (html: string): string | undefined => /\d{4}-\d{4}-\d{4}|\d{12}/.exec(html)?.[0];
+/** As it is printed on the slip; the check page has none. */
+const numberIn = (html: string): string | undefined => /digits-number">([\d ]+)</.exec(html)?.[1];
 const fieldIn = (html: string, name: string): string => (new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '').replaceAll('&quot;', '"');
 const challengeIn = (html: string): string => (/data-work="([^"]*)"/.exec(html)?.[1] ?? '').replaceAll('&quot;', '"');
 
 async function press(from: string): Promise<void> {
   for (let sent = 0; sent < CALM_MAX.network; sent += 1) expect((await post('/receipts', from, { key: newFormKey() })).status).toBe(201);
 }
+
+describe('a form of a report', () => {
+  it('is taken with the token of a page of ours only, at both of its steps', async () => {
+    const before = Number((await test.db.owner.query<{ n: string }>('select count(*) as n from cases.cases')).rows[0]?.n);
+    for (const token of ['x', '', test.services.tokens.issue('staff')]) {
+      for (const path of ['/report', '/receipts']) expect((await post(path, '192.0.2.77', { key: newFormKey(), token })).status, `${path} ${token}`).toBe(422);
+    }
+    expect(Number((await test.db.owner.query<{ n: string }>('select count(*) as n from cases.cases')).rows[0]?.n)).toBe(before);
+    // The control: the same forms with a token of their own.
+    expect((await post('/report', '192.0.2.77', { key: newFormKey() })).status).toBe(200);
+    expect((await post('/receipts', '192.0.2.77', { key: newFormKey() })).status).toBe(201);
+  });
+});
 
 describe('where many reports come from one network', () => {
   it('the check page asks for work while it is read, and the work lets it through at once', async () => {
@@ -47,6 +61,7 @@ describe('where many reports come from one network', () => {
     expect(sent.status).toBe(201);
     // The same work again is the same case; for another form it is nothing (T25).
     const again = await post('/receipts', '198.51.100.7', { key, turn, work });
+    expect(numberIn(sent.html)).toMatch(/^[\d ]{12,}$/);
     expect([again.status, numberIn(again.html)]).toEqual([201, numberIn(sent.html)]);
     expect((await post('/receipts', '198.51.100.7', { key: newFormKey(), turn, work })).status).toBe(429);
   }, 60_000);
