@@ -638,6 +638,16 @@ create table unsealing.requests (
 alter table unsealing.requests enable row level security;
 alter table unsealing.requests force row level security;
 
+create table vault.consents (
+  jurisdiction text not null,
+  person_ref text not null,
+  fields text[] not null,
+  until timestamp with time zone not null,
+  constraint consents_pkey PRIMARY KEY (jurisdiction, person_ref),
+  constraint consents_jurisdiction_person_ref_fkey FOREIGN KEY (jurisdiction, person_ref) REFERENCES vault.deposits(jurisdiction, person_ref) ON DELETE CASCADE,
+  constraint consents_fields_check CHECK (((cardinality(fields) >= 1) AND (cardinality(fields) <= 4)))
+);
+
 create table vault.deposits (
   jurisdiction text not null,
   person_ref text not null,
@@ -1747,6 +1757,8 @@ grant insert, select on table unsealing.requests to app_actor;
 grant select on table unsealing.requests to worker;
 
 grant usage on schema vault to vault_svc;
+
+grant delete, insert, select, update on table vault.consents to vault_svc;
 
 grant update (confirmed_at) on table vault.deposits to vault_svc;
 

@@ -20,7 +20,7 @@ import { createOpenData } from './slices/opendata/index.ts';
 import { dayOf, type DirectoryCache } from './slices/units/index.ts';
 import { createSealedReports, sealedRulesOf } from './slices/sealed/index.ts';
 import { createUnsealings } from './slices/unsealing/index.ts';
-import { createConfirmations, createVault } from './slices/vault/index.ts';
+import { createConfirmations, createConsents, createVault } from './slices/vault/index.ts';
 import { createScorecards } from './slices/scorecards/index.ts';
 import { createBallots } from './slices/verdicts/index.ts';
 import { parseRetention } from './web/privacy/retention.ts';
@@ -46,6 +46,7 @@ export function createServices(parts: Parts): Services {
   const recordFolder = (code: JurisdictionCode): string => logFolder(parts.config.dataDir, code);
   const reactions = new Reactions();
   const caseDeps: CaseDeps = { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions };
+  const consents = createConsents(database);
   const vault = createVault(database, keys);
   const attachments = openAttachments(parts.config.dataDir);
   const idempotency = createIdempotency(keys.derive('idempotency v1'));
@@ -53,7 +54,9 @@ export function createServices(parts: Parts): Services {
     ...parts, caseDeps, vault, attachments,
     cases: createCases(caseDeps),
     confirmations: createConfirmations(vault),
+    consents,
     unsealings: createUnsealings({
+      consentOf: (code, person) => consents.of(code, person),
       database, keys, vault, directoryOf: (code) => directories.get(code), holdersOf: (code, roles) => holdersOf(database, code, roles),
       permits: (code, roles, permission) => permits(parts.accounts.organisation.permissionsOf(code), roles as readonly StaffRole[], permission),
       rolesWith: (code, permission) => rolesWith(parts.accounts.organisation.permissionsOf(code), permission),

@@ -49,6 +49,9 @@ export type Paths = {
   /** What resident and office write to each other: one page on either side. */
   readonly myMessages: string;
   readonly caseMessages: (id: CaseId) => string;
+  /** "You may phone me until …". */
+  readonly consent: string;
+  readonly consentEnd: string;
   /** Away at once, to the calendar that says nothing of us. */
   readonly leave: string;
   readonly calendar: string;

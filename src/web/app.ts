@@ -6,6 +6,7 @@ import { createPageCache, type PageCache } from '../platform/http/page-cache.ts'
 import { mountForEveryPlace, type Places } from '../platform/http/reader.ts';
 import { registerStaffPages } from './routes/staff.ts';
 import { registerConsole } from './routes/console.ts';
+import { registerConsent } from './routes/consent.ts';
 import { registerConversation } from './routes/conversation.ts';
 import { registerIdentity } from './routes/identity.ts';
 import { registerLeave } from './routes/leave.ts';
@@ -58,6 +59,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerMine(scope, services);
     registerConversation(scope, services);
     registerMyIdentity(scope, services);
+    registerConsent(scope, services);
     registerLeave(scope, services);
     registerProofs(scope, services);
     registerStaffPages(scope, services);

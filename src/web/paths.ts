@@ -15,6 +15,8 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     withdrawal: `${root}/my/withdrawal`,
     contest: `${root}/my/contest`,
     myMessages: `${root}/my/messages`,
+    consent: `${root}/my/consent`,
+    consentEnd: `${root}/my/consent/end`,
     leave: `${root}/leave`,
     calendar: `${root}/calendar`,
     caseMessages: (id) => `${root}/console/cases/${id}/messages`,

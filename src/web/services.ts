@@ -14,7 +14,7 @@ import type { OpenData } from '../slices/opendata/index.ts';
 import type { DirectoryCache } from '../slices/units/index.ts';
 import type { SealedReports } from '../slices/sealed/index.ts';
 import type { Unsealings } from '../slices/unsealing/index.ts';
-import type { Confirmations, Vault } from '../slices/vault/index.ts';
+import type { Confirmations, Consents, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
 import type { Scorecards } from '../slices/scorecards/index.ts';
 import type { Retention } from './privacy/retention.ts';
@@ -32,6 +32,7 @@ export type Services = {
   readonly caseDeps: CaseDeps;
   readonly vault: Vault;
   readonly confirmations: Confirmations;
+  readonly consents: Consents;
   readonly unsealings: Unsealings;
   readonly ballots: Ballots;
   readonly sealed: SealedReports;

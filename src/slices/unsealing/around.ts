@@ -2,10 +2,13 @@ import type { CaseId, JurisdictionCode, PersonRef, UnitId } from '../../kernel/i
 import type { Database } from '../../platform/db/database.ts';
 import { caseForStaff, isParty, OPEN_STAGES, pastRoundsOf, personOf, roundOf, rulesOf, unitsIn, unitsKeptFrom, type LoadedCase } from '../cases/index.ts';
 import { dayOf, deadlineOf, type Directory } from '../units/index.ts';
+import type { ContactField } from '../vault/index.ts';
 import type { CaseNow, UnsealingRules } from './commands.ts';
 
 export type AroundDeps = {
   readonly database: Database;
+  /** What a person lets the unit see now: "you may phone me until …". */
+  readonly consentOf: (jurisdiction: JurisdictionCode, person: PersonRef) => Promise<{ readonly fields: readonly ContactField[] } | undefined>;
   readonly directoryOf: (jurisdiction: JurisdictionCode) => Directory;
   /** Whether any of the roles carries the permission in that jurisdiction. */
   readonly permits: (jurisdiction: JurisdictionCode, roles: readonly string[], permission: string) => boolean;
@@ -36,7 +39,9 @@ export async function aroundOf(deps: AroundDeps, jurisdiction: JurisdictionCode,
   }), 'worker');
   if (!read.loaded) return undefined;
   const { keptFrom, person } = read;
-  return { person, keptFrom, decidingRoles, now: caseNowOf(caseId, read.loaded, person !== undefined), rules: rulesFor(deps, jurisdiction, directory, read.loaded.state.facts, keptFrom, deciders) };
+  const consent = person && await deps.consentOf(jurisdiction, person);
+  const now = { ...caseNowOf(caseId, read.loaded, person !== undefined), ...(consent ? { consented: consent.fields } : {}) };
+  return { person, keptFrom, decidingRoles, now, rules: rulesFor(deps, jurisdiction, directory, read.loaded.state.facts, keptFrom, deciders) };
 }
 
 function caseNowOf(id: CaseId, { state }: LoadedCase, hasPerson: boolean): CaseNow {

@@ -20,6 +20,8 @@ export type UnsealingCommand =
 export type CaseNow = {
   readonly id: CaseId;
   readonly anonymity: 'anonymous' | 'sealed' | 'named';
+  /** Fields that the person lets the unit which has the case see now, though they did not choose to be named. */
+  readonly consented?: readonly ContactField[];
   /** Something is kept in the vault. */
   readonly hasPerson: boolean;
   /** Somebody still owes the resident something. */

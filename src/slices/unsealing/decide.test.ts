@@ -85,6 +85,9 @@ describe('a look that was agreed to', () => {
     const named: CaseNow = { ...caseNow, anonymity: 'named' };
     expect(refusal(undefined, agreed, undefined, named)).toBe('accepted');
     expect(refusal(undefined, agreed)).toBe('not-agreed');
+    const consented: CaseNow = { ...caseNow, consented: ['phone'] };
+    expect(refusal(undefined, agreed, undefined, consented)).toBe('not-agreed');
+    expect(refusal(undefined, { ...agreed, fields: ['phone'] } as UnsealingCommand, undefined, consented)).not.toBe('not-agreed');
     expect(refusal(undefined, { ...agreed, fields: ['note'] } as UnsealingCommand, undefined, named)).toBe('not-agreed');
     expect(refusal(undefined, { ...agreed, by: staff('account-other', BUREAU, 'handler') } as UnsealingCommand, undefined, named)).toBe('not-yours');
     expect(refusal(undefined, agreed, undefined, { ...named, isOpen: false })).toBe('at-rest');

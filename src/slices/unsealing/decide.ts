@@ -125,10 +125,11 @@ function view(state: Unsealing, { by, fields }: Asked<'view'>, now: CaseNow, at:
 
 const HANDLING_ROLES: readonly string[] = ['handler', 'unit-leader'];
 
-/** For somebody who chose to be named: the unit that works on it, or answers for it, reaches them, while something is owed. */
+/** For somebody who chose to be named, or agreed until a day: the unit that works on it, or answers for it, reaches them, while something is owed. */
 export function lookAsAgreed({ by, words, fields }: Asked<'look-as-agreed'>, now: CaseNow): Decided {
   if (by.kind !== 'staff' || !now.holders.includes(by.unit) || !by.roles.some((role) => HANDLING_ROLES.includes(role))) return refuse({ kind: 'not-yours' });
-  if (now.anonymity !== 'named' || !fields.every((field) => AGREED_FIELDS.includes(field))) return refuse({ kind: 'not-agreed' });
+  const agreed = now.anonymity === 'named' ? AGREED_FIELDS : now.consented ?? [];
+  if (!fields.every((field) => agreed.includes(field)) || agreed.length === 0) return refuse({ kind: 'not-agreed' });
   if (!now.hasPerson) return refuse({ kind: 'nothing-kept' });
   if (!now.isOpen) return refuse({ kind: 'at-rest' });
   if (fields.length === 0) return refuse({ kind: 'no-fields' });

@@ -1,5 +1,5 @@
 import type { EventId } from '../../kernel/ids.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import { plusMs, type Instant } from '../../kernel/instant.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/db/actor.ts';
 import { roundOf, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
@@ -41,6 +41,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
   const round = roundOf(state);
   const resident: Actor = { kind: 'resident', jurisdiction: facts.jurisdiction, caseId: facts.id };
   const { requests, known } = await services.database.inTransaction(resident, async (tx) => ({ requests: await services.unsealings.ofCase(tx, facts.id), known: await services.unsealings.looksOf(tx, facts.id) }));
+  const consents = await consentsOf(services, state);
   const seen = facts.person === undefined ? [] : await services.vault.readsOf(facts.jurisdiction, facts.person);
   const steps = stepsOf(history, nameOf, { residentWords: true, officeNotes: true });
   const unsorted = facts.topic === directory.topicsTree().at(-1)?.topic.code;
@@ -61,6 +62,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     verdict: facts.erased ? { ask: 'not-yet' } : verdictOf(state, nameOf, form, now, steps),
     mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
+    ...(consents ? { consents } : {}),
     removals: myRemovalsOf(state, nameOf), talk: myTalk(state, readTo, { page, nameOf: nameOf as (unit: never) => string }),
     ...(event && facts.words !== 'erased' ? { record: { proof: proofOf(page, event), ownWords: `${page.paths.my}/proof` } } : {}),
     looks: myLooksOf(requests, now, directory, locale),
@@ -89,4 +91,11 @@ function lastOutcome(state: CaseState): { readonly outcome?: NonNullable<MyCaseP
   const rounds = [...('past' in state ? state.past : []), ...('round' in state && state.round ? [state.round] : [])];
   const outcome = rounds.findLast((round) => round.outcome !== undefined)?.outcome?.outcome;
   return outcome ? { outcome } : {};
+}
+
+/** Offered to whoever left a contact to be sealed, while there is anything to be reached about. */
+async function consentsOf(services: Services, { facts, stage }: CaseState): Promise<MyCaseProps['consents']> {
+  if (facts.person === undefined || facts.anonymity !== 'sealed' || facts.erased || ['solved', 'withdrawn', 'diverted'].includes(stage)) return undefined;
+  const consent = await services.consents.of(facts.jurisdiction, facts.person);
+  return { now: consent && { fields: consent.fields, lastMoment: plusMs(consent.until, -1) } };
 }

@@ -7,8 +7,8 @@ import { mistakeWords, textField } from '../../platform/http/fields.ts';
 import { formOf, typedValues } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
-import { caseForStaff, OPEN_STAGES, QUEUES, refusalMessages, roundOf, unitsKeptFrom, type LoadedCase, type Queue } from '../../slices/cases/index.ts';
-import { AGREED_FIELDS, unsealingMessages, type RecordedLook } from '../../slices/unsealing/index.ts';
+import { caseForStaff, QUEUES, refusalMessages, unitsKeptFrom, type Queue } from '../../slices/cases/index.ts';
+import { unsealingMessages, type RecordedLook } from '../../slices/unsealing/index.ts';
 import { CASE_ACTS, EMPTY_FORM, type CaseAct, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
@@ -16,6 +16,7 @@ import { actsFor } from '../console/acts.ts';
 import { consoleCaseProps } from '../console/case-props.ts';
 import { fieldOfRefusal, readAct } from '../console/read-act.ts';
 import { queueFor } from '../console/queue.ts';
+import { agreedWith } from '../consent/agreed.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { isFresh } from '../fresh.ts';
 import { shownOf } from '../identity/props.ts';
@@ -84,7 +85,7 @@ async function carryOut(desk: Desk, act: CaseAct): Promise<FastifyReply> {
 }
 
 /**
- * For a resident who chose to be named: the unit that has the case sees name and contact once, on this answer alone. The look's entry,
+ * For a resident who chose to be named, or agreed until a day: the unit that has the case sees name and contact once, on this answer alone. The look's entry,
  * its line for the resident and the vault's own line are committed before anything is opened.
  */
 async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
@@ -92,7 +93,8 @@ async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
   const caseId = caseIdOf(request);
   const loaded = caseId && await services.database.inTransaction(staff.actor, (tx) => caseForStaff(tx, caseId));
   if (!caseId || !loaded) return sendProblem(request, reply, { kind: 'not-found' });
-  if (!mayLook(loaded, staff)) return sendProblem(request, reply, { kind: 'forbidden' });
+  const agreed = await agreedWith(services, staff, caseId, loaded);
+  if (!agreed) return sendProblem(request, reply, { kind: 'forbidden' });
   const read = await formOf(request);
   if (read.refused) return sendProblem(request, reply, read.reason);
   const { locale } = readerOf(request);
@@ -107,7 +109,7 @@ async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
   if (!around) return sendProblem(request, reply, { kind: 'not-found' });
   const recorded: { look?: RecordedLook } = {};
   const done = await actOnce({ request, services, form: read.value, actor: staff.actor }, async (tx) => {
-    const acted = await services.unsealings.actIn(tx, around, { do: 'look-as-agreed', words: reason.value, fields: AGREED_FIELDS });
+    const acted = await services.unsealings.actIn(tx, around, { do: 'look-as-agreed', words: reason.value, fields: agreed.fields });
     if (!acted.refused && acted.value.look) recorded.look = acted.value.look;
     return acted.refused ? acted : accept(undefined);
   });
@@ -118,13 +120,6 @@ async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
   if (!recorded.look) return seeOther(reply, contextOf(desk).paths.consoleCase(caseId));
   const contact = await services.unsealings.show(recorded.look);
   return showCase({ ...desk, reply: reply.header('cache-control', 'no-store') }, { identity: { form: EMPTY_FORM, shown: shownOf(contact, recorded.look.fields, staff, recorded.look.at, contextOf(desk)) } });
-}
-
-/** The unit that works on it or answers for it, while somebody still owes the resident something. */
-function mayLook({ state }: LoadedCase, { actor, unitId }: ReadyStaff): boolean {
-  const round = roundOf(state);
-  const handles = actor.roles.includes('handler') || actor.roles.includes('unit-leader');
-  return state.facts.anonymity === 'named' && handles && round !== undefined && OPEN_STAGES.includes(state.stage) && (unitId === round.owner || unitId === round.handler);
 }
 
 type Showing = { readonly identity?: { readonly form: FormState; readonly shown?: Shown };
@@ -141,7 +136,8 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const about = staff.actor.roles.includes('dispatcher') ? await services.database.inTransaction(staff.actor, (tx) => unitsKeptFrom(tx, caseId)) : [];
   const acts = actsFor({ loaded, staff, about, directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
   const props = consoleCaseProps({ loaded, staff, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
-  const identity = mayLook(loaded, staff) ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
+  const agreed = await agreedWith(services, staff, caseId, loaded);
+  const identity = agreed ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(agreed.until === undefined ? {} : { agreed: { fields: agreed.fields, until: agreed.until } }), ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
   return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskIdentity(desk, loaded) ? { identityHref: page.paths.caseIdentity(caseId) } : {}), ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
 }
 

@@ -1,6 +1,8 @@
+import type { Instant } from '../../../kernel/instant.ts';
 import { KeyValue, Notice } from '../../../ui/components/blocks.tsx';
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { Form, TextArea } from '../../../ui/components/form.tsx';
+import { When } from '../../../ui/components/when.tsx';
 import type { FormState, PageContext } from '../../../ui/page.ts';
 import { Marked, MarkedValue, type Looker } from './mark.tsx';
 import { fieldWords, identityMessages } from './messages.ts';
@@ -16,18 +18,20 @@ export type IdentityProps = {
   /** Where the request goes; field sent: `reason` (required). */
   readonly action: string;
   readonly form: FormState;
+  /** They did not choose to be named, but agreed to these fields until a day. */
+  readonly agreed?: { readonly fields: readonly string[]; readonly until: Instant };
   /** Shown once, on the answer to the request itself; never on a page that can be reloaded. */
   readonly shown?: Shown;
 };
 
-/** For the unit that has the case of someone who chose to be named: a look is asked for with a reason, and told to them. */
-export function IdentityPanel({ page, action, form, shown }: IdentityProps) {
+/** For the unit that has the case of someone who chose to be named, or agreed until a day: a look is asked for with a reason, and told to them. */
+export function IdentityPanel({ page, action, form, shown, agreed }: IdentityProps) {
   const words = identityMessages(page.locale);
   if (shown) return <section class="act"><h2>{words.shown}</h2><ShownIdentity page={page} shown={shown} /></section>;
   return (
     <details class="act" open={Object.keys(form.errors).length > 0}>
       <summary>{words.title}</summary>
-      <p class="quiet">{words.hint}</p>
+      {agreed ? <p class="quiet">{words.agreed(fieldWords(agreed.fields, page.locale))} <When page={page} at={agreed.until} exactness="minute" /></p> : <p class="quiet">{words.hint}</p>}
       <Form page={page} action={action} hidden={form.hidden}>
         <ErrorSummary page={page} form={form} scope="identity" />
         <TextArea page={page} form={form} scope="identity" name="reason" label={words.reason} hint={words.reasonHint} max={REASON_MAX} rows={2} />

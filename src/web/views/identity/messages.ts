@@ -26,6 +26,7 @@ const enStandings: Record<Standing, string> = { agreed: 'seen', waiting: 'waits 
 export const identityMessages = defineMessages({
   zh: {
     title: '看联系方式',
+    agreed: (fields: string) => `本人答应让您看：${fields}。每看一次，时间、单位和理由本人都知道。到这时为止：`,
     hint: '本人选择了实名。每看一次，都会把时间、您的单位和理由告诉本人。',
     reason: '为什么现在要看', reasonHint: '例如：约定明天上午上门的时间。本人会看到这句话。',
     go: '看联系方式',
@@ -58,6 +59,7 @@ export const identityMessages = defineMessages({
   },
   en: {
     title: 'See contact details',
+    agreed: (fields: string) => `They let you see: ${fields}. Each look tells them the time, your unit and your reason. Until`,
     hint: 'They chose to be named. Each look tells them the time, your unit and your reason.',
     reason: 'Why you need it now', reasonHint: 'For example: to agree on a time for tomorrow morning. They will read this sentence.',
     go: 'Show contact details',

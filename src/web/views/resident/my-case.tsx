@@ -15,6 +15,7 @@ import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary, wordsOfStory } from '../messages.ts';
 import { nextSentence, type NextStep } from '../next.ts';
+import { MyConsent, type ConsentView } from '../consent/consent.tsx';
 import { MyMessageDue, MyTalk, type TalkView } from '../conversation/conversation.tsx';
 import { MyLooks, type MyLook } from '../identity/mine.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
@@ -53,6 +54,8 @@ export type MyCaseProps = {
   /** What others can no longer read of it. */
   readonly removals: readonly MyRemoval[];
   readonly talk: TalkView;
+  /** What they let the unit see; absent for somebody who left no contact, or is known by name already. */
+  readonly consents?: { readonly now: ConsentView | undefined };
   /** Where the proof of the submission, and what shows the words to be theirs, are fetched; absent once erased. */
   readonly record?: { readonly proof: string; readonly ownWords: string };
   /** Every request to open their identity and every look, newest first. */
@@ -128,6 +131,7 @@ function MyAside(props: MyCaseProps) {
         {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{look.said}{look.alarm !== undefined && <><br /><strong>{look.alarm}</strong></>}</p>)}
         {props.seen.length + props.looks.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
       </Block>
+      {props.consents && <MyConsent page={page} consent={props.consents.now} />}
       {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
       {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}
       <p class="acts"><a href={sealedPathsOf(page).fromCase}>{mySealedWords(page.locale).fromCaseLink}</a><br /><span class="quiet">{mySealedWords(page.locale).fromCaseHint}</span></p>
