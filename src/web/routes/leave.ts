@@ -7,6 +7,7 @@ import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { noonOf } from '../present/case-stub.ts';
 import { endSession } from '../resident/session.ts';
+import { endSealedSession } from '../sealed/session.ts';
 import type { Services } from '../services.ts';
 import { CalendarPage, type CalendarDay, type CalendarProps } from '../views/leave/calendar.tsx';
 
@@ -20,6 +21,7 @@ const WEEKS_MAX = 6;
 export function registerLeave(app: FastifyInstance, services: Services): void {
   app.get('/leave', { config: { unlogged: true } }, (request, reply) => {
     endSession(reply, services);
+    endSealedSession(reply, services);
     return seeOther(reply.header('clear-site-data', '"cache"'), pageOf(request, services).paths.calendar);
   });
   app.get('/calendar', { config: { unlogged: true } }, (request, reply) =>
