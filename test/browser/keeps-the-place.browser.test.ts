@@ -28,7 +28,7 @@ describe('the other language and the other size', () => {
     const slip = await raise(writer, 'The gate does not close.');
     const [beside] = await Promise.all([writer.context().waitForEvent('page'), writer.locator('.tools').getByText('中文').click()]);
     await beside.waitForLoadState();
-    expect(await wordsOn(beside)).toContain('先问一句');
+    expect(await wordsOn(beside)).toContain('不是这些，照常反映');
     expect(await slipOn(writer)).toEqual(slip);
   });
 });

@@ -19,6 +19,8 @@ it('is one press away and stays on from page to page', async () => {
   await isLarge(elder);
   await press(elder, elder.locator('main').getByRole('link', { name: '我要说' }));
   await isLarge(elder);
+  await press(elder, elder.locator('main').getByRole('link', { name: '不是这些，照常反映' }));
+  await isLarge(elder);
 });
 
 it('a report, checked and sent', async () => {

@@ -15,6 +15,7 @@ it('a resident says it on a phone without script, sees who would see what, and h
   await resident.goto('/');
   expect(await wordsOn(resident)).toContain('您说一件事，我们告诉您谁来办、哪天前答复；办没办好，由您来定。');
   await press(resident, resident.locator('main').getByRole('link', { name: '我要说' }));
+  await press(resident, resident.locator('main').getByRole('link', { name: '不是这些，照常反映' }));
   await resident.getByLabel('用您自己的话写').fill(WORDS);
   await resident.locator('[name=place]').selectOption('990101101204');
   await resident.getByLabel('更详细的地点').fill('河湾路12号门口');
