@@ -58,8 +58,10 @@ async function publish(
   await tx.row(lockResults, [jurisdiction]);
   // Another process may have been first while this one computed.
   if (isRecent((await tx.row(selectLastDay, [jurisdiction]))?.day, today, everyDays)) return undefined;
-  const digest = resultDigest(result);
   const { n, asOf } = result;
+  // Nothing has been entered since the last one, not even its own announcement: there is nothing new to say yet.
+  if (await tx.row(selectResult, [jurisdiction, n])) return undefined;
+  const digest = resultDigest(result);
   const streamSeq = await nextOfStream(tx, streamOf(jurisdiction));
   await append(tx, streamOf(jurisdiction), [{
     type: 'scorecard.published.v1', stream: streamOf(jurisdiction), streamSeq, role: 'system',
