@@ -4,16 +4,17 @@ import { accept, type Decision } from '../../kernel/refusal.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { choiceField } from '../../platform/http/fields.ts';
-import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
+import { typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
-import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
+import { readyStaff } from '../../slices/accounts/index.ts';
 import { caseForStaff, type LoadedCase } from '../../slices/cases/index.ts';
 import { parseRequestId, PURPOSES, RULINGS, unsealingMessages, type RecordedLook, type Unsealing, type UnsealingAct, type UnsealingRefusal } from '../../slices/unsealing/index.ts';
 import { CONTACT_FIELDS, type ContactField } from '../../slices/vault/index.ts';
 import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
-import { directoryFor, pageOf } from '../context.ts';
+import { directoryFor } from '../context.ts';
+import { deskForm, deskPage, isStale, type Desk } from '../desk.ts';
 import { isFresh } from '../fresh.ts';
 import { askIdentityProps, shownOf, waitingOf } from '../identity/props.ts';
 import { mayAskIdentity, maySeeIdentityDesk } from '../identity/who.ts';
@@ -25,7 +26,6 @@ import { AskIdentityPage, IDENTITY_DONE, ShownIdentityPage, tickOf, type Identit
 import { DecideIdentityPage, IdentityDeskPage, type WaitingIdentity } from '../views/identity/deciding.tsx';
 import { identityMessages } from '../views/identity/messages.ts';
 
-type Desk = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services; readonly staff: ReadyStaff };
 type Around = NonNullable<Awaited<ReturnType<Services['unsealings']['around']>>>;
 type AtRequest = Desk & { readonly id: string; readonly one: Unsealing; readonly around: Around; readonly loaded: LoadedCase };
 type AtCase = Desk & { readonly id: CaseId; readonly loaded: LoadedCase };
@@ -61,7 +61,7 @@ async function atCase(desk: Desk, work: (here: AtCase) => Promise<FastifyReply>)
 async function showAsking(here: AtCase, form: FormState, failedLook?: { readonly id: string; readonly form: FormState }): Promise<FastifyReply> {
   const { request, reply, services, staff, id, loaded } = here;
   const requests = await services.database.inTransaction(staff.actor, (tx) => services.unsealings.ofCase(tx, id));
-  const page = contextOf(here);
+  const page = deskPage(here);
   const waits = requests.some((one) => one.status === 'requested' && one.decideBy > services.clock.now());
   const props = askIdentityProps(loaded, id, requests, staff, !waits, form, services.clock.now(), { page, directory: directoryFor(request, services) });
   const done = doneOf(request);
@@ -70,7 +70,7 @@ async function showAsking(here: AtCase, form: FormState, failedLook?: { readonly
 
 async function ask(here: AtCase): Promise<FastifyReply> {
   const { request, reply, services, id, staff } = here;
-  const form = await formIn(here);
+  const form = await deskForm(here);
   if (!form) return reply;
   const { locale } = readerOf(request);
   const again = (status: number, errors: FormState['errors']): Promise<FastifyReply> => showAsking({ ...here, reply: reply.code(status) }, { values: typedValues(form), errors, hidden: {} });
@@ -83,13 +83,13 @@ async function ask(here: AtCase): Promise<FastifyReply> {
   const around = await services.unsealings.around(staff.jurisdiction, id);
   if (!around) return sendProblem(request, reply, { kind: 'not-found' });
   const done = await once(here, form, around, { do: 'request', purpose: purpose.value, words, fields });
-  return done.refused ? again(statusOf(done.reason), errorOf(done.reason, 'words', locale)) : seeOther(reply, `${contextOf(here).paths.caseIdentity(id)}?done=requested`);
+  return done.refused ? again(statusOf(done.reason), errorOf(done.reason, 'words', locale)) : seeOther(reply, `${deskPage(here).paths.caseIdentity(id)}?done=requested`);
 }
 
 async function showDesk(desk: Desk): Promise<FastifyReply> {
   const { request, reply, services, staff } = desk;
   if (!maySeeIdentityDesk(desk)) return sendProblem(request, reply, { kind: 'forbidden' });
-  const page = contextOf(desk);
+  const page = deskPage(desk);
   const waiting: WaitingIdentity[] = [];
   for (const one of await services.database.inTransaction(staff.actor, (tx) => services.unsealings.waiting(tx))) {
     const at = await readAround(desk, one);
@@ -120,7 +120,7 @@ async function readAround({ services, staff }: Desk, one: Unsealing): Promise<{ 
 
 async function showDecision(here: AtRequest, form: FormState): Promise<FastifyReply> {
   const { request, reply, services, staff, one, around, loaded } = here;
-  const page = contextOf(here);
+  const page = deskPage(here);
   const row = maySeeIdentityDesk(here) ? waitingOf(one, loaded.state.facts, around, staff, services.clock.now(), { page, directory: directoryFor(request, services) }) : undefined;
   if (!row) return sendProblem(request, reply, { kind: 'not-found' });
   if (!row.yours) return sendProblem(request, reply, { kind: 'forbidden' });
@@ -128,7 +128,7 @@ async function showDecision(here: AtRequest, form: FormState): Promise<FastifyRe
 }
 
 async function decideOn(here: AtRequest): Promise<FastifyReply> {
-  const form = await formIn(here);
+  const form = await deskForm(here);
   if (!form) return here.reply;
   const ruling = choiceField(form, 'ruling', ['approve', 'refuse'] as const, { required: true });
   const granted = fieldsIn(form);
@@ -140,7 +140,7 @@ async function decideOn(here: AtRequest): Promise<FastifyReply> {
 }
 
 async function settle(here: AtRequest): Promise<FastifyReply> {
-  const form = await formIn(here);
+  const form = await deskForm(here);
   if (!form) return here.reply;
   const ruling = choiceField(form, 'ruling', RULINGS, { required: true });
   const errors = ruling.refused ? { ruling: identityMessages(readerOf(here.request).locale).pickRuling } : {};
@@ -156,7 +156,7 @@ async function decidedBy(here: AtRequest, form: Form, act: UnsealingAct, errors:
   if (Object.keys(errors).length > 0) return again(422, errors);
   if (!await isFresh(here, form)) return reply;
   const outcome = await once(here, form, around, act, id);
-  if (!outcome.refused) return seeOther(reply, `${contextOf(here).paths.identityDesk}?done=${done}`);
+  if (!outcome.refused) return seeOther(reply, `${deskPage(here).paths.identityDesk}?done=${done}`);
   const status = statusOf(outcome.reason);
   return status === 403 ? sendProblem(request, reply, { kind: 'forbidden' }) : again(status, errorOf(outcome.reason, 'explanation', locale));
 }
@@ -167,7 +167,7 @@ async function decidedBy(here: AtRequest, form: Form, act: UnsealingAct, errors:
  */
 async function look(here: AtRequest): Promise<FastifyReply> {
   const { request, reply, services, staff, one, around, id, loaded } = here;
-  const form = await formIn(here);
+  const form = await deskForm(here);
   if (!form) return reply;
   const { locale } = readerOf(request);
   const again = (status: number, errors: FormState['errors']): Promise<FastifyReply> =>
@@ -184,7 +184,7 @@ async function look(here: AtRequest): Promise<FastifyReply> {
     return accept(undefined);
   });
   if (done.refused) return again(statusOf(done.reason), { fields: unsealingMessages(locale)[done.reason.kind] });
-  const page = contextOf(here);
+  const page = deskPage(here);
   if (!recorded.look) return seeOther(reply, `${page.paths.caseIdentity(one.caseId)}?done=again`);
   const contact = await services.unsealings.show(recorded.look);
   const shown = shownOf(contact, recorded.look.fields, staff, recorded.look.at, page);
@@ -219,19 +219,4 @@ function textIn(form: Form, name: string): string {
 
 function doneOf(request: FastifyRequest): IdentityDone | undefined {
   return IDENTITY_DONE.find((one) => one === queryText(request.query as Record<string, unknown>, 'done'));
-}
-
-async function formIn({ request, reply }: Desk): Promise<Form | undefined> {
-  const read = await formOf(request);
-  if (!read.refused) return read.value;
-  sendProblem(request, reply, read.reason);
-  return undefined;
-}
-
-function isStale({ services }: Desk, form: Form): boolean {
-  return services.tokens.check('staff', form.values.get('token')?.[0]) !== 'valid';
-}
-
-function contextOf({ request, services, staff }: Desk) {
-  return pageOf(request, services, { form: 'staff', staff });
 }

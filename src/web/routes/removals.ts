@@ -3,14 +3,15 @@ import { parseCaseId, type CaseId } from '../../kernel/ids.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform/http/fields.ts';
-import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
+import { typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
-import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
+import { readyStaff } from '../../slices/accounts/index.ts';
 import { caseForStaff, HIDING_RULES, parseHidable, refusalMessages, type Act, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
 import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
 import { directoryFor, pageOf } from '../context.ts';
+import { deskForm, deskPage, isStale, type Desk } from '../desk.ts';
 import { isFresh } from '../fresh.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
@@ -20,7 +21,6 @@ import type { Services } from '../services.ts';
 import { AskHidingPage, DecideHidingPage, HIDING_DONE, HIDING_TEXT_MAX, RemovalDeskPage, type HidingDone } from '../views/removals/desk.tsx';
 import { removalMessages } from '../views/removals/messages.ts';
 
-type Desk = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services; readonly staff: ReadyStaff };
 type AtCase = Desk & { readonly id: CaseId; readonly loaded: LoadedCase };
 
 /** Hiding a public text: one person asks, another decides (protection T4). Each is a page of its own, so nothing happens by a slip. */
@@ -40,7 +40,7 @@ export function registerRemovals(app: FastifyInstance, services: Services): void
 
 async function showDesk(desk: Desk): Promise<FastifyReply> {
   const { request, reply, services, staff } = desk;
-  const page = contextOf(desk);
+  const page = deskPage(desk);
   const done = HIDING_DONE.find((one) => one === queryText(request.query as Record<string, unknown>, 'done'));
   const waiting = await services.database.inTransaction(staff.actor, (tx) => waitingRemovalsFor(tx, staff, { page, directory: directoryFor(request, services) }));
   return sendPage(reply, readerOf(request), renderPage(RemovalDeskPage({ page, waiting, ...(done ? { done } : {}) })));
@@ -56,12 +56,12 @@ async function atCase(desk: Desk, work: (here: AtCase) => Promise<FastifyReply> 
 function showAsk(here: AtCase, form: FormState): FastifyReply {
   const { request, reply, services, staff, loaded, id } = here;
   if (!mayAskHiding(staff)) return sendProblem(request, reply, { kind: 'forbidden' });
-  return sendPage(reply, readerOf(request), renderPage(AskHidingPage(askHidingProps(loaded, staff, id, form, { page: contextOf(here), directory: directoryFor(request, services) }))));
+  return sendPage(reply, readerOf(request), renderPage(AskHidingPage(askHidingProps(loaded, staff, id, form, { page: deskPage(here), directory: directoryFor(request, services) }))));
 }
 
 async function ask(here: AtCase): Promise<FastifyReply> {
   const { request, reply } = here;
-  const form = await formIn(here);
+  const form = await deskForm(here);
   if (!form) return reply;
   const { locale } = readerOf(request);
   const words = removalMessages(locale);
@@ -82,7 +82,7 @@ async function ask(here: AtCase): Promise<FastifyReply> {
 function showDecision(here: AtCase, form: FormState): FastifyReply {
   const { request, reply, services, loaded, id } = here;
   const item = itemOf(request);
-  const props = item && decideHidingProps(loaded, id, item, form, { page: contextOf(here), directory: directoryFor(request, services) });
+  const props = item && decideHidingProps(loaded, id, item, form, { page: deskPage(here), directory: directoryFor(request, services) });
   return props ? sendPage(reply, readerOf(request), renderPage(DecideHidingPage(props))) : sendProblem(request, reply, { kind: 'not-found' });
 }
 
@@ -90,7 +90,7 @@ async function rule(here: AtCase): Promise<FastifyReply> {
   const { request, reply, loaded } = here;
   const item = itemOf(request);
   if (!item) return sendProblem(request, reply, { kind: 'not-found' });
-  const form = await formIn(here);
+  const form = await deskForm(here);
   if (!form) return reply;
   const { locale } = readerOf(request);
   const again = (status: number, errors: FormState['errors']): FastifyReply => showDecision({ ...here, reply: reply.code(status) }, { values: typedValues(form), errors, hidden: {} });
@@ -130,19 +130,4 @@ function statusOf({ kind }: CaseRefusal): number {
 
 function itemOf(request: FastifyRequest): Hidable | undefined {
   return parseHidable((request.params as { item?: string }).item);
-}
-
-async function formIn({ request, reply }: Desk): Promise<Form | undefined> {
-  const read = await formOf(request);
-  if (!read.refused) return read.value;
-  sendProblem(request, reply, read.reason);
-  return undefined;
-}
-
-function isStale({ services }: Desk, form: Form): boolean {
-  return services.tokens.check('staff', form.values.get('token')?.[0]) !== 'valid';
-}
-
-function contextOf({ request, services, staff }: Desk) {
-  return pageOf(request, services, { form: 'staff', staff });
 }
