@@ -12,7 +12,7 @@ import { ELSEWHERE, openCounty, STRANGER, type County } from '../support/county.
 import { ACTORS, MATRIX, type Actor, type Line, type Ready } from './roles.ts';
 
 const ACCOUNTS: Readonly<Partial<Record<Actor, string>>> = {
-  dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', protection: 'protection', administrator: 'security', neighbour: STRANGER, officer: 'guardian',
+  dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', protection: 'protection', administrator: 'system', granter: 'security', neighbour: STRANGER, officer: 'guardian',
 };
 
 /** What the publisher, a process of its own, leaves for the pages to carry. */

@@ -1,7 +1,7 @@
 /** Everyone who may stand on the other side of a request. `holder` has this case's receipt, `otherHolder` another's; `handler` works in the unit that has the case.
- * `officer` is a protection officer inside, `sealedHolder` has the receipt of a sealed report that this officer reads. */
+ * `administrator` makes and closes accounts, `granter` gives them roles; `officer` is a protection officer inside, `sealedHolder` has the receipt of a sealed report that this officer reads. */
 export const ACTORS = [
-  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'neighbour', 'officer', 'sealedHolder',
+  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'granter', 'neighbour', 'officer', 'sealedHolder',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 
@@ -19,7 +19,7 @@ export type Line = {
 };
 
 const ALL = ACTORS;
-const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'officer'];
+const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'granter', 'officer'];
 const OFFICER: readonly Actor[] = ['officer', 'protection'];
 /** The outside body's officer reads it only once it is handed over. */
 const READER: readonly Actor[] = ['officer'];
@@ -31,6 +31,8 @@ const DECIDES: readonly Actor[] = [...ASKS, 'officer', 'protection'];
 const HOLDER: readonly Actor[] = ['holder'];
 const HOLDERS: readonly Actor[] = ['holder', 'otherHolder'];
 const ADMIN: readonly Actor[] = ['administrator'];
+const LISTS: readonly Actor[] = ['administrator', 'granter'];
+const GRANTS: readonly Actor[] = ['granter'];
 
 const read = (open: readonly Actor[], ready?: Ready): Line => ({ open, reads: true, ...(ready ? { ready } : {}) });
 const write = (open: readonly Actor[], ready: Ready | undefined, fields: Readonly<Record<string, string>> = {}): Line => ({ open, fields, ...(ready ? { ready } : {}) });
@@ -111,12 +113,12 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /console/sealed/:report/acknowledgement': write(READER, undefined), 'POST /console/sealed/:report/letters': write(READER, undefined), 'POST /console/sealed/:report/handover': write(READER, undefined), 'POST /console/sealed/:report/copies': write(READER, undefined),
 
   // Accounts: a duty of its own, which sees no case (separation of duties).
-  'GET /console/accounts': read(ADMIN), 'POST /console/accounts/search': write(ADMIN, undefined, { q: 'x' }), 'GET /console/accounts/new': read(ADMIN), 'POST /console/accounts': write(ADMIN, undefined, ACCOUNT),
-  'GET /console/accounts/:account': read(ADMIN), 'GET /console/accounts/:account/disabling': read(ADMIN), 'GET /console/accounts/:account/one-time-password': read(ADMIN),
+  'GET /console/accounts': read(LISTS), 'POST /console/accounts/search': write(LISTS, undefined, { q: 'x' }), 'GET /console/accounts/new': read(ADMIN), 'POST /console/accounts': write(ADMIN, undefined, ACCOUNT),
+  'GET /console/accounts/:account': read(LISTS), 'GET /console/accounts/:account/disabling': read(ADMIN), 'GET /console/accounts/:account/one-time-password': read(ADMIN),
   // Before the password is renewed: both from one hand are refused.
   'GET /console/accounts/:account/second-factor-reset': read(ADMIN), 'POST /console/accounts/:account/second-factor-reset': write(ADMIN, undefined),
   'POST /console/accounts/:account/one-time-password': write(ADMIN, undefined), 'POST /console/accounts/:account/disabling': write(ADMIN, undefined), 'POST /console/accounts/:account/enabling': write(ADMIN, undefined),
-  'POST /console/accounts/:account/roles': write(ADMIN, undefined, { role: 'handler' }), 'POST /console/accounts/:account/ended-roles': write(ADMIN, undefined, { role: 'handler' }),
+  'POST /console/accounts/:account/roles': write(GRANTS, undefined, { role: 'handler' }), 'POST /console/accounts/:account/ended-roles': write(GRANTS, undefined, { role: 'handler' }),
 };
 
 function inThreeDays(): string {

@@ -44,7 +44,7 @@ const SLIPS: Readonly<Record<OfFiles, Slip>> = {
   'several-roots': { file: 'divisions.yaml', change: [', level: town, parent: SC}\n', ', level: town}\n'], at: '3:5' },
   'library-lacks-code': { file: 'divisions.yaml', change: ['divisions:', 'include: [{code: "123456"}]\ndivisions:'], at: '1:18' },
   'class-without-lead': { file: 'vital-interests.yaml', change: [SPECIMEN['vital-interests.yaml'], ''], at: '14:9' },
-  'both-halves': { file: 'profile.yaml', change: ['roles: [system-admin, security-admin]', 'roles: [security-admin, audit-admin]'], at: '2:13' },
+  'both-halves': { file: 'profile.yaml', change: ['roles: [system-admin, audit-admin]', 'roles: [security-admin, audit-admin]'], at: '2:13' },
   'not-from-above': { file: 'profile.yaml', change: ['unit: outside', 'unit: schools'], at: '4:5' },
   'lead-is-interested': { file: 'vital-interests.yaml', change: ['leadUnit: prices', 'leadUnit: schools'], at: '2:44' },
 };

@@ -6,7 +6,8 @@ import { instantOf, type Instant } from '../../kernel/instant.ts';
 import { parseDay } from './day.ts';
 import { directoryOf, type Directory } from './directory.ts';
 import { checkFolder } from './load.ts';
-import { CHANNEL_WORDS, KIND_WORDS, LIMIT_NAMES, URGENCY_WORDS } from './vocabulary.ts';
+import { bothHalves } from './parse-profile.ts';
+import { CHANNEL_WORDS, KIND_WORDS, LIMIT_NAMES, URGENCY_WORDS, type Permission } from './vocabulary.ts';
 
 // Thousands of cases on a machine that does other things as well.
 vi.setConfig({ testTimeout: 60_000 });
@@ -33,7 +34,29 @@ function pick<Row>(rows: readonly Row[]): fc.Arbitrary<Row> {
   return fc.constantFrom(...rows);
 }
 
+/** Whether whoever holds this could get an account with powers for a friend, or for another self, without anyone else's hand. */
+function empowersAlone(permissions: readonly Permission[]): boolean {
+  return permissions.includes('account.grant') && (permissions.includes('account.invite') || permissions.includes('account.suspend'));
+}
+
 describe.each(FOLDERS)('the shipped jurisdiction %s', (folder) => {
+  test('lets no role, and no hats that one person may wear, make a friend powerful alone (promise 12)', () => {
+    const { roles, separations, profile } = shipped(folder).content;
+    for (const role of roles) expect(empowersAlone(role.permissions), role.code).toBe(false);
+    for (const permission of ['account.invite', 'account.suspend', 'account.grant'] as const) expect(roles.some((role) => role.permissions.includes(permission)), permission).toBe(true);
+    const together = (profile?.combined ?? []).map((group) => group.roles);
+    const mayMeet = (one: string, other: string): boolean => together.some((group) => [one, other].every((role) => group.some((held) => held === role)));
+    fc.assert(fc.property(fc.subarray([...roles], { minLength: 1 }), (held) => {
+      const codes = held.map((role) => role.code);
+      const apart = separations.every((group) => group.every((one) => !codes.includes(one) || group.every((other) => other === one || !codes.includes(other) || mayMeet(one, other))));
+      fc.pre(apart && bothHalves(roles, codes) === undefined);
+      expect(empowersAlone(held.flatMap((role) => role.permissions)), codes.join()).toBe(false);
+    }), { seed: SEED, numRuns: 300 });
+    // The control: everything in one hand would do it, and is what the rule refuses.
+    expect(empowersAlone(roles.flatMap((role) => role.permissions))).toBe(true);
+    expect(bothHalves(roles, ['system-admin', 'security-admin'])).toBe('accounts');
+  });
+
   test('sends every place, topic and kind to exactly one unit that exists', () => {
     const directory = shipped(folder);
     const lost: string[] = [];

@@ -86,15 +86,15 @@ limits:
   'roles.yaml': `roles:
   - {code: handler, names: {zh: 承办, en: handler}, reach: unit, permissions: [case.sign, case.answer]}
   - {code: call-back-officer, names: {zh: 回访, en: call-backs}, reach: jurisdiction, permissions: [call-back.record]}
-  - {code: system-admin, names: {zh: 系统, en: systems}, reach: jurisdiction, permissions: [system.configure]}
-  - {code: security-admin, names: {zh: 安全, en: security}, reach: jurisdiction, permissions: [account.invite, account.grant, account.suspend]}
+  - {code: system-admin, names: {zh: 系统, en: systems}, reach: jurisdiction, permissions: [system.configure, account.invite, account.suspend]}
+  - {code: security-admin, names: {zh: 安全, en: security}, reach: jurisdiction, permissions: [account.grant]}
   - {code: audit-admin, names: {zh: 审计, en: audit}, reach: jurisdiction, permissions: [audit.read]}
 separations:
   - roles: [handler, call-back-officer]
   - roles: [system-admin, security-admin, audit-admin]
 `,
   'profile.yaml': `combined:
-  - {roles: [system-admin, security-admin], reason: {zh: 全县只有一名信息化人员, en: the county has one engineer}}
+  - {roles: [system-admin, audit-admin], reason: {zh: 全县只有一名信息化人员, en: the county has one engineer}}
 borrowed:
   - {act: call-back, unit: outside, post: inspector}
 `,

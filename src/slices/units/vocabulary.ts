@@ -64,6 +64,9 @@ export const TWO_PERSON_HALVES = {
   'call-back': ['case.answer', 'call-back.record'],
   hiding: ['case.answer', 'case.hide'],
   powers: ['account.grant', 'audit.read'],
+  // Whoever makes an account, or can take over a way into one, gives it no power.
+  accounts: ['account.invite', 'account.grant'],
+  entrances: ['account.suspend', 'account.grant'],
 } as const satisfies Record<string, readonly [Permission, Permission]>;
 export type TwoPersonAct = keyof typeof TWO_PERSON_HALVES;
 export const TWO_PERSON_ACTS = Object.keys(TWO_PERSON_HALVES) as readonly TwoPersonAct[];

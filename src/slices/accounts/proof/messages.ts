@@ -20,7 +20,7 @@ const zh = {
   code: '验证码',
   codeHint: '手机不在身边，可以填一个恢复码（12 个字母和数字）。',
   enter: '登录',
-  lost: '手机和恢复码都丢了，请找安全管理员重置第二验证；管理员自己丢了，要在服务器上重置。',
+  lost: '手机和恢复码都丢了，请找系统管理员重置第二道验证；管理员自己丢了，要在服务器上重置。',
   otherAccount: '换一个账号登录',
   // 绑定
   enrolTitle: '绑定手机验证器',
@@ -70,7 +70,7 @@ const en: typeof zh = {
   code: 'Code',
   codeHint: 'Without your phone, enter one of your recovery codes (12 letters and digits).',
   enter: 'Sign in',
-  lost: 'If both phone and recovery codes are lost, ask the security administrator to reset your second factor; an administrator’s own is reset on the server.',
+  lost: 'If both phone and recovery codes are lost, ask the system administrator to reset your second factor; an administrator’s own is reset on the server.',
   otherAccount: 'Sign in with another account',
   enrolTitle: 'Set up an authenticator',
   enrolLead: 'From then on, signing in takes the 6 digits on your phone besides your password: whoever learns the password alone does not get in.',

@@ -85,7 +85,7 @@ export const wordsOfPublic = defineMessages({
     powersMeet: (roles: string, reason: string) => `${roles}可以由一个人兼任。原因：${reason}。`,
     powersBorrowed: '要两个人办、本地区凑不齐的，第二个人向上一级借：',
     powersFrom: (act: string, unit: string, post: string) => `${act}：${unit}的${post}。`,
-    powersActs: { unsealing: '看实名人的身份', diversion: '复核转出', objection: '裁定派单异议', exclusion: '剔除统计', 'call-back': '回访', hiding: '隐去公开文字', powers: '检查授权' },
+    powersActs: { unsealing: '看实名人的身份', diversion: '复核转出', objection: '裁定派单异议', exclusion: '剔除统计', 'call-back': '回访', hiding: '隐去公开文字', powers: '检查授权', accounts: '建账号', entrances: '停用账号、换密码' },
     aboutSections: [
       '您的联系方式放在哪里|放在另一个库里，和事情分开，加密保存。选“封存”的，目前没有哪个单位能打开。选“实名”的，办这件事的单位写明理由才能看；每看一次，您的页面上都会留下一条：哪个单位、什么时候、为什么。',
       '不想让某个单位看到|写的时候可以选。选了以后，它和它下面的单位都看不到这件事，也不会派给它们，提级时跳过它们。受理中心也在里面的，就直接交给上一级，或者县外的机构。',
@@ -175,7 +175,7 @@ export const wordsOfPublic = defineMessages({
     powersMeet: (roles: string, reason: string) => `${roles}: may be one person. Why: ${reason}.`,
     powersBorrowed: 'Where an act takes two and this place has not enough people, the second is borrowed from the level above:',
     powersFrom: (act: string, unit: string, post: string) => `${act}: ${post}, ${unit}.`,
-    powersActs: { unsealing: 'Looking at who a person is', diversion: 'Reviewing a diversion', objection: 'Deciding an objection to a dispatch', exclusion: 'Leaving a case out of the figures', 'call-back': 'Calling back', hiding: 'Hiding a public text', powers: 'Checking who was given powers' },
+    powersActs: { unsealing: 'Looking at who a person is', diversion: 'Reviewing a diversion', objection: 'Deciding an objection to a dispatch', exclusion: 'Leaving a case out of the figures', 'call-back': 'Calling back', hiding: 'Hiding a public text', powers: 'Checking who was given powers', accounts: 'Making accounts', entrances: 'Closing accounts and renewing passwords' },
     aboutSections: [
       'Where your contact details are kept|In a store of their own, apart from the case and encrypted. “Sealed”: at present no office can open them. “By name”: the unit that has your case can look after writing a reason, and each look leaves a line on your page: which unit, when and why.',
       'If a unit should not see it|You can say so while writing. Neither that unit nor any beneath it will see the case or get it, and an escalation steps over them. Where the intake centre is one of them, the case goes straight to a level above, or outside.',
