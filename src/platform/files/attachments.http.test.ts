@@ -70,7 +70,7 @@ describe('a photo in a form', () => {
     expect(bad?.kept).toMatchObject({ refused: true, reason: { kind: 'not-a-photo' } });
     const served = await app.inject(`/photos/${good?.kept.value?.name ?? ''}`);
     expect(served.statusCode).toBe(200);
-    expect(served.headers).toMatchObject({ 'content-type': 'image/jpeg', 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff', 'content-disposition': 'inline; filename="photo.jpg"', 'cache-control': 'private, no-store' });
+    expect(served.headers).toMatchObject({ 'content-type': 'image/jpeg', 'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox", 'x-content-type-options': 'nosniff', 'content-disposition': 'inline; filename="photo.jpg"', 'cache-control': 'private, no-store' });
     expect(await sharp(served.rawPayload).metadata()).toMatchObject({ format: 'jpeg', width: 480 });
     expect((await app.inject(`/photos/${'0'.repeat(32)}`)).statusCode).toBe(404);
     expect((await app.inject('/photos/..%2f..%2fkeys')).statusCode).toBe(404);

@@ -9,7 +9,7 @@ export async function sendPhoto(reply: FastifyReply, attachments: Attachments, n
   const bytes = await attachments.read(name, size);
   if (!bytes) return false;
   await reply
-    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('content-security-policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox")
     .header('x-content-type-options', 'nosniff')
     .header('cross-origin-resource-policy', 'same-origin')
     .header('content-disposition', 'inline; filename="photo.jpg"')

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 import { answerProblem, plainErrorPage, type RenderError } from './answer.ts';
+import type { SecurityHeaders } from './headers.ts';
 import { problemMessages } from './messages.ts';
 import { problemFrom } from './problem-from.ts';
 import { statusOf, type Problem, type ProblemKind } from './problem.ts';
@@ -32,23 +33,23 @@ export function registerErrors(app: FastifyInstance, places: Places, renderError
 }
 
 /** For errors that the router meets before any route is known. */
-export function frameworkErrors(places: Places, renderError: RenderError) {
+export function frameworkErrors(places: Places, renderError: RenderError, headers: SecurityHeaders) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    // No hook has run: the page must bring its own policy.
-    reply.header('content-security-policy', "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'").header('x-content-type-options', 'nosniff');
+    // No hook has run.
+    reply.headers(headers);
     void answerProblem(request, reply, rememberReader(request, places), judge(error, request), drawnOrPlain(renderError, request.log));
   };
 }
 
 /** Answers on the bare socket what never became a request; the language is not known yet, so both are given. */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+export function answerClientError(error: Error & { code?: string }, socket: Socket, headers: SecurityHeaders): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const kind: ProblemKind = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'timeout' : 'bad-request';
   const [zh, en] = [problemMessages('zh')[kind], problemMessages('en')[kind]];
   const body = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${zh.title}</title><h1>${zh.title}</h1><p>${zh.remedy}</p><div lang="en"><h2>${en.title}</h2><p>${en.remedy}</p></div></html>`;
   socket.end([
     `HTTP/1.1 ${statusOf({ kind })} ${kind}`, 'content-type: text/html; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`,
-    'cache-control: no-store', "content-security-policy: default-src 'none'", 'connection: close', '', body,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), 'connection: close', '', body,
   ].join('\r\n'));
 }
 

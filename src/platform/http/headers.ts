@@ -8,12 +8,17 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
  * text: Trusted Types forbid that to all, without a policy to borrow (protection T18). `same-origin` and not
  * `no-referrer`: with the latter browsers send `Origin: null` on our own forms, and the cross-site check would fail.
  */
-export async function registerSecurityHeaders(app: FastifyInstance, https: boolean): Promise<void> {
-  const headers = {
+export async function securityHeaders(https: boolean): Promise<SecurityHeaders> {
+  return {
     ...await helmetHeaders(https),
     'cache-control': 'no-store',
     'permissions-policy': 'geolocation=(self), camera=(), microphone=(), payment=(), usb=()',
   };
+}
+
+export type SecurityHeaders = Readonly<Record<string, string>>;
+
+export function registerSecurityHeaders(app: FastifyInstance, headers: SecurityHeaders): void {
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();
@@ -41,8 +46,9 @@ async function helmetHeaders(https: boolean): Promise<Record<string, string>> {
       },
     },
     referrerPolicy: { policy: 'same-origin' },
-    // Only behind https: a browser that has seen it over http ignores it, but a proxy might copy it.
-    hsts: https ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
+    // Only behind https: a browser that has seen it over http ignores it, but a proxy might copy it. Names beneath ours too:
+    // one of them in clear could plant a cookie of the whole domain (ASVS 3.4.1).
+    hsts: https ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
     xFrameOptions: { action: 'deny' },
     // For browsers and plug-ins that no longer exist.
     xDownloadOptions: false, xPermittedCrossDomainPolicies: false, xXssProtection: false, xDnsPrefetchControl: false,

@@ -28,7 +28,22 @@ describe('every page', () => {
   it('insists on https where readers come by https', async () => {
     app = await testServer({ publicUrl: 'https://minsheng.example' });
     app.get('/x', (_request, reply) => reply.send('x'));
-    expect((await app.inject('/x?lang=en')).headers).toMatchObject({ 'strict-transport-security': 'max-age=31536000', 'set-cookie': '__Host-lang=en; Max-Age=31536000; Path=/; HttpOnly; Secure; SameSite=Lax' });
+    expect((await app.inject('/x?lang=en')).headers).toMatchObject({ 'strict-transport-security': 'max-age=31536000; includeSubDomains', 'set-cookie': '__Host-lang=en; Max-Age=31536000; Path=/; HttpOnly; Secure; SameSite=Lax' });
+  });
+
+  it('that never became a request of a route has the same protection: a broken address, a headless body, nonsense on the socket', async () => {
+    app = await testServer({ publicUrl: 'https://minsheng.example' });
+    app.get('/x', (_request, reply) => reply.send('x'));
+    const kept = ['content-security-policy', 'strict-transport-security', 'x-content-type-options', 'referrer-policy', 'x-frame-options', 'cross-origin-opener-policy', 'cache-control', 'permissions-policy'];
+    const { headers } = await app.inject('/x');
+    expect(kept.filter((name) => headers[name] === undefined)).toEqual([]);
+    for (const url of ['/%ff', '/j/%ff/who', '/nothing', `/x?q=${'a'.repeat(5_000)}`]) {
+      const answer = await app.inject({ url, headers: HTML });
+      expect(kept.map((name) => answer.headers[name]), url).toEqual(kept.map((name) => headers[name]));
+    }
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const nonsense = await raw(app, 'NONSENSE\r\n\r\n');
+    expect(kept.filter((name) => !nonsense.includes(`${name}: ${String(headers[name])}\r\n`))).toEqual([]);
   });
 
   it('reads over https only cookies that no other host could have set', async () => {
@@ -144,6 +159,23 @@ describe('what went wrong', () => {
     await app.listen({ port: 0, host: '127.0.0.1' });
     expect(await raw(app, `GET / HTTP/1.1\r\nhost: x\r\ncookie: ${'a'.repeat(40_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 [\s\S]*信息太多[\s\S]*too much/);
     expect(await raw(app, 'NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it.each([
+    ['two lengths', 'content-length: 3\r\ncontent-length: 4\r\n\r\na=b'], ['a length and chunks', 'content-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['a coding that hides chunks', 'transfer-encoding: xchunked\r\n\r\n0\r\n\r\n'], ['a length that is no number', 'content-length: 3x\r\n\r\na=b'], ['a folded header', 'x-a: b\r\n c\r\ncontent-length : 3\r\n\r\na=b'],
+  ])('is refused, and its connection ended, when its end can be read in two ways: %s', async (_name, rest) => {
+    app = await serverWithPages();
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const answer = await raw(app, `POST /things HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n${rest}GET /who HTTP/1.1\r\nhost: x\r\n\r\n`);
+    expect(answer.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 400']);
+  });
+
+  it.each(['TRACE', 'TRACK', 'CONNECT', 'DEBUG', 'PROPFIND'])('no route answers %s, and nothing of the request comes back', async (method) => {
+    app = await serverWithPages();
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const answer = await raw(app, `${method} /who HTTP/1.1\r\nhost: x\r\nx-canary: canary\r\nconnection: close\r\n\r\n`);
+    expect(answer).not.toMatch(/^HTTP\/1\.1 2|canary/);
   });
 });
 

@@ -7,7 +7,7 @@ import { plainErrorPage, type RenderError } from './answer.ts';
 import { registerAssets } from './assets.ts';
 import { answerClientError, frameworkErrors, registerErrors } from './errors.ts';
 import { FORM_BYTES_MAX } from './form-builder.ts';
-import { registerSecurityHeaders } from './headers.ts';
+import { registerSecurityHeaders, securityHeaders, type SecurityHeaders } from './headers.ts';
 import { registerHealth, type HealthOptions } from './health.ts';
 import { registerLimits, type LimitOptions } from './limits.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -56,11 +56,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { renderError = plainErrorPage, now = Date.now, metrics = createMetrics() } = options;
   const https = options.publicUrl.startsWith('https://');
   const places = { ...options.places, secure: https };
-  const app = bareServer({ ...options, places }, renderError);
+  const headers = await securityHeaders(https);
+  const app = bareServer({ ...options, places }, renderError, headers);
   recordRoutes(app);
   registerErrors(app, places, renderError);
   registerAccessLog(app, metrics, options.accessLog ?? true);
-  await registerSecurityHeaders(app, https);
+  registerSecurityHeaders(app, headers);
   await app.register(cookie);
   registerReader(app, places, https);
   refuseOtherSites(app, options.publicUrl);
@@ -84,7 +85,7 @@ export async function closeGracefully(app: FastifyInstance, graceMs = 10_000): P
   clearInterval(idle);
 }
 
-function bareServer(options: ServerOptions, renderError: RenderError): FastifyInstance {
+function bareServer(options: ServerOptions, renderError: RenderError, headers: SecurityHeaders): FastifyInstance {
   const logging: Pick<FastifyHttpOptions<RawServerDefault>, 'logger' | 'loggerInstance'> = options.logger
     ? { loggerInstance: options.logger.child({}, { serializers: SAFE_SERIALIZERS }) }
     : { logger: { level: 'info', serializers: SAFE_SERIALIZERS, ...(options.logTo ? { stream: options.logTo } : {}) } };
@@ -99,8 +100,8 @@ function bareServer(options: ServerOptions, renderError: RenderError): FastifyIn
     // What still arrives on an open connection is answered like everything else: the database closes after us.
     return503OnClosing: false,
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS_MAX },
-    frameworkErrors: frameworkErrors(options.places, renderError),
-    clientErrorHandler: answerClientError,
+    frameworkErrors: frameworkErrors(options.places, renderError, headers),
+    clientErrorHandler: (error, socket) => { answerClientError(error, socket, headers); },
   });
 }
 

@@ -14,6 +14,7 @@ import { EnrolPage, EnterCodePage, RecoveryCodesPage } from './factor-views.tsx'
 import { accountPaths, safeNext } from './paths.ts';
 import { proofMessages } from './proof/messages.ts';
 import { requireFresh } from './proof/require-fresh.ts';
+import { tellRefused } from './refused.ts';
 import type { FactorRefusal } from './refusals.ts';
 import type { AccountRoutes } from './routes.ts';
 import { anyStaff, owedPage, ownStaff } from './staff-guard.ts';
@@ -76,6 +77,7 @@ async function enter(own: Own): Promise<FastifyReply> {
   const entered = await deps.accounts.enter({ cookie: request.headers.cookie, code: form.value.values.get('code')?.[0] ?? '', address: request.ip });
   if (!entered.refused) return seeOther(reply, onward(entered.value, prefix, next));
   const { reason } = entered;
+  tellRefused(request, 'second-factor', reason.kind);
   if (reason.kind === 'not-signed-in') return seeOther(reply, accountPaths(prefix).signIn);
   return showEntrance({ ...own, reply: waiting(reply, reason) }, statusOf(reason), { code: factorWords(reason, locale) }, next);
 }
@@ -94,6 +96,7 @@ async function enrol(own: Own, form: Form): Promise<FastifyReply> {
   const { request, reply, deps, session } = own;
   const token = form.values.get('enrolment')?.[0] ?? '';
   const made = await deps.accounts.factors.enrol(session, request.headers.cookie, { token, code: form.values.get('code')?.[0] ?? '', address: request.ip });
+  if (made.refused) tellRefused(request, 'enrolment', made.reason.kind);
   if (made.refused) return showEnrolment({ ...own, reply: waiting(reply, made.reason) }, statusOf(made.reason), { code: factorWords(made.reason, readerOf(request).locale) }, token);
   return showCodes(own, made.value, true);
 }

@@ -69,10 +69,22 @@ describe('signing in by form', () => {
     expect((await get('/console', far.cookie)).statusCode).toBe(403);
   });
 
+  it('leaves a line for whoever was not let in, with the door and why, and none for whoever was; no name, no address', async () => {
+    const she = await official([]);
+    served.logged.length = 0;
+    await post('/staff/sign-in', { username: she.username, password: PASSWORD });
+    expect(served.logged).toEqual([]);
+    await post('/staff/sign-in', { username: she.username, password: 'a wrong one' });
+    await post('/staff/account/password', { current: 'a wrong one', next: 'nine dry storks fly', repeated: 'nine dry storks fly' }, she.cookie);
+    const lines = served.logged.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ door, why }) => [door, why])).toEqual([['sign-in', 'not-recognised'], ['password-change', 'wrong-current-password']]);
+    expect(served.logged.join('')).not.toMatch(new RegExp(`${she.username}|${she.id}|wrong one|storks|127\\.0\\.0`));
+  });
+
   it('ends at sign-out', async () => {
     const she = await official([]);
     const out = await post('/staff/sign-out', {}, she.cookie);
-    expect([out.statusCode, out.headers.location]).toEqual([303, '/staff/sign-in']);
+    expect([out.statusCode, out.headers.location, out.headers['clear-site-data']]).toEqual([303, '/staff/sign-in', '"cache"']);
     expect((await get('/console', she.cookie)).statusCode).toBe(303);
     expect((await post('/console/anything', {}, she.cookie)).statusCode).toBe(401);
   });

@@ -11,6 +11,7 @@ import type { StaffSession } from './account.ts';
 import type { Accounts } from './index.ts';
 import { accountMessages } from './messages.ts';
 import { accountPaths, safeNext } from './paths.ts';
+import { tellRefused } from './refused.ts';
 import type { PasswordRefusal, SignInRefusal } from './refusals.ts';
 import { owedPage, ownStaff } from './staff-guard.ts';
 import { OwnAccountPage } from './views.tsx';
@@ -59,6 +60,7 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, deps: Accoun
   const answer = await deps.accounts.signIn({ username, password: field('password'), address: request.ip });
   if (answer.refused) {
     const { reason } = answer;
+    tellRefused(request, 'sign-in', reason.kind);
     if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
     return again(SIGN_IN_STATUS[reason.kind], signInWords(reason, reader.locale));
   }
@@ -74,7 +76,8 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, deps: Accoun
 
 async function signOut(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
   if (!sameOrigin(request, deps.publicUrl)) return sendProblem(request, reply, { kind: 'cross-site' });
-  reply.header('set-cookie', [...await deps.accounts.signOut(request.headers.cookie)]);
+  // Nothing of ours is kept by a browser (no-store); should one have kept a page after all, it is told to drop it (ASVS 14.3.1).
+  reply.header('set-cookie', [...await deps.accounts.signOut(request.headers.cookie)]).header('clear-site-data', '"cache"');
   return seeOther(reply, accountPaths(readerOf(request).prefix).signIn);
 }
 
@@ -108,6 +111,7 @@ async function changeOwnPassword(request: FastifyRequest, reply: FastifyReply, d
     return seeOther(reply, session.state === 'ready' ? `${accountPaths(prefix).own}?changed=password` : accountPaths(prefix).console);
   }
   const { reason } = answer;
+  tellRefused(request, 'password-change', reason.kind);
   if (reason.kind === 'not-signed-in') return sendProblem(request, reply, { kind: 'sign-in-needed' });
   if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
   return again(reason.kind === 'too-many-attempts' ? 429 : 422, passwordErrors(reason, locale));

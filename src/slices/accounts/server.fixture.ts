@@ -17,9 +17,10 @@ export type StaffServer = Awaited<ReturnType<typeof openStaffServer>>;
 export async function openStaffServer(made: (database: TestDatabase['database']) => Accounts = openAccounts) {
   const db = await openTestDatabase();
   const accounts = made(db.database);
+  const logged: string[] = [];
   const app = await createServer({
     places: { defaultCode: () => LINJIANG, localeOf: (code) => (code === LINJIANG ? 'zh' : code === ELSEWHERE ? 'en' : undefined) },
-    publicUrl: HERE, pressureMs: false, accessLog: false, limits: false,
+    publicUrl: HERE, pressureMs: false, accessLog: false, limits: false, logTo: { write: (line) => { logged.push(line); } },
     health: { version: '0.0.0', demo: () => true, askDatabase: () => Promise.resolve() },
   });
   mountPages(app, accounts);
@@ -27,6 +28,8 @@ export async function openStaffServer(made: (database: TestDatabase['database'])
   let next = 0;
   return {
     db, accounts, app,
+    /** Lines of the program's log, as written. */
+    logged,
     async official(roles: readonly string[], jurisdiction = LINJIANG): Promise<Person> {
       const username = `person-${++next}`;
       const wanted = { username, name: `Person ${next}`, unit: 'county-office', roles };

@@ -52,7 +52,7 @@ export function registerMine(app: FastifyInstance, services: Services): void {
   app.post('/my/leave', QUIET, (request, reply) => {
     endSession(reply, services);
     endSealedSession(reply, services);
-    return seeOther(reply, pageOf(request, services).paths.home);
+    return seeOther(reply.header('clear-site-data', '"cache"'), pageOf(request, services).paths.home);
   });
   app.get('/my', QUIET, mine((one) => showCase(one, EMPTY_FORM)));
   app.get('/my/verdict', QUIET, (request, reply) => seeOther(reply, pageOf(request, services).paths.my));

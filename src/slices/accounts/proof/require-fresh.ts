@@ -9,6 +9,7 @@ import type { PageContext } from '../../../ui/page.ts';
 import { renderPage } from '../../../ui/render.ts';
 import type { StaffSession } from '../account.ts';
 import type { Accounts } from '../index.ts';
+import { tellRefused } from '../refused.ts';
 import type { ProofRefusal } from '../refusals.ts';
 import { proofMessages } from './messages.ts';
 import { PROOF_KINDS, type Proof } from './prove.ts';
@@ -34,6 +35,7 @@ export async function requireFresh(request: FastifyRequest, reply: FastifyReply,
   const proven = await options.accounts.prove({ cookie: request.headers.cookie, proof, address: request.ip });
   if (!proven.refused) return true;
   const { reason } = proven;
+  tellRefused(request, 'proof', reason.kind);
   if (reason.kind === 'not-signed-in') {
     sendProblem(request, reply, { kind: 'sign-in-needed' });
     return false;
