@@ -345,6 +345,16 @@ create table jobs.outbox (
 );
 alter table jobs.outbox enable row level security;
 
+create table platform.ended_sessions (
+  jurisdiction text not null,
+  digest bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint ended_sessions_pkey PRIMARY KEY (jurisdiction, digest),
+  constraint ended_sessions_digest_check CHECK ((length(digest) = 32))
+);
+alter table platform.ended_sessions enable row level security;
+alter table platform.ended_sessions force row level security;
+
 create table platform.idempotency (
   jurisdiction text not null,
   key_hmac bytea not null,
@@ -755,6 +765,8 @@ CREATE INDEX rounds_judged ON cases.rounds USING btree (jurisdiction, outcome_da
 
 CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX ended_sessions_expiry ON platform.ended_sessions USING btree (expires_at);
+
 CREATE INDEX idempotency_expiry ON platform.idempotency USING btree (expires_at);
 
 CREATE UNIQUE INDEX keys_in_use ON sealed.keys USING btree (jurisdiction, account_id) WHERE (retired_at IS NULL);
@@ -1108,6 +1120,9 @@ create policy everything on jobs.outbox as permissive for all to worker
 
 create policy own_jurisdiction on jobs.outbox as permissive for insert to app_actor, app_verdict, vault_svc, worker
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy ended_sessions_of_jurisdiction on platform.ended_sessions as permissive for all to public
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
 create policy idempotency_of_jurisdiction on platform.idempotency as permissive for all to public
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
@@ -1511,6 +1526,10 @@ grant usage on schema platform to vault_svc;
 grant usage on schema platform to worker;
 
 grant execute on function platform.advance_clock(step interval) to worker;
+
+grant insert, select on table platform.ended_sessions to app_actor;
+
+grant delete, select on table platform.ended_sessions to worker;
 
 grant insert, select, update on table platform.idempotency to accounts_svc;
 

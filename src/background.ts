@@ -92,6 +92,7 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
     await attempt('contacts past their time', eraseExpired(services, code, keptMs(services.retention, 'contact'), (refs, before) => database.inTransaction(system, (tx) => restedPersons(tx, refs, before), 'worker')));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
     await attempt('sessions', services.accounts.purgeSessions(code));
+    await attempt('ended sessions', database.inTransaction(system, (tx) => services.ended.purge(tx), 'worker'));
     await attempt('open data', sequenceAll(database, code).then(() => services.openData.publishDue(services.directories.get(code))));
   }
   await attempt('promise keys', services.promises.publishKeys(services.directories.list().map(({ code }) => code)));

@@ -6,6 +6,7 @@ import type { KeyProvider } from './platform/crypto/index.ts';
 import type { ReadingClock } from './platform/clock/reading-clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { createPhotos, createScanner, openAttachments } from './platform/files/index.ts';
+import { createEndedSessions } from './platform/http/ended-sessions.ts';
 import { createFormTokens } from './platform/http/form-token.ts';
 import { createPressure } from './platform/http/pressure.ts';
 import { createWorks } from './platform/http/work.ts';
@@ -65,6 +66,7 @@ export function createServices(parts: Parts): Services {
     ballots: createBallots(database, keys, (code) => directories.get(code).zone),
     photos: createPhotos(attachments, parts.config.clamd && createScanner(parts.config.clamd)),
     tokens: createFormTokens(keys.derive('form tokens v1')),
+    ended: createEndedSessions(database, keys),
     pressure: createPressure(keys.derive('turns v1')),
     works: createWorks(keys.derive('proof of work v1')),
     retention: parseRetention(readFileSync(join(projectRoot(), 'jurisdictions', '_shared', 'retention.yaml'), 'utf8')),

@@ -2,6 +2,7 @@ import type { JurisdictionCode } from '../kernel/ids.ts';
 import type { KeyProvider } from '../platform/crypto/index.ts';
 import type { ReadingClock } from '../platform/clock/reading-clock.ts';
 import type { Database } from '../platform/db/database.ts';
+import type { EndedSessions } from '../platform/http/ended-sessions.ts';
 import type { FormTokens } from '../platform/http/form-token.ts';
 import type { Idempotency } from '../platform/http/idempotency.ts';
 import type { Pressure } from '../platform/http/pressure.ts';
@@ -42,6 +43,8 @@ export type Services = {
   readonly photos: Photos;
   readonly attachments: Attachments;
   readonly tokens: FormTokens;
+  /** Receipt sessions that were left before their hour was over. */
+  readonly ended: EndedSessions;
   /** Whether more is being reported from a network than people there would. */
   readonly pressure: Pressure;
   readonly works: Works;

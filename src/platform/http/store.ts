@@ -20,3 +20,15 @@ export const finishKey = statement<never>('app_actor', 'platform.finish_idempote
 
 export const purgeKeys = statement<{ gone: number }>('worker', 'platform.purge_idempotency_keys', `
   select platform.purge_idempotency($1) as gone`);
+
+/** $3: milliseconds until the session would have ended by itself. Left twice is left. */
+export const endSession = statement<never>('app_actor', 'platform.end_session', `
+  insert into platform.ended_sessions (jurisdiction, digest, expires_at)
+  values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+  on conflict do nothing`);
+
+export const hasEnded = statement<{ ended: boolean }>('app_actor', 'platform.has_session_ended', `
+  select exists (select from platform.ended_sessions where jurisdiction = $1 and digest = $2) as ended`);
+
+export const purgeEndedSessions = statement<never>('worker', 'platform.purge_ended_sessions', `
+  delete from platform.ended_sessions where jurisdiction = $1 and expires_at < clock_timestamp()`);

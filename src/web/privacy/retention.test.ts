@@ -16,6 +16,8 @@ describe('the retention schedule', () => {
     const told = (file: string, constant: RegExp): string => constant.exec(read(file))?.[1] ?? `not found in ${file}`;
     expect(`${keptMs(schedule, 'photos-unsent') / HOUR_MS}`).toBe(told('src/background.ts', /PHOTO_KEPT_MS = (\d+) \* HOUR_MS/));
     expect(`${keptMs(schedule, 'receipt-session') / MINUTE_MS}`).toBe(told('src/web/resident/session.ts', /SESSION_MINUTES = (\d+);/));
+    expect(keptMs(schedule, 'left-session')).toBe(keptMs(schedule, 'receipt-session'));
+    expect(read('src/background.ts')).toContain('services.ended.purge(tx)');
     expect(`${keptMs(schedule, 'form-keys') / HOUR_MS}`).toBe(told('src/slices/cases/submit.ts', /KEY_KEPT_MS = (\d+) \* HOUR_MS/));
     expect(read('src/slices/vault/handle.ts')).toContain('ORPHAN_AFTER_MS = DAY_MS');
     expect(keptMs(schedule, 'contact-without-case')).toBe(24 * HOUR_MS);

@@ -19,9 +19,8 @@ const WEEKS_MAX = 6;
  * of our pages, and what is shown is a calendar. Going back finds the entrance, and no page of a case.
  */
 export function registerLeave(app: FastifyInstance, services: Services): void {
-  app.get('/leave', { config: { unlogged: true } }, (request, reply) => {
-    endSession(reply, services);
-    endSealedSession(reply, services);
+  app.get('/leave', { config: { unlogged: true } }, async (request, reply) => {
+    await Promise.all([endSession(request, reply, services), endSealedSession(request, reply, services)]);
     return seeOther(reply.header('clear-site-data', '"cache"'), pageOf(request, services).paths.calendar);
   });
   app.get('/calendar', { config: { unlogged: true } }, (request, reply) =>

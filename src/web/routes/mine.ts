@@ -23,7 +23,7 @@ import { answeredBy } from '../present/next-step.ts';
 import { myRemovalsOf } from '../removals/views-of.ts';
 import { myCaseProps } from '../resident/my-case-props.ts';
 import { ownWordsOf } from '../resident/own-words.ts';
-import { endSession, openSession, sessionOf, type ResidentSession } from '../resident/session.ts';
+import { endSession, hasLeft, openSession, sessionOf, type ResidentSession } from '../resident/session.ts';
 import { endSealedSession } from '../sealed/session.ts';
 import { sealFromCase } from '../sealed/filing.ts';
 import { choosePage } from './sealed.ts';
@@ -49,9 +49,8 @@ export function registerMine(app: FastifyInstance, services: Services): void {
   const mine = (work: (mine: Mine) => FastifyReply | Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply) => withCase(request, reply, services, work);
   app.get('/follow', QUIET, (request, reply) => followPage(request, reply, services, EMPTY_FORM));
   app.post('/follow', { config: { unlogged: true, budget: 'code' } }, (request, reply) => follow(request, reply, services));
-  app.post('/my/leave', QUIET, (request, reply) => {
-    endSession(reply, services);
-    endSealedSession(reply, services);
+  app.post('/my/leave', QUIET, async (request, reply) => {
+    await Promise.all([endSession(request, reply, services), endSealedSession(request, reply, services)]);
     return seeOther(reply.header('clear-site-data', '"cache"'), pageOf(request, services).paths.home);
   });
   app.get('/my', QUIET, mine((one) => showCase(one, EMPTY_FORM)));
@@ -87,7 +86,7 @@ async function follow(request: FastifyRequest, reply: FastifyReply, services: Se
   const caseId = await services.cases.openReceipt(jurisdiction, number, code);
   // Every receipt that is no case's costs both look-ups, whether it is a sealed report's or nobody's.
   if (!caseId) return await followSealed(request, reply, services, number, code) ? reply : again({ code: say.wrongReceipt });
-  openSession(reply, request, services, { caseId, ballotKey: ballotKeyOf({ number, code }) });
+  await openSession(reply, request, services, { caseId, ballotKey: ballotKeyOf({ number, code }) });
   return seeOther(reply, pageOf(request, services).paths.my);
 }
 
@@ -103,9 +102,9 @@ export async function withCase(request: FastifyRequest, reply: FastifyReply, ser
     return sendAgain(request, reply, services, 'resident');
   }
   const { jurisdiction } = readerOf(request);
-  const loaded = await services.database.inTransaction({ kind: 'resident', jurisdiction, caseId: session.caseId }, (tx) => caseForResident(tx, session.caseId));
+  const loaded = await services.database.inTransaction({ kind: 'resident', jurisdiction, caseId: session.caseId }, async (tx) => (await hasLeft(tx, request, services) ? undefined : caseForResident(tx, session.caseId)));
   if (!loaded) {
-    endSession(reply, services);
+    await endSession(request, reply, services);
     return seeOther(reply, followPath);
   }
   return work({ request, reply, services, session, loaded });

@@ -16,7 +16,7 @@ import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { letterViews } from '../sealed/letters.ts';
 import { sealedPathsOf } from '../sealed/paths.ts';
-import { endSealedSession, openSealedSession, sealedSessionOf, type SealedSession } from '../sealed/session.ts';
+import { endSealedSession, hasLeftSealed, openSealedSession, sealedSessionOf, type SealedSession } from '../sealed/session.ts';
 import { sendAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { MY_DONE, MySealedPage, type MyDone, type MySealedProps } from '../views/sealed/mine/mine.tsx';
@@ -45,7 +45,7 @@ export async function followSealed(request: FastifyRequest, reply: FastifyReply,
   const { jurisdiction } = readerOf(request);
   const report = await services.sealed.openReceipt(jurisdiction, number, code);
   if (!report) return false;
-  openSealedSession(reply, request, services, { report, readerKey: readerKeyOf(jurisdiction, code) });
+  await openSealedSession(reply, request, services, { report, readerKey: readerKeyOf(jurisdiction, code) });
   seeOther(reply, sealedPathsOf(pageOf(request, services)).mine);
   return true;
 }
@@ -54,9 +54,9 @@ async function withReport(request: FastifyRequest, reply: FastifyReply, services
   const session = sealedSessionOf(request, services);
   const { follow } = pageOf(request, services).paths;
   if (!session) return request.method === 'GET' ? seeOther(reply, follow) : sendAgain(request, reply, services, 'resident');
-  const loaded = await services.sealed.forReporter(readerOf(request).jurisdiction, session.report);
+  const loaded = await hasLeftSealed(request, services) ? undefined : await services.sealed.forReporter(readerOf(request).jurisdiction, session.report);
   if (!loaded) {
-    endSealedSession(reply, services);
+    await endSealedSession(request, reply, services);
     return seeOther(reply, follow);
   }
   return work({ request, reply, services, session, loaded });
