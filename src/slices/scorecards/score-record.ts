@@ -115,7 +115,10 @@ function remember(cases: Map<string, Remembered>, running: RunningCounts<Remembe
   let place = steps.length;
   while (place > 0 && (steps[place - 1]?.seq ?? 0) > act.seq) place -= 1;
   one.isMixed ||= steps[place - 1]?.seq === act.seq || isOutOfOrder(one, place, atMs);
-  steps.splice(place, 0, { seq: act.seq, index, atMs, ...deed });
+  const step: Step = { seq: act.seq, index, atMs, ...deed };
+  // Nearly always behind all others, where an engine adds many times faster than it inserts.
+  if (place === steps.length) steps.push(step);
+  else steps.splice(place, 0, step);
   running.change(one);
   one.newest = Math.max(one.newest, index);
   one.latestMs = Math.max(one.latestMs, atMs);
