@@ -5,7 +5,7 @@ import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/job
 import { appendWitnessed, discloseDue, sequenceAll, startSequencer } from './record/index.ts';
 import { createCaseCells, heldPersons, namedPhotos, purgeSubmissionKeys, restedPersons } from './slices/cases/index.ts';
 import { dayOf, type Directory } from './slices/units/index.ts';
-import { eraseExpired } from './slices/vault/index.ts';
+import { eraseExpired, eraseOrphans } from './slices/vault/index.ts';
 import { keptMs } from './web/privacy/retention.ts';
 import type { Services } from './web/services.ts';
 
@@ -88,8 +88,8 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
     await attempt('scorecards', publishScorecards(services, code, dayOf(services.clock.now(), services.directories.get(code).zone)));
     const { zone } = services.directories.get(code);
     await attempt('witnessed checkpoint', appendWitnessed(services, code, services.recordFolder(code), (at) => dayOf(at, zone)));
-    await attempt('vault', services.vault.eraseOrphans(code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
-    await attempt('contacts past their time', eraseExpired(services, code, keptMs(services.retention, 'contact'), (refs, before) => database.inTransaction(system, (tx) => restedPersons(tx, refs, before), 'worker')));
+    await attempt('vault', eraseOrphans(services.vault, code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
+    await attempt('contacts past their time', eraseExpired(services.vault, code, keptMs(services.retention, 'contact'), (refs, before) => database.inTransaction(system, (tx) => restedPersons(tx, refs, before), 'worker')));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
     await attempt('sessions', services.accounts.purgeSessions(code));
     await attempt('ended sessions', database.inTransaction(system, (tx) => services.ended.purge(tx), 'worker'));

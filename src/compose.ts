@@ -21,7 +21,7 @@ import { createOpenData } from './slices/opendata/index.ts';
 import { dayOf, type DirectoryCache } from './slices/units/index.ts';
 import { createSealedReports, sealedRulesOf } from './slices/sealed/index.ts';
 import { createUnsealings } from './slices/unsealing/index.ts';
-import { createConfirmations, createConsents, createVault } from './slices/vault/index.ts';
+import { createConfirmations, createVault, type Vault } from './slices/vault/index.ts';
 import { createScorecards } from './slices/scorecards/index.ts';
 import { createBallots } from './slices/verdicts/index.ts';
 import { parseRetention } from './web/privacy/retention.ts';
@@ -39,6 +39,8 @@ export type Parts = {
   readonly publicUrl: string;
   readonly assets: Services['assets'];
   readonly open311Key?: Services['open311Key'];
+  /** One apart; by default the one in this process, in the same database. */
+  readonly vault?: Vault;
 };
 
 /** Puts the slices together: the only place, with background.ts, that knows them all. Tests use it as the program does. */
@@ -47,8 +49,8 @@ export function createServices(parts: Parts): Services {
   const recordFolder = (code: JurisdictionCode): string => logFolder(parts.config.dataDir, code);
   const reactions = new Reactions();
   const caseDeps: CaseDeps = { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions };
-  const consents = createConsents(database);
-  const vault = createVault(database, keys);
+  const vault = parts.vault ?? createVault(database, keys);
+  const { consents } = vault;
   const attachments = openAttachments(parts.config.dataDir);
   const idempotency = createIdempotency(keys.derive('idempotency v1'));
   return {

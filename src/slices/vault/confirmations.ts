@@ -1,5 +1,5 @@
 import type { JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
-import type { Vault } from './handle.ts';
+import type { Vault } from './vault.ts';
 
 /** Deposits whose case is committed, waiting to be confirmed together. */
 export interface Confirmations {
@@ -15,7 +15,7 @@ const EVERY_MS = 1_000;
 const WAITING_MAX = 10_000;
 
 /** One statement a second and jurisdiction instead of one a report: half the vault's work in a burst. */
-export function createConfirmations(vault: Vault, everyMs = EVERY_MS): Confirmations {
+export function createConfirmations(vault: Pick<Vault, 'confirm'>, everyMs = EVERY_MS): Confirmations {
   const waiting = new Map<JurisdictionCode, PersonRef[]>();
   const flush = async (): Promise<void> => {
     for (const [jurisdiction, persons] of [...waiting]) {

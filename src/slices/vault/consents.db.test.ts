@@ -5,25 +5,28 @@ import { DAY_MS, HOUR_MS, instantOf, plusMs, type Instant } from '../../kernel/i
 import { keysFromRoot } from '../../platform/crypto/index.ts';
 import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { consentFault } from './consents.ts';
-import { CONSENT_DAYS_MAX, CONTACT_FIELDS, createConsents, createVault, type Consents, type Vault } from './index.ts';
+import { openVaultBy, WAYS } from './both.fixture.ts';
+import { CONSENT_DAYS_MAX, CONTACT_FIELDS, type Consents, type Vault } from './index.ts';
 
 const place = parseJurisdictionCode('testville')!;
 const contact = { name: '甲方乙', phone: '13900000000', email: '', note: '' };
 
-let test: TestDatabase;
-let vault: Vault;
-let consents: Consents;
-beforeAll(async () => {
-  test = await openTestDatabase();
-  await test.owner.query('insert into platform.instance (is_demo) values (true) on conflict do nothing');
-  vault = createVault(test.database, keysFromRoot(Buffer.alloc(32, 9)));
-  consents = createConsents(test.database);
-});
-afterAll(() => test.close());
+describe.each(WAYS)('"you may phone me until …", with the vault %s', (way) => {
+  let test: TestDatabase;
+  let vault: Vault;
+  let consents: Consents;
+  beforeAll(async () => {
+    test = await openTestDatabase();
+    await test.owner.query('insert into platform.instance (is_demo) values (true) on conflict do nothing');
+    vault = await openVaultBy(way, test.database, keysFromRoot(Buffer.alloc(32, 9)));
+    ({ consents } = vault);
+  });
+  afterAll(async () => {
+    await vault.close();
+    await test.close();
+  });
+  const inDays = async (days: number): Promise<Instant> => plusMs(instantOf((await test.owner.query<{ now: Date }>('select platform.now() as now')).rows[0]!.now), days * DAY_MS);
 
-const inDays = async (days: number): Promise<Instant> => plusMs(instantOf((await test.owner.query<{ now: Date }>('select platform.now() as now')).rows[0]!.now), days * DAY_MS);
-
-describe('"you may phone me until …"', () => {
   it('is given field by field, replaced, and taken back without a trace', async () => {
     const person = await vault.deposit(place, 'consent-1', contact);
     const until = await inDays(3);

@@ -1,61 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { parseEventId, parsePersonRef, type EventId, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
-import { DAY_MS, instantOf, isoOf, plusMs, type Instant } from '../../kernel/instant.ts';
+import { parseEventId, parsePersonRef, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
+import { DAY_MS, instantOf, isoOf, plusMs } from '../../kernel/instant.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import { gather } from '../../platform/db/gather.ts';
-import type { Contact, ContactField } from './contact.ts';
+import { createConsents } from './consents.ts';
+import type { Contact } from './contact.ts';
 import {
-  blankReasons, confirmDeposit, deleteDeposit, deleteUnconfirmed, insertDeposits, insertRead, selectDeposit, selectReads, selectUnconfirmed,
+  blankReasons, confirmDeposit, deleteDeposit, deleteUnconfirmed, insertDeposits, insertRead, selectDeposit, selectMissing, selectOldDeposits, selectReads, selectUnconfirmed,
 } from './store.ts';
+import { OLD_PER_PAGE_MAX, ORPHANS_PER_SWEEP_MAX, READS_SHOWN_MAX, type Look, type Vault } from './vault.ts';
 
 /** A deposit whose case never came is someone's identity kept for nothing. */
 const ORPHAN_AFTER_MS = DAY_MS;
-const ORPHANS_PER_SWEEP_MAX = 500;
-/** More looks than this at one identity are a scandal that the first page already shows. */
-const READS_SHOWN_MAX = 100;
 const KEY_BYTES = 32;
-
-export type VaultRead = {
-  readonly at: Instant; readonly role: string; readonly unit: string; readonly fields: readonly string[]; readonly reason: string; readonly purpose: string;
-  /** The event of the record that the look stands under; absent for looks before there were such. */
-  readonly view?: EventId;
-};
-
-/** A look that stands in the record already: `view` is its event, and opens once. */
-export type Look = {
-  readonly jurisdiction: JurisdictionCode; readonly person: PersonRef; readonly view: EventId;
-  readonly role: string; readonly unit: string; readonly fields: readonly ContactField[]; readonly purpose: string; readonly reason: string;
-};
-
-export interface Vault {
-  /**
-   * Step 1 of a report with contact: commits the sealed contact, unconfirmed. The reference comes from the idempotency
-   * key, so the same form again gives the same reference, and two reports by one person cannot be linked.
-   */
-  deposit(jurisdiction: JurisdictionCode, idempotencyKey: string, contact: Contact): Promise<PersonRef>;
-  /** Step 3, after the case is committed (step 2). Doing it twice is harmless. */
-  confirm(jurisdiction: JurisdictionCode, ...persons: readonly PersonRef[]): Promise<void>;
-  /**
-   * Erases unconfirmed deposits older than a day that no case holds. `held` answers which of the references a case holds;
-   * those are confirmed instead: their job was lost, not their case. Returns how many were erased.
-   */
-  eraseOrphans(jurisdiction: JurisdictionCode, held: (refs: readonly PersonRef[]) => Promise<ReadonlySet<PersonRef>>): Promise<number>;
-  /**
-   * Opens the fields of a look whose entry in the record is committed; the vault commits a line of its own before it opens anything.
-   * Undefined when the deposit is not there, or this look has been shown already.
-   */
-  open(look: Look): Promise<Partial<Contact> | undefined>;
-  /** Erases a contact and what was written about looks at it; that there were looks stays. Twice is harmless. */
-  erase(jurisdiction: JurisdictionCode, person: PersonRef): Promise<void>;
-  /** Who looked at an identity, newest first. */
-  readsOf(jurisdiction: JurisdictionCode, person: PersonRef): Promise<readonly VaultRead[]>;
-}
 
 type Sealed = { readonly jurisdiction: JurisdictionCode; readonly person: PersonRef; readonly sealed: Uint8Array; readonly wrapped: Uint8Array };
 
+/** The vault in this process: role `vault_svc`, and keys that open what it keeps. */
 export function createVault(database: Database, keys: KeyProvider): Vault {
   const inVault = <T>(actor: Actor, work: Parameters<typeof database.inTransaction<T>>[1]): Promise<T> =>
     database.inTransaction(actor, work, 'vault_svc');
@@ -84,21 +48,16 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
     async confirm(jurisdiction, ...persons) {
       await inVault(system(jurisdiction), (tx) => tx.run(confirmDeposit, [jurisdiction, persons, isoOf(tx.at)]));
     },
-    async eraseOrphans(jurisdiction, held) {
-      const { old, before } = await inVault(system(jurisdiction), async (tx) => {
-        const before = isoOf(plusMs(tx.at, -ORPHAN_AFTER_MS));
-        return { before, old: await tx.rows(selectUnconfirmed, [jurisdiction, before, ORPHANS_PER_SWEEP_MAX]) };
-      });
-      const refs = old.map((row) => parsePersonRef(row.person_ref)).filter((ref) => ref !== undefined);
-      if (refs.length === 0) return 0;
-      // If `held` fails nothing is erased.
-      const kept = await held(refs);
-      const found = refs.filter((one) => kept.has(one));
-      if (found.length > 0) await this.confirm(jurisdiction, ...found);
-      const orphans = refs.filter((one) => !kept.has(one));
-      // One whose form has come again meanwhile is young once more, and its case may be committing: it stays.
-      return inVault(system(jurisdiction), (tx) => tx.run(deleteUnconfirmed, [jurisdiction, orphans, before]));
-    },
+    unconfirmed: (jurisdiction) => inVault(system(jurisdiction), async (tx) => {
+      const before = plusMs(tx.at, -ORPHAN_AFTER_MS);
+      return { before, refs: refsIn(await tx.rows(selectUnconfirmed, [jurisdiction, isoOf(before), ORPHANS_PER_SWEEP_MAX])) };
+    }),
+    eraseUnconfirmed: (jurisdiction, persons, before) => inVault(system(jurisdiction), (tx) => tx.run(deleteUnconfirmed, [jurisdiction, persons, isoOf(before)])),
+    older: (jurisdiction, keptMs, after) => inVault(system(jurisdiction), async (tx) => {
+      const before = plusMs(tx.at, -keptMs);
+      return { before, refs: refsIn(await tx.rows(selectOldDeposits, [jurisdiction, isoOf(before), after, OLD_PER_PAGE_MAX])) };
+    }),
+    missing: (jurisdiction, persons) => inVault(system(jurisdiction), async (tx) => refsIn(await tx.rows(selectMissing, [jurisdiction, persons]))),
     async open(look) {
       const { jurisdiction, person, fields } = look;
       const deposit = await inVault(system(jurisdiction), (tx) => noteLook(tx, look));
@@ -120,7 +79,14 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
         return { ...row, at: instantOf(at), ...(view ? { view } : {}) };
       });
     },
+    consents: createConsents(database),
+    state: () => Promise.resolve('inside'),
+    close: () => Promise.resolve(),
   };
+}
+
+function refsIn(rows: readonly { readonly person_ref: string }[]): PersonRef[] {
+  return rows.map((row) => parsePersonRef(row.person_ref)).filter((ref) => ref !== undefined);
 }
 
 /** The vault's own line, unique for the look's entry; undefined where nothing is kept, or this look has had its line. */

@@ -45,6 +45,13 @@ export const selectOldDeposits = statement<{ person_ref: string }>(
    order by person_ref limit $4`,
 );
 
+export const selectMissing = statement<{ person_ref: string }>(
+  'vault_svc',
+  'vault.select_missing',
+  `select asked.person_ref from unnest($2::text[]) as asked (person_ref)
+   where not exists (select from vault.deposits d where d.jurisdiction = $1 and d.person_ref = asked.person_ref)`,
+);
+
 export const selectDeposit = statement<{ sealed: Buffer; wrapped_key: Buffer }>(
   'vault_svc',
   'vault.select_deposit',

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { parseEventId, parseJurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import { keysFromRoot } from '../../platform/crypto/index.ts';
 import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { createVault, type Contact, type ContactField, type Look, type Vault } from './index.ts';
+import { openVaultBy, WAYS } from './both.fixture.ts';
+import { eraseOrphans, type Contact, type ContactField, type Look, type Vault } from './index.ts';
 
 const place = parseJurisdictionCode('testville')!;
 const keys = keysFromRoot(Buffer.alloc(32, 7));
@@ -11,15 +12,18 @@ const contact: Contact = { name: '甲方乙', phone: '13900000000', email: 'jia@
 const look = (person: PersonRef, fields: readonly ContactField[], reason: string, view = parseEventId(randomUUID())!): Look =>
   ({ jurisdiction: place, person, view, role: 'handler', unit: 'town-one', fields, purpose: 'agreed', reason });
 
-let test: TestDatabase;
-let vault: Vault;
-beforeAll(async () => {
-  test = await openTestDatabase();
-  vault = createVault(test.database, keys);
-});
-afterAll(() => test.close());
+describe.each(WAYS)('the vault %s', (way) => {
+  let test: TestDatabase;
+  let vault: Vault;
+  beforeAll(async () => {
+    test = await openTestDatabase();
+    vault = await openVaultBy(way, test.database, keys);
+  });
+  afterAll(async () => {
+    await vault.close();
+    await test.close();
+  });
 
-describe('the vault', () => {
   it('keeps one deposit for one form, however often it is sent, and none of it in clear', async () => {
     const [first, again] = await Promise.all([vault.deposit(place, 'form-1', contact), vault.deposit(place, 'form-1', contact)]);
     expect(again).toBe(first);
@@ -57,23 +61,23 @@ describe('the vault', () => {
     ];
     await vault.confirm(place, confirmed);
     await test.owner.query(`update vault.deposits set deposited_at = deposited_at - interval '25 hours' where person_ref <> $1`, [young]);
-    await vault.eraseOrphans(place, async () => new Set([held]));
+    await eraseOrphans(vault, place, async () => new Set([held]));
     const left = (await test.owner.query('select person_ref from vault.deposits')).rows.map((row) => row.person_ref);
     expect(left).toEqual(expect.arrayContaining([held, confirmed, young]));
     expect(left).not.toContain(orphan);
-    expect(await vault.eraseOrphans(place, async () => new Set())).toBe(0);
+    expect(await eraseOrphans(vault, place, async () => new Set())).toBe(0);
   });
   it('keeps an old deposit whose form comes again while the sweep is asking', async () => {
     const person = await vault.deposit(place, 'slow form', contact);
     await test.owner.query(`update vault.deposits set deposited_at = deposited_at - interval '25 hours' where person_ref = $1`, [person]);
-    const erased = await vault.eraseOrphans(place, async () => { await vault.deposit(place, 'slow form', contact); return new Set(); });
+    const erased = await eraseOrphans(vault, place, async () => { await vault.deposit(place, 'slow form', contact); return new Set(); });
     expect(erased).toBe(0);
     expect((await test.owner.query('select 1 from vault.deposits where person_ref = $1', [person])).rowCount).toBe(1);
   });
   it('erases nothing when nobody can say which references are held', async () => {
     const orphan = await vault.deposit(place, 'old-4', contact);
     await test.owner.query(`update vault.deposits set deposited_at = deposited_at - interval '25 hours' where person_ref = $1`, [orphan]);
-    await expect(vault.eraseOrphans(place, () => Promise.reject(new Error('cases are away')))).rejects.toThrow('away');
+    await expect(eraseOrphans(vault, place, () => Promise.reject(new Error('cases are away')))).rejects.toThrow('away');
     expect((await test.owner.query('select 1 from vault.deposits where person_ref = $1', [orphan])).rowCount).toBe(1);
   });
   it('lets no other role in', async () => {

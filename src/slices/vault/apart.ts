@@ -1,0 +1,38 @@
+import { accept, refuse } from '../../kernel/refusal.ts';
+import { LinkAway, type Link } from '../../platform/link/index.ts';
+import { QUESTIONS, type Question } from './questions.ts';
+import { REFS_MAX, type Vault } from './vault.ts';
+
+/** The vault in a process of its own, asked over a link. It holds the keys and the rows; here is neither. Closing it ends the link. */
+export function connectVault(link: Link): Vault {
+  const ask = async <Asked, Answer>(question: Question<Asked, Answer>, asked: Asked): Promise<Answer> => {
+    const answer = question.answer(await link.ask({ ask: question.name, with: asked }, question.again));
+    if (answer === undefined) throw new Error(`the vault answered ${question.name} with another shape`);
+    return answer;
+  };
+  return {
+    deposit: (jurisdiction, key, contact) => ask(QUESTIONS.deposit, { jurisdiction, key, contact }),
+    async confirm(jurisdiction, ...persons) {
+      for (let from = 0; from < persons.length; from += REFS_MAX) await ask(QUESTIONS.confirm, { jurisdiction, persons: persons.slice(from, from + REFS_MAX) });
+    },
+    unconfirmed: (jurisdiction) => ask(QUESTIONS.unconfirmed, { jurisdiction }),
+    eraseUnconfirmed: (jurisdiction, persons, before) => ask(QUESTIONS.eraseUnconfirmed, { jurisdiction, persons, before }),
+    older: (jurisdiction, keptMs, after) => ask(QUESTIONS.older, { jurisdiction, keptMs, after }),
+    missing: (jurisdiction, persons) => ask(QUESTIONS.missing, { jurisdiction, persons }),
+    open: async (look) => await ask(QUESTIONS.open, look) ?? undefined,
+    async erase(jurisdiction, person) { await ask(QUESTIONS.erase, { jurisdiction, person }); },
+    async readsOf(jurisdiction, person) {
+      return (await ask(QUESTIONS.readsOf, { jurisdiction, person })).map(({ view, ...read }) => ({ ...read, ...(view ? { view } : {}) }));
+    },
+    consents: {
+      async give(jurisdiction, person, consent) {
+        const kind = await ask(QUESTIONS.giveConsent, { jurisdiction, person, consent });
+        return kind === null ? accept(undefined) : refuse({ kind });
+      },
+      async revoke(jurisdiction, person) { await ask(QUESTIONS.revokeConsent, { jurisdiction, person }); },
+      of: async (jurisdiction, person) => await ask(QUESTIONS.consentOf, { jurisdiction, person }) ?? undefined,
+    },
+    state: () => ask(QUESTIONS.state, null).then(() => 'answers' as const, (error: unknown) => (error instanceof LinkAway ? error.why : 'away')),
+    close: () => link.close(),
+  };
+}

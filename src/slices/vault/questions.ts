@@ -1,0 +1,67 @@
+import type { JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
+import type { LinkAnswer } from '../../platform/link/index.ts';
+import type { Consent, ConsentRefusal } from './consents.ts';
+import * as is from './shapes.ts';
+import type { Aged, Look, Vault } from './vault.ts';
+
+/** One question that may be asked of a vault apart: of what shape, and what it does. `again`: doing it twice is harmless. */
+export type Question<Asked, Answer> = {
+  readonly name: string; readonly again: boolean; readonly asked: is.Shape<Asked>; readonly answer: is.Shape<Answer>;
+  readonly run: (vault: Vault, asked: Asked) => Promise<Answer>;
+};
+
+type At = { readonly jurisdiction: JurisdictionCode };
+type Of = At & { readonly person: PersonRef };
+
+const of = is.record<Of>({ jurisdiction: is.jurisdiction, person: is.person });
+const at = is.record<At>({ jurisdiction: is.jurisdiction });
+const several = is.record<At & { readonly persons: readonly PersonRef[] }>({ jurisdiction: is.jurisdiction, persons: is.persons });
+const aged = is.record<Aged>({ refs: is.persons, before: is.instant });
+const consent = is.record<Consent>({ fields: is.fields, until: is.instant });
+const refusal = is.oneOf<ConsentRefusal['kind']>('no-fields', 'in-past', 'too-long', 'nothing-kept');
+const orEmpty: is.Shape<PersonRef | ''> = (given) => (given === '' ? '' : is.person(given));
+/** Idempotency keys are shorter. */
+const KEY_MAX = 256;
+
+/** All there is: whatever else is asked is not understood. */
+export const QUESTIONS = {
+  state: question('state', true, is.nothing, is.nothing, () => Promise.resolve(null)),
+  deposit: question('deposit', true, is.record({ jurisdiction: is.jurisdiction, key: is.text(KEY_MAX), contact: is.contact }), is.person,
+    (vault, asked) => vault.deposit(asked.jurisdiction, asked.key, asked.contact)),
+  confirm: question('confirm', true, several, is.nothing, (vault, asked) => vault.confirm(asked.jurisdiction, ...asked.persons).then(() => null)),
+  unconfirmed: question('unconfirmed', true, at, aged, (vault, asked) => vault.unconfirmed(asked.jurisdiction)),
+  eraseUnconfirmed: question('eraseUnconfirmed', true, is.record({ jurisdiction: is.jurisdiction, persons: is.persons, before: is.instant }), is.count,
+    (vault, asked) => vault.eraseUnconfirmed(asked.jurisdiction, asked.persons, asked.before)),
+  older: question('older', true, is.record({ jurisdiction: is.jurisdiction, keptMs: is.count, after: orEmpty }), aged,
+    (vault, asked) => vault.older(asked.jurisdiction, asked.keptMs, asked.after)),
+  missing: question('missing', true, several, is.persons, (vault, asked) => vault.missing(asked.jurisdiction, asked.persons)),
+  // Opens once: whoever asks again sees nothing, so it is not asked again unasked.
+  open: question('open', false, is.record<Look>({
+    jurisdiction: is.jurisdiction, person: is.person, view: is.event, role: is.word, unit: is.word, fields: is.fields, purpose: is.word, reason: is.text(is.REASON_MAX),
+  }), is.orNull(is.opened), async (vault, look) => await vault.open(look) ?? null),
+  erase: question('erase', true, of, is.nothing, (vault, asked) => vault.erase(asked.jurisdiction, asked.person).then(() => null)),
+  readsOf: question('readsOf', true, of, is.reads, async (vault, asked) => (await vault.readsOf(asked.jurisdiction, asked.person)).map((one) => ({ ...one, view: one.view ?? null }))),
+  giveConsent: question('giveConsent', true, is.record({ jurisdiction: is.jurisdiction, person: is.person, consent }), is.orNull(refusal), async (vault, asked) => {
+    const given = await vault.consents.give(asked.jurisdiction, asked.person, asked.consent);
+    return given.refused ? given.reason.kind : null;
+  }),
+  revokeConsent: question('revokeConsent', true, of, is.nothing, (vault, asked) => vault.consents.revoke(asked.jurisdiction, asked.person).then(() => null)),
+  consentOf: question('consentOf', true, of, is.orNull(consent), async (vault, asked) => await vault.consents.of(asked.jurisdiction, asked.person) ?? null),
+} as const;
+
+/** What the vault's own process does with a message. Rejects only with what `vault` rejects with. */
+export async function answerTo(vault: Vault, message: unknown): Promise<LinkAnswer> {
+  const { ask, with: given } = (typeof message === 'object' && message !== null ? message : {}) as { readonly ask?: unknown; readonly with?: unknown };
+  const perform = typeof ask === 'string' && Object.hasOwn(QUESTIONS, ask) ? QUESTIONS[ask as keyof typeof QUESTIONS].perform : undefined;
+  return await perform?.(vault, given) ?? { failed: 'not-understood' };
+}
+
+function question<Asked, Answer>(name: string, again: boolean, asked: is.Shape<Asked>, answer: is.Shape<Answer>, run: (vault: Vault, asked: Asked) => Promise<Answer>) {
+  return {
+    name, again, asked, answer, run,
+    async perform(vault: Vault, given: unknown): Promise<LinkAnswer | undefined> {
+      const read = asked(given);
+      return read === undefined ? undefined : { value: await run(vault, read) };
+    },
+  };
+}
