@@ -179,6 +179,23 @@ create table cases.cases (
 alter table cases.cases enable row level security;
 alter table cases.cases force row level security;
 
+create table cases.former_receipts (
+  jurisdiction text not null,
+  number text not null,
+  generation integer not null,
+  case_id uuid not null,
+  salt bytea not null,
+  verifier bytea not null,
+  carried bytea,
+  constraint former_receipts_pkey PRIMARY KEY (jurisdiction, number, generation),
+  constraint former_receipts_carried_check CHECK (((length(carried) >= 40) AND (length(carried) <= 200))),
+  constraint former_receipts_generation_check CHECK ((generation >= 1)),
+  constraint former_receipts_salt_check CHECK (((length(salt) >= 16) AND (length(salt) <= 64))),
+  constraint former_receipts_verifier_check CHECK ((length(verifier) = 32))
+);
+alter table cases.former_receipts enable row level security;
+alter table cases.former_receipts force row level security;
+
 create table cases.idempotency (
   jurisdiction text not null,
   key_hmac bytea not null,
@@ -255,7 +272,12 @@ create table cases.receipts (
   case_id uuid not null,
   salt bytea not null,
   verifier bytea not null,
+  generation integer not null default 1,
+  since_seq integer not null default 1,
+  carried bytea,
   constraint receipts_pkey PRIMARY KEY (jurisdiction, number),
+  constraint receipts_carried_check CHECK (((length(carried) >= 40) AND (length(carried) <= 200))),
+  constraint receipts_generation_check CHECK ((generation >= 1)),
   constraint receipts_salt_check CHECK (((length(salt) >= 16) AND (length(salt) <= 64))),
   constraint receipts_verifier_check CHECK ((length(verifier) = 32))
 );
@@ -887,6 +909,57 @@ begin
   raise exception 'only app_verdict sets an outcome' using errcode = '42501';
 end $function$;
 
+CREATE OR REPLACE FUNCTION cases.replace_receipt(of_place text, of_case uuid, at_seq integer, new_salt bytea, new_verifier bytea, new_carried bytea)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'cases', 'pg_temp'
+AS $function$
+declare
+  what text;
+  made integer;
+begin
+  select e.type into what from record.events e where e.jurisdiction = of_place and e.stream = of_case::text and e.stream_seq = at_seq;
+  if of_place is distinct from current_setting('minsheng.jurisdiction', true) or not coalesce(
+    (what like 'case.receipt-exchanged.%' and cases.actor_kind() = 'resident' and cases.actor_case() = of_case)
+    or (what like 'case.receipt-reissued.%' and cases.actor_kind() = 'staff'), false) then
+    raise exception 'no code is replaced without an event' using errcode = '42501';
+  end if;
+  if what like 'case.receipt-reissued.%' then
+    insert into cases.former_receipts (jurisdiction, number, generation, case_id, salt, verifier, carried)
+    select r.jurisdiction, r.number, r.generation, r.case_id, r.salt, r.verifier, r.carried from cases.receipts r
+    where r.jurisdiction = of_place and r.case_id = of_case and r.since_seq < at_seq;
+  end if;
+  update cases.receipts r set salt = new_salt, verifier = new_verifier, carried = new_carried, generation = r.generation + 1, since_seq = at_seq
+  where r.jurisdiction = of_place and r.case_id = of_case and r.since_seq < at_seq
+  returning r.generation into made;
+  if made is null then raise exception 'this event has brought its code already' using errcode = '42501'; end if;
+  return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION cases.restore_receipt(of_place text, of_case uuid, at_seq integer, made_by integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'cases', 'pg_temp'
+AS $function$
+declare
+  made integer;
+begin
+  if of_place is distinct from current_setting('minsheng.jurisdiction', true) or cases.actor_kind() is distinct from 'staff' or not exists (
+    select from record.events e where e.jurisdiction = of_place and e.stream = of_case::text and e.stream_seq = at_seq and e.type like 'case.reissue-settled.%'
+  ) then
+    raise exception 'no code is restored without an event' using errcode = '42501';
+  end if;
+  update cases.receipts r set salt = f.salt, verifier = f.verifier, carried = f.carried, generation = r.generation + 1, since_seq = at_seq
+  from cases.former_receipts f
+  where r.jurisdiction = of_place and r.case_id = of_case and r.since_seq < at_seq
+    and f.jurisdiction = r.jurisdiction and f.number = r.number and f.generation = made_by - 1
+  returning r.generation into made;
+  if made is null then raise exception 'there is no code to restore' using errcode = '42501'; end if;
+  return made;
+end $function$;
+
 CREATE OR REPLACE FUNCTION platform.advance_clock(step interval)
  RETURNS boolean
  LANGUAGE sql
@@ -1056,6 +1129,13 @@ CASE ( SELECT cases.actor_kind() AS actor_kind)
     WHEN 'staff'::text THEN ((NOT (about && ( SELECT cases.actor_units() AS actor_units))) AND (( SELECT cases.actor_reads_all() AS actor_reads_all) OR (owner = ( SELECT cases.actor_unit() AS actor_unit)) OR (handler = ( SELECT cases.actor_unit() AS actor_unit)) OR (( SELECT cases.actor_unit() AS actor_unit) = ANY (assisting)) OR ((removals > 0) AND ( SELECT cases.actor_protects() AS actor_protects))))
     ELSE false
 END));
+
+create policy at_the_door on cases.former_receipts as permissive for select to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'public'::text)));
+
+create policy keeper on cases.former_receipts as permissive for all to minsheng
+  using (true)
+  with check (true);
 
 create policy keeper on cases.idempotency as permissive for all to minsheng
   using (true)
@@ -1439,6 +1519,8 @@ grant select on table cases.cases to worker;
 
 grant execute on function cases.erase(of_place text, of_case uuid, at_seq integer, kept jsonb, story jsonb, words_to_search text, changed_at timestamp with time zone) to worker;
 
+grant select on table cases.former_receipts to app_actor;
+
 grant insert, select on table cases.idempotency to app_actor;
 
 grant insert, select on table cases.idempotency to app_verdict;
@@ -1479,7 +1561,11 @@ grant insert, select, update on table cases.removals to app_verdict;
 
 grant select on table cases.removals to worker;
 
+grant execute on function cases.replace_receipt(of_place text, of_case uuid, at_seq integer, new_salt bytea, new_verifier bytea, new_carried bytea) to app_actor;
+
 grant insert, select, update on table cases.resident_reads to app_actor;
+
+grant execute on function cases.restore_receipt(of_place text, of_case uuid, at_seq integer, made_by integer) to app_actor;
 
 grant insert, select, update on table cases.rounds to app_actor;
 

@@ -39,6 +39,8 @@ function entriesOf(facts: readonly CaseFact[]): LogEntry[] {
   const drafts = facts.map(({ at: _at, jurisdiction: _jurisdiction, seq, ...fact }) => ({ ...fact, streamSeq: seq }) as EventDraft);
   return facts.flatMap((fact, index) => {
     const draft = withPublication([drafts[index]!], facts.slice(0, index + 1), rehearsalRules)[0]!;
+    // Nothing of it is ever opened: there is nothing that a schema could refuse.
+    if (draft.publish?.when === 'never') seen.add(draft.type);
     return publicEntries(draft, fact.at);
   });
 }
@@ -76,6 +78,10 @@ const STORIES: Readonly<Record<string, readonly CaseCommand[]>> = {
   'summarised, hidden, shown again': [submission(), acceptance(), { do: 'summarise', by: dispatcher, summary: '东街路灯', wordsReviewed: true }, ...HIDDEN, { do: 'unhide', by: guardian, item: 'summary', explanation: '到期' }],
   'hiding refused': [submission(), acceptance(), HIDDEN[0]!, { do: 'decide-hiding', by: guardian, item: 'summary', ruling: 'refused', explanation: '不必' }],
   'hiding contested and settled': [submission(), acceptance(), ...HIDDEN, { do: 'contest-hiding', by: resident, item: 'summary', words: '应当公开' }, { do: 'settle-hiding', by: reviewer, item: 'summary', ruling: 'overturned', explanation: '公开' }],
+  'a receipt exchanged, replaced, and the objection to it settled': [
+    submission(), { do: 'exchange-receipt', by: resident, generation: 1 }, { do: 'ask-reissue', by: dispatcher, reason: 'lost' },
+    { do: 'reissue-receipt', by: { ...dispatcher, account: 'another' } as CaseCommand['by'] }, { do: 'contest-reissue', by: resident, generation: 2, words: '不是我' }, { do: 'settle-reissue', by: reviewer, ruling: 'overturned', explanation: '查过' },
+  ],
   'erased': [...opening('bureau-water'), { do: 'judge', by: resident, outcome: 'solved', proof }, { do: 'erase', by: guardian, proposer: administrator, rule: 'asked-by-person', reason: '本人要求' }],
 };
 
@@ -90,7 +96,7 @@ describe('the schemas', () => {
   });
 
   it.each(Object.entries(STORIES))('accept every entry of a case that was %s', (_name, commands) => {
-    expectValid(entriesOf(rehearse(commands, rehearsalRules, 2 * 24 * 3_600_000).facts));
+    expectValid(entriesOf(rehearse(commands, rehearsalRules, commands.some((one) => one.do === 'ask-reissue') ? 3_600_000 : 2 * 24 * 3_600_000).facts));
   });
 
   it('accept every step of opening an identity', () => {

@@ -87,7 +87,7 @@ async function slipOf(html: string, services: Services): Promise<Slip> {
   const number = /digits-number">([\d ]+)</.exec(html)?.[1]?.replace(/\s/g, '') ?? '';
   const code = [...(/digits-code">(.*?)<\/dd>/s.exec(html)?.[1] ?? '').matchAll(/\d{4}/g)].map(([group]) => group).join('');
   const [parsedNumber, parsedCode] = [parseCaseNumber(number), parseReceiptCode(code)];
-  const caseId = parsedNumber && parsedCode && (await services.cases.openReceipt(services.defaultCode, parsedNumber, parsedCode) ?? await services.sealed.openReceipt(services.defaultCode, parsedNumber, parsedCode));
+  const caseId = parsedNumber && parsedCode && ((await services.cases.openReceipt(services.defaultCode, parsedNumber, parsedCode))?.caseId ?? await services.sealed.openReceipt(services.defaultCode, parsedNumber, parsedCode));
   if (!caseId) throw new Error('a receipt of the demo town does not open its case');
   return { number, code, caseId };
 }

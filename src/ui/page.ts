@@ -52,6 +52,8 @@ export type Paths = {
   /** "You may phone me until …". */
   readonly consent: string;
   readonly consentEnd: string;
+  /** A new code for the old one. */
+  readonly myReceipt: string;
   /** Away at once, to the calendar that says nothing of us. */
   readonly leave: string;
   readonly calendar: string;

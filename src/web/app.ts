@@ -11,6 +11,7 @@ import { registerConversation } from './routes/conversation.ts';
 import { registerIdentity } from './routes/identity.ts';
 import { registerLeave } from './routes/leave.ts';
 import { registerMine } from './routes/mine.ts';
+import { registerMyReceipt } from './routes/my-receipt.ts';
 import { registerMyIdentity } from './routes/my-identity.ts';
 import { registerPublicPages } from './routes/public.ts';
 import { registerProofs } from './routes/proofs.ts';
@@ -60,6 +61,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerConversation(scope, services);
     registerMyIdentity(scope, services);
     registerConsent(scope, services);
+    registerMyReceipt(scope, services);
     registerLeave(scope, services);
     registerProofs(scope, services);
     registerStaffPages(scope, services);

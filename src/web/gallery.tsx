@@ -21,6 +21,7 @@ import { specimens as errors } from './views/errors/errors.examples.tsx';
 import { specimens as privacy } from './views/privacy/privacy.examples.tsx';
 import { specimens as leave } from './views/leave/leave.examples.tsx';
 import { specimens as publicPages } from './views/public/public.examples.tsx';
+import { specimens as receipts } from './views/receipts/receipts.examples.tsx';
 import { specimens as record } from './views/record/record.examples.tsx';
 import { specimens as removals } from './views/removals/removals.examples.tsx';
 import { specimens as resident } from './views/resident/resident.examples.tsx';
@@ -28,7 +29,7 @@ import { specimens as sealed } from './views/sealed/sealed.examples.tsx';
 import { specimens as scorecards } from './views/scorecards/scorecards.examples.tsx';
 
 /** Everything that can be seen, in every state that it can be in. */
-export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...leave, ...identity, ...openData, ...console, ...errors];
+export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...receipts, ...leave, ...identity, ...openData, ...console, ...errors];
 
 /** An invented county for specimens; `here` is the gallery's own address. */
 export function galleryContext(locale: Locale, mode: Mode, stylesheet: string, here = '/gallery'): PageContext {

@@ -16,6 +16,7 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     contest: `${root}/my/contest`,
     myMessages: `${root}/my/messages`,
     consent: `${root}/my/consent`,
+    myReceipt: `${root}/my/receipt`,
     consentEnd: `${root}/my/consent/end`,
     leave: `${root}/leave`,
     calendar: `${root}/calendar`,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCaseNumber, parseJurisdictionCode, type CaseNumber, type JurisdictionCode } from '../../kernel/ids.ts';
 import vectors from '../../../vectors/receipt.json' with { type: 'json' };
 import {
-  ballotKeyOf, groupReceiptCode, isReceipt, keysFromRoot, newReceiptVerifier, parseReceipt, parseReceiptCode, receiptCodeOf,
+  ballotKeyOf, carriedBallotKey, carryBallotKey, groupReceiptCode, isReceipt, keysFromRoot, newReceiptVerifier, parseReceipt, parseReceiptCode, receiptCodeOf,
   receiptKeyOf, verifierOf, type ReceiptCode,
 } from './index.ts';
 
@@ -18,6 +18,21 @@ describe('receipts', () => {
     expect(verifierOf(keys, Buffer.from(vector.salt, 'hex'), made).toString('hex')).toBe(vector.verifier);
     expect(ballotKeyOf({ number, code: made })).toBe(vector.ballotKey);
     expect(receiptKeyOf({ number, code: made }).toString('hex')).toBe(vector.receiptKey);
+  });
+
+  test('a ballot key travels from code to code, and opens under the newest alone, with the pepper', () => {
+    const number = parseCaseNumber(vectors.receipts[0]?.number) as CaseNumber;
+    const codes = Array.from({ length: 20 }, (_, n) => ({ number, code: receiptCodeOf(keys, linjiang, `code ${String(n)}`) }));
+    const [first = codes[0]!, ...later] = codes;
+    const ballotKey = ballotKeyOf(first);
+    const sealed = later.map((receipt) => carryBallotKey(keys, receipt, ballotKey));
+    expect(new Set(sealed.map(({ length }) => length)).size).toBe(1);
+    for (const [at, receipt] of later.entries()) {
+      expect(carriedBallotKey(keys, receipt, sealed[at]!)).toBe(ballotKey);
+      expect(carriedBallotKey(keys, codes[at]!, sealed[at]!)).toBeUndefined();
+      expect(carriedBallotKey(keysFromRoot(Buffer.alloc(32, 9)), receipt, sealed[at]!)).toBeUndefined();
+      expect(sealed[at]!.includes(Buffer.from(ballotKey, 'base64url'))).toBe(false);
+    }
   });
 
   test('the same submission gives the same code again, another gives another', () => {

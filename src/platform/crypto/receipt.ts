@@ -56,6 +56,19 @@ export function ballotKeyOf({ number, code }: Receipt): string {
   return fromCode(number, code, 'ballot').toString('base64url');
 }
 
+/**
+ * The ballot key of a receipt whose code was exchanged, sealed under the new code and the pepper: beside the verifier it tells nobody
+ * anything, and the holder goes on finding and changing the ballots that they cast before. Always of one length.
+ */
+export function carryBallotKey(keys: KeyProvider, receipt: Receipt, ballotKey: string): Buffer {
+  return keys.seal(carrierOf(keys, receipt), carriedContext(receipt), Buffer.from(ballotKey, 'base64url'));
+}
+
+/** What `carryBallotKey` sealed; undefined for another code or case, or altered bytes. */
+export function carriedBallotKey(keys: KeyProvider, receipt: Receipt, carried: Uint8Array): string | undefined {
+  return keys.unseal(carrierOf(keys, receipt), carriedContext(receipt), carried)?.toString('base64url');
+}
+
 /** A key that only the holder of the receipt can name, for words sealed to them. 32 bytes. */
 export function receiptKeyOf({ number, code }: Receipt): Buffer {
   return fromCode(number, code, 'keys');
@@ -78,6 +91,14 @@ export function parseReceipt(text: unknown): Receipt | undefined {
 /** `0123 4567 8901 2345 6789 0123`: in groups of four, as it is printed and read out. */
 export function groupReceiptCode(code: ReceiptCode): string {
   return code.match(/\d{4}/g)?.join(' ') ?? code;
+}
+
+function carrierOf(keys: KeyProvider, { number, code }: Receipt): Buffer {
+  return keys.hmac('receipt carried v1', fromCode(number, code, 'carried'));
+}
+
+function carriedContext({ number }: Receipt): string {
+  return `receipt ballot key\n${number}`;
 }
 
 function fromCode(number: CaseNumber, code: ReceiptCode, purpose: string): Buffer {

@@ -2,6 +2,7 @@ import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, Pos
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Message } from './conversation.ts';
+import type { Entry, ReceiptState } from './receipt.ts';
 import type { Removal } from './removals.ts';
 
 /** 诉求类型 (Beijing 2021 regulation art. 11, plus praise and conduct of charter promise 1). */
@@ -120,6 +121,10 @@ export type CaseFacts = {
   readonly about: readonly UnitId[];
   /** Those above them when the case came: they answer for the units named, and are kept from it like them. */
   readonly superiors: readonly UnitId[];
+  /** Whose hands it came through; not for staff. */
+  readonly entry: Entry;
+  /** The code that opens it, as far as the case knows: never the code. */
+  readonly receipt: ReceiptState;
   readonly submittedAt: Instant;
   /** Date of the submission in the jurisdiction's zone, `2026-11-22`. */
   readonly submittedDay: string;

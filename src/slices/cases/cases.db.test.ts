@@ -6,7 +6,7 @@ import { allStatements } from '../../platform/db/statement.ts';
 import { fsck, sequenceAll } from '../../record/index.ts';
 import { answeredCase, dispatched, judged, JURISDICTION, newCase, official, openBench, residentOf, said, someone, type Bench } from './cases.fixture.ts';
 import {
-  caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, casesReplayer, heldPersons, jurisdictionCounts, justJudged, listPublicCases, openData, overdueUnits, perform,
+  caseForResident, caseForStaff, caseOfPhoto, casesReplayer, heldPersons, jurisdictionCounts, justJudged, listPublicCases, openData, openReceipt, overdueUnits, perform,
   publicCase, queueCounts, staffQueue, submitCase, sweepCases, unitCounts,
 } from './index.ts';
 import { unit } from './rehearsal.ts';
@@ -22,7 +22,7 @@ const sweep = () => sweepCases(bench, JURISDICTION, (error) => { throw error; })
 describe('a case on the database', () => {
   it('lives from a voice to "solved" and back, each step in the record, the rows and the public list', async () => {
     const { caseId, number, code } = await answeredCase(bench);
-    expect(await caseOfReceipt(bench, JURISDICTION, number, code)).toBe(caseId);
+    expect(await openReceipt(bench, JURISDICTION, { number, code })).toMatchObject({ caseId, generation: 1 });
     expect((await judged(bench, caseId, 'solved')).state.stage).toBe('solved');
     const reopened = await judged(bench, caseId, 'unsolved');
     expect(reopened.events.map((event) => event.type)).toEqual(['case.judged.v1', 'case.reopened.v1']);
@@ -49,7 +49,7 @@ describe('a case on the database', () => {
 
   it('opens to its receipt only', async () => {
     const [one, other] = [await newCase(bench), await newCase(bench)];
-    expect(await caseOfReceipt(bench, JURISDICTION, one.number, other.code)).toBeUndefined();
+    expect(await openReceipt(bench, JURISDICTION, { number: one.number, code: other.code })).toBeUndefined();
     const asOther = await bench.database.inTransaction(residentOf(other.caseId), (tx) => caseForResident(tx, one.caseId));
     expect(asOther).toBeUndefined();
     const own = await bench.database.inTransaction(residentOf(one.caseId), (tx) => caseForResident(tx, one.caseId));

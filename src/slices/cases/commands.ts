@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
 import type { Anonymity, Channel, Diversion, Kind, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
 import type { ContactMeans } from './events.ts';
+import type { ReissueReason, Relation, Ruling } from './receipt.ts';
 import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
 
 /** Who gives a command. Roles and units are checked by `decide`; that the session is real was checked at the door. */
@@ -22,6 +23,8 @@ export type Submit = By & {
   readonly channel: Channel; readonly anonymity: Anonymity; readonly person?: PersonRef; readonly kind: Kind; readonly urgency: Urgency;
   readonly topic: TopicCode; readonly place: Place; readonly words: string; readonly publishWords: boolean;
   readonly publishPlace: boolean; readonly photos: readonly string[]; readonly about: readonly UnitId[];
+  /** Somebody else types it for them: who that is to them. */
+  readonly proxy?: Relation;
 };
 /** Kind, topic, urgency and division as the dispatcher confirms them; the resident's own stay in the first event. */
 export type Accept = By & {
@@ -65,12 +68,21 @@ export type SettleHiding = By & { readonly do: 'settle-hiding'; readonly item: H
 export type Unhide = By & { readonly do: 'unhide'; readonly item: Hidable; readonly explanation: string };
 /** Everything private of a case that is at rest. `by` approves what `proposer` asked for: two people, two roles. */
 export type Erase = By & { readonly do: 'erase'; readonly rule: ErasureRule; readonly reason: string; readonly proposer: Author };
+/** A new code for the old one; `generation` is the old one's, so that no two exchanges cross. */
+export type ExchangeReceipt = By & { readonly do: 'exchange-receipt'; readonly generation: number };
+/** A lost receipt, replaced at a desk by two people; what the person said has been put to the vault. */
+export type AskReissue = By & { readonly do: 'ask-reissue'; readonly reason: ReissueReason };
+export type ReissueReceipt = By & { readonly do: 'reissue-receipt' };
+/** By whoever holds the code of `generation`, which was replaced. */
+export type ContestReissue = By & { readonly do: 'contest-reissue'; readonly generation: number; readonly words: string };
+export type SettleReissue = By & { readonly do: 'settle-reissue'; readonly ruling: Ruling; readonly explanation: string };
 /** The sweeper saw a timer due. */
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
 export type CaseCommand =
   | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
-  | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase | Elapse;
+  | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase
+  | ExchangeReceipt | AskReissue | ReissueReceipt | ContestReissue | SettleReissue | Elapse;
 
 /** Text fields that a command carries, for refusals that name one. */
 export type TextField = 'words' | 'address' | 'summary' | 'explanation' | 'reason' | 'note' | 'found' | 'done' | 'owed' | 'comment';
@@ -89,7 +101,7 @@ export type CaseRefusal =
   | { readonly kind: 'already-submitted' }
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'wrong-stage'; readonly stage: Stage; readonly command: CaseCommand['do'] }
-  | { readonly kind: 'not-yours'; readonly needs: 'resident' | 'dispatcher' | 'handling-unit' | 'owning-unit' | 'reviewer' | 'protection' | 'security' | 'system' }
+  | { readonly kind: 'not-yours'; readonly needs: 'resident' | 'dispatcher' | 'handling-unit' | 'owning-unit' | 'reviewer' | 'protection' | 'security' | 'receipt-desk' | 'system' }
   | { readonly kind: 'same-reviewer' }
   | { readonly kind: 'already-contested' }
   | { readonly kind: 'text-missing'; readonly field: TextField }
@@ -121,4 +133,11 @@ export type CaseRefusal =
   | { readonly kind: 'messages-spent'; readonly max: number }
   | { readonly kind: 'not-at-rest' }
   | { readonly kind: 'erased' }
+  | { readonly kind: 'receipt-first' }
+  | { readonly kind: 'receipt-changed' }
+  | { readonly kind: 'receipt-contested' }
+  | { readonly kind: 'exchanges-spent'; readonly max: number }
+  | { readonly kind: 'reissues-spent'; readonly max: number }
+  | { readonly kind: 'no-contact' }
+  | { readonly kind: 'entered-here'; readonly unit: UnitId }
   | { readonly kind: 'not-due' };

@@ -12,6 +12,8 @@ import { earlier, openPauseOf, type CaseState, type InHand } from './state.ts';
 export function submit(command: Submit, at: Instant, rules: Rules): Decided {
   const unknown = command.about.find((unit) => !rules.has(unit, at));
   if (unknown !== undefined) return refuse({ kind: 'unknown-unit', unit: unknown });
+  // Nobody enters a case about their own unit, one above it or one beneath it: it would be known there before it is anywhere (promise 12).
+  if (command.by.kind === 'staff' && isParty(command.by.unit, command.about, rules)) return refuse({ kind: 'about-this-unit', unit: command.by.unit });
   const { point, address, division } = command.place;
   return happened({ seq: 0, id: command.id }, submitterSignature(command.by), [{
     type: 'case.submitted.v1',
@@ -22,7 +24,7 @@ export function submit(command: Submit, at: Instant, rules: Rules): Decided {
     },
     sealed: given({
       words: command.words, address, point: point && `${String(point.latitude)} ${String(point.longitude)}`,
-      person: command.person, photos: command.photos.join(' '), about: command.about.join(' '), superiors: superiorsOf(command.about, rules).join(' '),
+      person: command.person, photos: command.photos.join(' '), about: command.about.join(' '), superiors: superiorsOf(command.about, rules).join(' '), proxy: command.proxy,
     }),
   }]);
 }
@@ -129,7 +131,8 @@ function accepted(confirmed: Omit<Accept, 'do' | 'by'>, at: Instant, rules: Rule
 function unfitness(unit: UnitId, state: CaseState, at: Instant, rules: Rules): CaseRefusal | undefined {
   if (!rules.has(unit, at)) return { kind: 'unknown-unit', unit };
   if (isParty(unit, state.facts.about, rules)) return { kind: 'about-this-unit', unit };
-  return undefined;
+  // Whoever typed it in for somebody does not handle it: the two voices would be one (promise 2).
+  return state.facts.entry.by === 'office' && state.facts.entry.unit === unit ? { kind: 'entered-here', unit } : undefined;
 }
 
 /** Ownership moves sideways at most; once raised it stays raised, and only the work moves. */

@@ -5,6 +5,7 @@ import type { CaseCommand } from './commands.ts';
 import { ask, reply } from './decide-conversation.ts';
 import { acceptCase, contest, dispatch, divert, settle, submit, summarise, transfer } from './decide-intake.ts';
 import { contestHiding, decideHiding, erase, proposeHiding, settleHiding, unhide } from './decide-removal.ts';
+import { askReissue, contestReissue, exchangeReceipt, heldBack, reissueReceipt, settleReissue } from './decide-receipt.ts';
 import { elapse } from './decide-timer.ts';
 import { judge, withdraw } from './decide-verdict.ts';
 import { answer, makeContact, pause, resume, sign } from './decide-work.ts';
@@ -29,6 +30,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
   if (command.by.kind === 'staff' && isParty(command.by.unit, state.facts.about, rules)) {
     return refuse({ kind: 'about-this-unit', unit: command.by.unit });
   }
+  const held = heldBack(state, command);
+  if (held) return refuse(held);
   switch (command.do) {
     case 'accept': return acceptCase(state, command, at, rules);
     case 'divert': return divert(state, command, at, rules);
@@ -52,6 +55,11 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
     case 'settle-hiding': return settleHiding(state, command, at, rules);
     case 'unhide': return unhide(state, command, at, rules);
     case 'erase': return erase(state, command, at, rules);
+    case 'exchange-receipt': return exchangeReceipt(state, command, at, rules);
+    case 'ask-reissue': return askReissue(state, command, at, rules);
+    case 'reissue-receipt': return reissueReceipt(state, command, at, rules);
+    case 'contest-reissue': return contestReissue(state, command, at, rules);
+    case 'settle-reissue': return settleReissue(state, command, at, rules);
     case 'elapse': return elapse(state, command, at, rules);
     default: return unreachable(command);
   }

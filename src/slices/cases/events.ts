@@ -2,6 +2,7 @@ import type { CaseNumber, DivisionCode, PostId, TopicCode, UnitId } from '../../
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
 import type { Anonymity, Channel, Diversion, Escalation, Kind, Pause, TimerKind, Urgency } from './case.ts';
+import type { ReissueReason, Ruling } from './receipt.ts';
 import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
 
 /**
@@ -20,7 +21,7 @@ export type CaseEvent =
       readonly number: CaseNumber; readonly channel: Channel; readonly anonymity: Anonymity; readonly kind: Kind;
       readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode; readonly publishWords: boolean;
       readonly publishPlace: boolean; readonly day: string; readonly acceptDueAt: Instant;
-    }, 'words' | 'address' | 'point' | 'person' | 'photos' | 'about' | 'superiors'>
+    }, 'words' | 'address' | 'point' | 'person' | 'photos' | 'about' | 'superiors' | 'proxy'>
   | Shape<'case.accepted.v1', {
       readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode;
       readonly wordsReviewed: boolean; readonly day: string; readonly dispatchDueAt: Instant;
@@ -77,6 +78,18 @@ export type CaseEvent =
   | Shape<'case.hiding-contested.v1', { readonly item: Hidable; readonly day: string; readonly settleDueAt: Instant }, 'words'>
   | Shape<'case.hiding-settled.v1', { readonly item: Hidable; readonly ruling: 'upheld' | 'overturned'; readonly day: string }, 'explanation' | 'by'>
   | Shape<'case.unhidden.v1', { readonly item: Hidable; readonly day: string }, 'explanation' | 'by'>
+  /** The holder took a new code for the old one; `generation` counts codes, from 1. */
+  | Shape<'case.receipt-exchanged.v1', { readonly generation: number; readonly day: string }, never>
+  /** Somebody at a desk lost theirs, and the vault knows what they said: the first of two people. */
+  | Shape<'case.reissue-asked.v1', { readonly reason: ReissueReason; readonly lapsesAt: Instant; readonly day: string }, 'by'>
+  /** By the second. `asker…` asked for it. */
+  | Shape<'case.receipt-reissued.v1', {
+      readonly generation: number; readonly reason: ReissueReason; readonly askerRole: string; readonly askerUnit?: UnitId; readonly day: string;
+    }, 'by'>
+  /** Whoever holds the code before that of `generation` says that it was not them. */
+  | Shape<'case.reissue-contested.v1', { readonly generation: number; readonly day: string }, 'words'>
+  /** `generation`: the code that stands now, where the old one is restored. */
+  | Shape<'case.reissue-settled.v1', { readonly ruling: Ruling; readonly generation: number; readonly day: string }, 'explanation' | 'by'>
   /** The key of the case is destroyed with it: what is sealed here hangs on a key of its own. */
   | Shape<'case.erased.v1', { readonly rule: ErasureRule; readonly proposerRole: string; readonly proposerUnit?: UnitId; readonly day: string }, 'reason' | 'by'>;
 
@@ -92,6 +105,7 @@ export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
   'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',
   'case.withdrawn.v1', 'case.summarised.v1', 'case.hiding-proposed.v1', 'case.hidden.v1', 'case.hiding-refused.v1',
   'case.hiding-contested.v1', 'case.hiding-settled.v1', 'case.unhidden.v1', 'case.erased.v1',
+  'case.receipt-exchanged.v1', 'case.reissue-asked.v1', 'case.receipt-reissued.v1', 'case.reissue-contested.v1', 'case.reissue-settled.v1',
 ];
 
 /** What stands where a sealed field was, once its payload is erased and its commitment key destroyed. */

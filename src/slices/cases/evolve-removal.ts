@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/unreachable.ts';
 import { withoutWords } from './evolve-conversation.ts';
+import { withoutHands } from './evolve-receipt.ts';
 import { ERASED, type CaseFact } from './events.ts';
 import { removalOf, type Hidable, type Hand, type Removal } from './removals.ts';
 import { impossible, type CaseState } from './state.ts';
@@ -67,6 +68,7 @@ export function erased(state: CaseState, fact: FactOf<'case.erased.v1'>): CaseSt
   const kept = {
     ...facts, words: ERASED, photos: [], about: [], superiors: [], place: { division, address: '' }, erased: true,
     removals: facts.removals.map(withoutSealed), conversation: facts.conversation.map(withoutWords),
+    receipt: withoutHands(facts.receipt),
   };
   return { ...state, seq: fact.seq, facts: kept };
 }

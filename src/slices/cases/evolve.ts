@@ -4,7 +4,9 @@ import type { CaseFacts, Place } from './case.ts';
 import { ERASED, type CaseEvent, type CaseFact } from './events.ts';
 import { evolveConversation } from './evolve-conversation.ts';
 import { erased, evolveRemoval, remindedOfHiding } from './evolve-removal.ts';
+import { evolveReceipt } from './evolve-receipt.ts';
 import { evolveRound } from './evolve-round.ts';
+import { RELATIONS, type Entry } from './receipt.ts';
 import { impossible, type AcceptedCase, type CaseState, type Contested, type Diverted, type Submitted } from './state.ts';
 
 type FactOf<Type extends CaseEvent['type']> = Extract<CaseFact, { type: Type }>;
@@ -35,6 +37,8 @@ export function evolve(state: CaseState | undefined, fact: CaseFact): CaseState 
       return evolveRemoval(state, fact);
     case 'case.asked.v1': case 'case.replied.v1': return evolveConversation(state, fact);
     case 'case.erased.v1': return erased(state, fact);
+    case 'case.receipt-exchanged.v1': case 'case.reissue-asked.v1': case 'case.receipt-reissued.v1': case 'case.reissue-contested.v1': case 'case.reissue-settled.v1':
+      return evolveReceipt(state, fact);
     case 'case.dispatched.v1': case 'case.transferred.v1': case 'case.signed.v1': case 'case.contacted.v1':
     case 'case.answered.v1': case 'case.paused.v1': case 'case.resumed.v1': case 'case.judged.v1': case 'case.reopened.v1':
     case 'case.escalated.v1': case 'case.unjudged.v1':
@@ -60,9 +64,17 @@ function submitted(fact: FactOf<'case.submitted.v1'>): Submitted {
     kind: open.kind, urgency: open.urgency, topic: open.topic, place: placeOf(open.division, sealed.address, sealed.point),
     words: sealed.words ?? ERASED, publishWords: open.publishWords, publishPlace: open.publishPlace, wordsReviewed: false,
     photos: listOf(sealed.photos), about: unitsOf(sealed.about), superiors: unitsOf(sealed.superiors),
+    entry: entryOf(fact), receipt: { generation: 1, owed: entryOf(fact).by !== 'self', exchanges: 0, ballotsFrom: 1, reissues: [] },
     submittedAt: fact.at, submittedDay: open.day, removals: [], conversation: [], erased: false,
   };
   return { stage: 'submitted', seq: fact.seq, facts, dueAt: open.acceptDueAt, lookAt: open.acceptDueAt };
+}
+
+/** An office signs for what it entered; a program or list of the system's own speaks for whoever holds the receipt. */
+function entryOf({ role, unit, sealed }: FactOf<'case.submitted.v1'>): Entry {
+  const relation = RELATIONS.find((one) => one === sealed.proxy);
+  if (relation !== undefined) return { by: 'proxy', relation };
+  return unit === undefined ? { by: 'self' } : { by: 'office', role, unit };
 }
 
 function accepted(state: CaseState, fact: FactOf<'case.accepted.v1'>): AcceptedCase {

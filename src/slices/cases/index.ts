@@ -26,12 +26,14 @@ export {
   type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage,
 } from './queries.ts';
 export { queueCounts, queuedByNumbers, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
-export { caseForResident, caseForStaff, caseOfPhoto, caseOfReceipt, heldPersons, namedPhotos, personOf, restedPersons, unitsKeptFrom } from './readers.ts';
+export { caseForResident, caseForStaff, caseOfPhoto, heldPersons, namedPhotos, personOf, restedPersons, unitsKeptFrom } from './readers.ts';
 export {
   casesWithWaitingRemovals, LISTED_STATES, listRemovals, removalsOfCase, removalTotals,
   type ListedRemoval, type ListedState, type RemovalFilter, type RemovalPage, type RemovalTotals,
 } from './removal-queries.ts';
 export { casesReplayer } from './replay.ts';
+export { contestedReissue, REISSUE_REASONS, RELATIONS, type Entry, type ReceiptState, type Reissue, type ReissueReason, type Relation } from './receipt.ts';
+export { openReceipt, type FormerReceipt, type OpenedReceipt } from './receipts.ts';
 export {
   ERASURE_RULES, HIDES_AT_ONCE, HIDING_RULES, isHidden, parseHidable, removalOf, waitingRemovals,
   type ErasureRule, type Hand, type Hidable, type HidingRule, type Removal, type RemovalState,

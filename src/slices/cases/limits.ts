@@ -51,7 +51,9 @@ function textsOf(command: CaseCommand): readonly Text[] {
     case 'propose-hiding': case 'erase': return [need('reason', command.reason)];
     case 'decide-hiding': case 'settle-hiding': case 'unhide': return [need('explanation', command.explanation)];
     case 'contest-hiding': return [need('words', command.words)];
-    case 'sign': case 'resume': case 'elapse': return [];
+    case 'contest-reissue': return [need('words', command.words)];
+    case 'settle-reissue': return [need('explanation', command.explanation)];
+    case 'sign': case 'resume': case 'elapse': case 'exchange-receipt': case 'ask-reissue': case 'reissue-receipt': return [];
     default: return unreachable(command);
   }
 }

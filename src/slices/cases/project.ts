@@ -7,7 +7,7 @@ import { searchVector } from './search.ts';
 import { isHidden, type Hand, type Removal } from './removals.ts';
 import { showsPlace, showsWords } from './shown.ts';
 import { acceptedAtOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
-import { timelineOf, type Step } from './timeline.ts';
+import { isOfReceipt, timelineOf, type Step } from './timeline.ts';
 
 /** The live row: what queues and row security need. Dates are instants, absent ones null. */
 export type CaseRow = {
@@ -79,7 +79,7 @@ export function publicRowOf(state: CaseState, history: readonly CaseFact[]): Pub
     summary: isHidden(facts, 'summary') ? null : facts.publicSummary ?? null, words: words && !isHidden(facts, 'words') ? facts.words : null,
     address: place && facts.place.address !== '' ? facts.place.address : null,
     latitude: place ? facts.place.point?.latitude ?? null : null, longitude: place ? facts.place.point?.longitude ?? null : null,
-    timeline: timelineOf(history, words, (answer) => facts.erased || isHidden(facts, `answer-${answer}`)),
+    timeline: timelineOf(history, words, (answer) => facts.erased || isHidden(facts, `answer-${answer}`)).filter(({ type }) => !isOfReceipt(type)),
   };
 }
 
@@ -171,7 +171,7 @@ function lastOfficeAct(history: readonly CaseFact[], listedAt: Instant, facts: C
 }
 
 function isOffices({ role, type }: CaseFact): boolean {
-  return role !== 'resident' && role !== 'system' && type !== 'case.judged.v1' && type !== 'case.reopened.v1';
+  return role !== 'resident' && role !== 'system' && !isOfReceipt(type) && type !== 'case.judged.v1' && type !== 'case.reopened.v1';
 }
 
 /** A round that began with a resident's act (a verdict; a submission that was placed at once) shows the day of it at most. */

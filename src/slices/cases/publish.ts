@@ -1,7 +1,7 @@
 import type { EventDraft, Json, Publish } from '../../record/event.ts';
 import type { CaseFact } from './events.ts';
 import type { Rules } from './rules.ts';
-import { timelineOf, type Step } from './timeline.ts';
+import { isOfReceipt, timelineOf, type Step } from './timeline.ts';
 
 /** Said of a case only when enough others are like it: alone, each of these could tell neighbours who spoke (protection T10). */
 const TOLD_LATER = ['kind', 'urgency', 'topic', 'division'] as const;
@@ -22,6 +22,7 @@ export function withPublication(drafts: readonly EventDraft[], history: readonly
 }
 
 function whenOf(step: Step, fact: CaseFact): Publish['when'] {
+  if (isOfReceipt(fact.type)) return 'never';
   if (step.day === undefined) return 'at-once';
   // A timer's own fact bears a day; one that bears none is a step that a resident's act brought about.
   const isTimers = fact.role === 'system' && fact.type !== 'case.judged.v1' && 'day' in fact.open && fact.open.day !== undefined;

@@ -1,12 +1,11 @@
-import { parseCaseId, type CaseId, type CaseNumber, type JurisdictionCode, type PersonRef, type UnitId } from '../../kernel/ids.ts';
+import { parseCaseId, type CaseId, type PersonRef, type UnitId } from '../../kernel/ids.ts';
 import { isoOf, type Instant } from '../../kernel/instant.ts';
-import type { Actor } from '../../platform/db/actor.ts';
-import { isReceipt, type ReceiptCode } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/db/reader.ts';
-import type { CaseDeps } from './deps.ts';
 import { readCase, type LoadedCase } from './load.ts';
+import type { ReceiptState } from './receipt.ts';
 import type { CaseState } from './state.ts';
-import { selectHeldPersons, selectNamedPhotos, selectPhotoCase, selectReceipt, selectRestedPersons } from './store.ts';
+import { isOfReceipt } from './timeline.ts';
+import { selectHeldPersons, selectNamedPhotos, selectPhotoCase, selectRestedPersons } from './store.ts';
 
 /** The resident's own case, whole; `tx` is of an actor who showed its receipt. */
 export function caseForResident(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
@@ -20,7 +19,7 @@ export function caseForResident(tx: Tx, caseId: CaseId): Promise<LoadedCase | un
 export async function caseForStaff(tx: Tx, caseId: CaseId): Promise<LoadedCase | undefined> {
   const loaded = await readCase(tx, caseId);
   const viewer = tx.actor.kind === 'staff' ? tx.actor.accountId : '';
-  return loaded && { state: withoutPersons(loaded.state, viewer), history: loaded.history.map((fact) => ({ ...fact, sealed: withoutFields(fact.sealed) }) as typeof fact) };
+  return loaded && { state: withoutPersons(loaded.state, viewer), history: loaded.history.filter(({ type }) => !isOfReceipt(type)).map((fact) => ({ ...fact, sealed: withoutFields(fact.sealed) }) as typeof fact) };
 }
 
 /** Units to which this case must not go, for a dispatcher's list of choices; never for a page. */
@@ -31,15 +30,6 @@ export async function unitsKeptFrom(tx: Tx, caseId: CaseId): Promise<readonly Un
 /** The vault's name for whoever raised the case: for the relay and for unsealing, never for a page. */
 export async function personOf(tx: Tx, caseId: CaseId): Promise<PersonRef | undefined> {
   return (await readCase(tx, caseId))?.state.facts.person;
-}
-
-/** Which case a receipt opens; undefined when number or code is wrong, and nobody learns which. */
-export async function caseOfReceipt(deps: CaseDeps, jurisdiction: JurisdictionCode, number: CaseNumber, code: ReceiptCode): Promise<CaseId | undefined> {
-  const actor: Actor = { kind: 'public', jurisdiction };
-  const row = await deps.database.inTransaction(actor, (tx) => tx.row(selectReceipt, [jurisdiction, number]));
-  // An unknown number costs the same comparison as a wrong code.
-  const stored = row ?? NOBODYS;
-  return isReceipt(deps.keys, stored, code) && row ? parseCaseId(row.case_id) : undefined;
 }
 
 /** Whether the actor may see a photograph: exactly when they may see its case. */
@@ -64,8 +54,9 @@ export async function namedPhotos(tx: Tx, names: readonly string[]): Promise<Rea
   return new Set((await tx.rows(selectNamedPhotos, [tx.actor.jurisdiction, names])).map((row) => row.name));
 }
 
-const NOBODYS = { salt: Buffer.alloc(16), verifier: Buffer.alloc(32) };
-const PERSONAL: readonly string[] = ['person', 'about', 'superiors', 'by', 'pressed'];
+/** What becomes of a code is not for whoever handles the case. */
+const NOTHING_OF_IT: ReceiptState = { generation: 1, owed: false, exchanges: 0, ballotsFrom: 1, reissues: [] };
+const PERSONAL: readonly string[] = ['person', 'about', 'superiors', 'by', 'pressed', 'proxy'];
 /** Whoever was pressed to withdraw may have written by whom: that is not for the very offices. */
 const PRESSED: readonly string[] = [...PERSONAL, 'reason'];
 
@@ -73,7 +64,7 @@ function withoutPersons(state: CaseState, viewer: string): CaseState {
   const { person: _who, ...facts } = state.facts;
   // Of colleagues who had a hand in a hiding one learns roles; of oneself, that one was among them.
   const removals = facts.removals.map((one) => ({ ...one, accounts: one.accounts.filter((account) => account === viewer) }));
-  const shown = { ...state, facts: { ...facts, about: [], superiors: [], removals } };
+  const shown = { ...state, facts: { ...facts, about: [], superiors: [], removals, receipt: NOTHING_OF_IT, ...(facts.entry.by === 'proxy' ? { entry: { by: 'self' } as const } : {}) } };
   return 'diverted' in shown ? { ...shown, diverted: { ...shown.diverted, by: '' } } : shown;
 }
 

@@ -91,8 +91,8 @@ export const selectDueTimers = statement<{ case_id: string; kind: string; due_at
   where jurisdiction = $1 and due_at <= platform.now() and case_id <> all ($2::uuid[])
   order by due_at, case_id limit $3`);
 
-export const selectReceipt = statement<{ case_id: string; salt: Buffer; verifier: Buffer }>('app_actor', 'cases.select_receipt', `
-  select case_id, salt, verifier from cases.receipts where jurisdiction = $1 and number = $2`);
+export const selectReceipt = statement<{ case_id: string; salt: Buffer; verifier: Buffer; generation: number; carried: Buffer | null }>('app_actor', 'cases.select_receipt', `
+  select case_id, salt, verifier, generation, carried from cases.receipts where jurisdiction = $1 and number = $2`);
 
 /** Which case a photograph belongs to, if the actor may see that case. */
 export const selectPhotoCase = statement<{ case_id: string }>('app_actor', 'cases.select_photo_case', `

@@ -36,7 +36,16 @@ export function timelineOf(history: readonly CaseFact[], open: boolean, isHidden
 /** Everything a resident does, through whichever channel it came in. */
 function isResidents(fact: CaseFact): boolean {
   return fact.type === 'case.submitted.v1' || fact.type === 'case.judged.v1' || fact.type === 'case.withdrawn.v1'
-    || fact.type === 'case.diversion-contested.v1' || fact.type === 'case.hiding-contested.v1' || fact.type === 'case.replied.v1';
+    || fact.type === 'case.diversion-contested.v1' || fact.type === 'case.hiding-contested.v1' || fact.type === 'case.replied.v1'
+    || isOfReceipt(fact.type);
+}
+
+/**
+ * What becomes of the code is between its holder and the desk: no public page, row or entry tells it, since only somebody who left a
+ * contact can be given another.
+ */
+export function isOfReceipt(type: CaseFact['type']): boolean {
+  return /^case\.(receipt|reissue)-/.test(type);
 }
 
 /** A timer runs out so many hours after what set it, often a resident's act: less that, its minute is theirs. */
@@ -79,6 +88,8 @@ function detailOf(fact: CaseFact): Step['detail'] {
     case 'case.hiding-proposed.v1': case 'case.hidden.v1': case 'case.hiding-refused.v1': case 'case.hiding-settled.v1': case 'case.unhidden.v1':
     case 'case.erased.v1':
       return fact.open;
+    case 'case.receipt-exchanged.v1': case 'case.reissue-asked.v1': case 'case.receipt-reissued.v1': case 'case.reissue-contested.v1': case 'case.reissue-settled.v1':
+      return {};
     default: return unreachable(fact);
   }
 }

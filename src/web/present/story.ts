@@ -66,6 +66,11 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
     case 'case.hiding-settled.v1': return { at, kind: 'hiding', what: fact.open.ruling, unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
     case 'case.unhidden.v1': return { at, kind: 'hiding', what: 'unhidden', unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
     case 'case.erased.v1': return { at, kind: 'hiding', what: 'erased', unit, rule: fact.open.rule };
+    case 'case.receipt-exchanged.v1': return { at, kind: 'receipt', what: 'exchanged', unit };
+    case 'case.reissue-asked.v1': return { at, kind: 'receipt', what: 'asked', unit };
+    case 'case.receipt-reissued.v1': return { at, kind: 'receipt', what: 'reissued', unit };
+    case 'case.reissue-contested.v1': return { at, kind: 'receipt', what: 'contested', unit, ...ofResident(fact.sealed.words) };
+    case 'case.reissue-settled.v1': return { at, kind: 'receipt', what: fact.open.ruling, unit, ...ofOffice(fact.sealed.explanation) };
     default: return unreachable(fact);
   }
 }

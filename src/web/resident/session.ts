@@ -10,6 +10,8 @@ import { endToken, type Kept } from './end-token.ts';
 /** Who holds a receipt, for as long as this browser is open and at most an hour. The code itself is not in it. */
 export type ResidentSession = {
   readonly caseId: CaseId;
+  /** Which code of the case opened it: once there is another, this session is over. */
+  readonly generation: number;
   /** HKDF(code, "ballot"), base64url: what the secret ballot is kept under, never the code. */
   readonly ballotKey: string;
 };
@@ -21,7 +23,7 @@ const PURPOSE = 'receipt-session';
 export async function openSession(reply: FastifyReply, request: FastifyRequest, services: Services, session: ResidentSession): Promise<void> {
   await endToken(request, services, kept(services));
   const { jurisdiction } = readerOf(request);
-  const text = JSON.stringify([jurisdiction, session.caseId, session.ballotKey]);
+  const text = JSON.stringify([jurisdiction, session.caseId, session.ballotKey, session.generation]);
   const token = sealToken(services.keys, PURPOSE, text, plusMs(instantOf(new Date()), SESSION_MINUTES * MINUTE_MS));
   reply.setCookie(cookieName(services), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(services) });
 }
@@ -36,10 +38,10 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply, s
 export function sessionOf(request: FastifyRequest, services: Services): ResidentSession | undefined {
   const opened = openToken(services.keys, PURPOSE, request.cookies[cookieName(services)], instantOf(new Date()));
   if (opened.refused) return undefined;
-  const [jurisdiction, caseText, ballotKey] = JSON.parse(opened.value) as [unknown, unknown, unknown];
+  const [jurisdiction, caseText, ballotKey, generation] = JSON.parse(opened.value) as [unknown, unknown, unknown, unknown];
   const caseId = parseCaseId(caseText);
-  if (jurisdiction !== readerOf(request).jurisdiction || caseId === undefined || typeof ballotKey !== 'string') return undefined;
-  return { caseId, ballotKey };
+  if (jurisdiction !== readerOf(request).jurisdiction || caseId === undefined || typeof ballotKey !== 'string' || typeof generation !== 'number') return undefined;
+  return { caseId, ballotKey, generation };
 }
 
 /** Whether this session was left: asked in the transaction that reads the case. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseCaseNumber } from '../../kernel/ids.ts';
 import { parseOutcome, parseSatisfaction } from '../../kernel/outcome.ts';
 import type { Decision } from '../../kernel/refusal.ts';
-import { ballotKeyOf, parseReceiptCode } from '../../platform/crypto/index.ts';
+import { parseReceiptCode } from '../../platform/crypto/index.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import { parseAttachmentName, sendPhoto } from '../../platform/files/index.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
@@ -27,6 +27,7 @@ import { endSession, hasLeft, openSession, sessionOf, type ResidentSession } fro
 import { endSealedSession } from '../sealed/session.ts';
 import { sealFromCase } from '../sealed/filing.ts';
 import { choosePage } from './sealed.ts';
+import { exchangePage, mustExchange, owesExchange } from './my-receipt.ts';
 import { followSealed } from './my-sealed.ts';
 import { sendAgain, sendFormAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
@@ -83,10 +84,11 @@ async function follow(request: FastifyRequest, reply: FastifyReply, services: Se
   const number = parseCaseNumber(values['number']);
   const code = parseReceiptCode(values['code']);
   if (!number || !code) return again({ ...(number ? {} : { number: say.badNumber }), ...(code ? {} : { code: say.badCode }) });
-  const caseId = await services.cases.openReceipt(jurisdiction, number, code);
+  const opened = await services.cases.openReceipt(jurisdiction, number, code);
   // Every receipt that is no case's costs both look-ups, whether it is a sealed report's or nobody's.
-  if (!caseId) return await followSealed(request, reply, services, number, code) ? reply : again({ code: say.wrongReceipt });
-  await openSession(reply, request, services, { caseId, ballotKey: ballotKeyOf({ number, code }) });
+  if (!opened) return await followSealed(request, reply, services, number, code) ? reply : again({ code: say.wrongReceipt });
+  await openSession(reply, request, services, opened);
+  if (await owesExchange(request, services, opened.caseId)) return exchangePage(request, reply, services, { number, code, isOwed: true });
   return seeOther(reply, pageOf(request, services).paths.my);
 }
 
@@ -107,6 +109,13 @@ export async function withCase(request: FastifyRequest, reply: FastifyReply, ser
     await endSession(request, reply, services);
     return seeOther(reply, followPath);
   }
+  // Another code stands there by now: whoever entered with the old one is out.
+  if (loaded.state.facts.receipt.generation !== session.generation) {
+    await endSession(request, reply, services);
+    return request.method === 'GET' ? seeOther(reply, followPath) : sendAgain(request, reply, services, 'resident');
+  }
+  const { myReceipt } = pageOf(request, services).paths;
+  if (mustExchange(loaded) && request.url.split('?', 1)[0] !== myReceipt) return seeOther(reply, myReceipt);
   return work({ request, reply, services, session, loaded });
 }
 
@@ -149,10 +158,11 @@ async function giveVerdict(one: Mine): Promise<FastifyReply> {
   return showCase({ ...one, reply: one.reply.code(409) }, { values: typedValues(form), errors: { outcome: refusalWords(one, judged.reason) }, hidden: {} });
 }
 
-/** The last round that has a verdict: what the second question is about. */
+/** The last round that has a verdict: what the second question is about. One judged before the code was lost had its ballot, or had none, by that code. */
 function judgedRound({ state }: LoadedCase) {
   const rounds = [...('past' in state ? state.past : []), ...('round' in state && state.round ? [state.round] : [])];
-  return rounds.findLast((round) => round.outcome !== undefined);
+  const round = rounds.findLast(({ outcome }) => outcome !== undefined);
+  return round && round.number >= state.facts.receipt.ballotsFrom ? round : undefined;
 }
 
 async function askSatisfaction(one: Mine, form: FormState): Promise<FastifyReply> {

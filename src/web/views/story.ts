@@ -5,6 +5,7 @@ import type { Channel, Diversion, Escalation, Pause } from '../../slices/cases/c
 import type { Turn } from '../../ui/components/timeline.tsx';
 import type { PageContext } from '../../ui/page.ts';
 import { vocabulary, wordsOfStory } from './messages.ts';
+import { receiptMessages } from './receipts/messages.ts';
 import { hidingSentence, type HidingStep } from './removals/story.ts';
 
 /**
@@ -33,6 +34,8 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'unjudged' }
   | { readonly kind: 'withdrawn'; readonly said?: string }
   | HidingStep
+  /** What became of the code; on the resident's own page alone. `unit` is empty for their own acts. */
+  | { readonly kind: 'receipt'; readonly what: 'exchanged' | 'asked' | 'reissued' | 'contested' | 'upheld' | 'overturned'; readonly unit: string; readonly said?: string }
 );
 
 /** `reader` is the resident on their own page ("You said this"), or anyone else. */
@@ -77,6 +80,7 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     case 'unjudged': return by('system', words.system, words.unjudged, 'circle-minus');
     case 'withdrawn': return by('resident', resident, words.withdrawn, 'circle-minus');
     case 'hiding': return by(step.what === 'contested' ? 'resident' : 'system', step.what === 'contested' ? resident : step.unit || words.system, hidingSentence(page.locale, step), 'eye-off');
+    case 'receipt': return by(step.what === 'contested' ? 'resident' : 'system', step.unit || resident, receiptMessages(page.locale).steps[step.what], 'lock');
     default: return unreachable(step);
   }
 }

@@ -18,6 +18,7 @@ import { nextSentence, type NextStep } from '../next.ts';
 import { MyConsent, type ConsentView } from '../consent/consent.tsx';
 import { MyMessageDue, MyTalk, type TalkView } from '../conversation/conversation.tsx';
 import { MyLooks, type MyLook } from '../identity/mine.tsx';
+import { MyReceipt } from '../receipts/mine.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
@@ -131,6 +132,7 @@ function MyAside(props: MyCaseProps) {
         {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{look.said}{look.alarm !== undefined && <><br /><strong>{look.alarm}</strong></>}</p>)}
         {props.seen.length + props.looks.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
       </Block>
+      {props.words.state === 'kept' && <MyReceipt page={page} />}
       {props.consents && <MyConsent page={page} consent={props.consents.now} />}
       {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
       {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}

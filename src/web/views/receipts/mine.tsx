@@ -1,0 +1,60 @@
+import type { CaseNumber } from '../../../kernel/ids.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import { formatMinute } from '../../../platform/i18n/index.ts';
+import { Block, Notice } from '../../../ui/components/blocks.tsx';
+import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
+import { Button, Field, Form, MainAction } from '../../../ui/components/form.tsx';
+import { ReceiptCard } from '../../../ui/components/receipt.tsx';
+import { Page } from '../../../ui/layout.tsx';
+import type { FormState, PageContext } from '../../../ui/page.ts';
+import { wordsOfResident } from '../resident/messages.ts';
+import { receiptMessages } from './messages.ts';
+
+/** Fields sent: `number`, `code` (the old one). `typed`: it was entered a moment ago, and travels along unseen. */
+export function ExchangePage({ page, form, isOwed, typed }: { readonly page: PageContext; readonly form: FormState; readonly isOwed: boolean; readonly typed: boolean }) {
+  const words = receiptMessages(page.locale);
+  const resident = wordsOfResident(page.locale);
+  const title = isOwed ? words.owedTitle : words.exchangeTitle;
+  return (
+    <Page page={page} title={title} section="follow" width="reading" personal>
+      <div class="heading"><h1>{title}</h1><p class="lead">{isOwed ? words.owedLead : words.exchangeLead}</p></div>
+      <ErrorSummary page={page} form={form} />
+      <Notice tone="careful"><p>{words.exchangeReady}</p></Notice>
+      <Form page={page} action={page.paths.myReceipt} hidden={form.hidden}>
+        {!typed && <Field page={page} form={form} name="code" label={words.oldCode} hint={resident.followCodeHint} inputMode="numeric" autoComplete="off" max={60} />}
+        <div class="acts"><MainAction large icon="lock">{words.exchangeGo}</MainAction>{!isOwed && <Button href={page.paths.my}>{words.exchangeStay}</Button>}</div>
+      </Form>
+    </Page>
+  );
+}
+
+/** The new slip, on screen and on A5. The old code died a moment ago. */
+export function NewReceiptPage({ page, number, code, followAddress, exchangedAt }: {
+  readonly page: PageContext; readonly number: CaseNumber; readonly code: string; readonly followAddress: string; readonly exchangedAt: Instant;
+}) {
+  const words = receiptMessages(page.locale);
+  const resident = wordsOfResident(page.locale);
+  return (
+    <Page page={page} title={words.newTitle} section="follow" width="reading" personal slip>
+      <div class="heading"><h1>{words.newTitle}</h1><p class="lead">{words.newLead}</p></div>
+      <ReceiptCard
+        page={page} number={number} code={code} followAddress={followAddress} title={words.newSlip} warning={resident.receiptWarning}
+        facts={[{ key: words.newSince, value: formatMinute(exchangedAt, page.jurisdiction.zone, page.locale) }]} foot={resident.receiptFoot}
+      />
+      <Notice tone="careful"><p>{words.newKeep}</p></Notice>
+      <p class="quiet no-print">{resident.receiptPrint}</p>
+      <div class="acts no-print"><Button href={page.paths.my} icon="arrow-right">{resident.receiptOpen}</Button></div>
+    </Page>
+  );
+}
+
+/** On the resident's page: the way to a new code. */
+export function MyReceipt({ page }: { readonly page: PageContext }) {
+  const words = receiptMessages(page.locale);
+  return (
+    <Block title={words.mineTitle} icon="lock">
+      <p class="quiet">{words.mineHint}</p>
+      <p class="acts"><Button href={page.paths.myReceipt} icon="lock">{words.mineGo}</Button></p>
+    </Block>
+  );
+}
