@@ -8,6 +8,8 @@ create schema cases;
 
 create schema jobs;
 
+create schema notices;
+
 create schema platform;
 
 create schema record;
@@ -367,6 +369,24 @@ create table jobs.outbox (
 );
 alter table jobs.outbox enable row level security;
 
+create table notices.notices (
+  jurisdiction text not null,
+  event_id uuid not null,
+  case_id uuid not null,
+  why text not null,
+  noted_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  tries integer not null default 0,
+  state text not null default 'waiting'::text,
+  channels text[] not null default '{}'::text[],
+  settled_at timestamp with time zone,
+  constraint notices_pkey PRIMARY KEY (jurisdiction, event_id),
+  constraint notices_check CHECK (((settled_at IS NULL) = (state = 'waiting'::text))),
+  constraint notices_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'told'::text, 'undelivered'::text])))
+);
+alter table notices.notices enable row level security;
+alter table notices.notices force row level security;
+
 create table platform.ended_sessions (
   jurisdiction text not null,
   digest bytea not null,
@@ -670,6 +690,17 @@ create table unsealing.requests (
 alter table unsealing.requests enable row level security;
 alter table unsealing.requests force row level security;
 
+create table vault.budgets (
+  jurisdiction text not null,
+  day date not null,
+  kind text not null,
+  mark bytea not null,
+  sent integer not null,
+  constraint budgets_pkey PRIMARY KEY (jurisdiction, day, kind, mark),
+  constraint budgets_mark_check CHECK ((length(mark) = 32)),
+  constraint budgets_sent_check CHECK ((sent > 0))
+);
+
 create table vault.consents (
   jurisdiction text not null,
   person_ref text not null,
@@ -703,6 +734,17 @@ create table vault.reads (
   view_id uuid,
   purpose text not null default 'agreed'::text,
   constraint reads_pkey PRIMARY KEY (jurisdiction, person_ref, read_id)
+);
+
+create table vault.tellings (
+  jurisdiction text not null,
+  person_ref text not null,
+  channels text[] not null,
+  locale text not null,
+  constraint tellings_pkey PRIMARY KEY (jurisdiction, person_ref),
+  constraint tellings_jurisdiction_person_ref_fkey FOREIGN KEY (jurisdiction, person_ref) REFERENCES vault.deposits(jurisdiction, person_ref) ON DELETE CASCADE,
+  constraint tellings_channels_check CHECK ((((cardinality(channels) >= 1) AND (cardinality(channels) <= 2)) AND (channels <@ ARRAY['email'::text, 'text'::text]))),
+  constraint tellings_locale_check CHECK ((locale ~ '^[a-z]{2}$'::text))
 );
 
 create table verdicts.ballots (
@@ -786,6 +828,10 @@ CREATE INDEX rounds_by_unit ON cases.rounds USING btree (jurisdiction, unit, sta
 CREATE INDEX rounds_judged ON cases.rounds USING btree (jurisdiction, outcome_day DESC, number) WHERE (outcome IS NOT NULL);
 
 CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX notices_due ON notices.notices USING btree (jurisdiction, due_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX notices_of_case ON notices.notices USING btree (jurisdiction, case_id, noted_at);
 
 CREATE INDEX ended_sessions_expiry ON platform.ended_sessions USING btree (expires_at);
 
@@ -1201,6 +1247,20 @@ create policy everything on jobs.outbox as permissive for all to worker
 create policy own_jurisdiction on jobs.outbox as permissive for insert to app_actor, app_verdict, vault_svc, worker
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
+create policy forget on notices.notices as permissive for all to worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on notices.notices as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_program on notices.notices as permissive for all to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'system'::text)))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'system'::text)));
+
+create policy the_resident on notices.notices as permissive for select to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'resident'::text) AND (case_id = ( SELECT cases.actor_case() AS actor_case))));
+
 create policy ended_sessions_of_jurisdiction on platform.ended_sessions as permissive for all to public
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
@@ -1597,6 +1657,24 @@ grant insert on table jobs.outbox to vault_svc;
 
 grant delete, insert, select, update on table jobs.outbox to worker;
 
+grant usage on schema notices to app_actor;
+
+grant usage on schema notices to worker;
+
+grant update (channels) on table notices.notices to app_actor;
+
+grant update (due_at) on table notices.notices to app_actor;
+
+grant update (settled_at) on table notices.notices to app_actor;
+
+grant update (state) on table notices.notices to app_actor;
+
+grant update (tries) on table notices.notices to app_actor;
+
+grant delete, insert, select on table notices.notices to app_actor;
+
+grant delete, select on table notices.notices to worker;
+
 grant usage on schema platform to accounts_svc;
 
 grant usage on schema platform to app_actor;
@@ -1863,6 +1941,8 @@ grant select on table unsealing.requests to worker;
 
 grant usage on schema vault to vault_svc;
 
+grant delete, insert, select, update on table vault.budgets to vault_svc;
+
 grant delete, insert, select, update on table vault.consents to vault_svc;
 
 grant update (confirmed_at) on table vault.deposits to vault_svc;
@@ -1876,6 +1956,8 @@ grant delete, insert, select on table vault.deposits to vault_svc;
 grant update (reason) on table vault.reads to vault_svc;
 
 grant insert, select on table vault.reads to vault_svc;
+
+grant delete, insert, select, update on table vault.tellings to vault_svc;
 
 grant usage on schema verdicts to app_actor;
 

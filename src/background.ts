@@ -1,5 +1,5 @@
 import type { JurisdictionCode } from './kernel/ids.ts';
-import { HOUR_MS, MINUTE_MS } from './kernel/instant.ts';
+import { HOUR_MS, MINUTE_MS, plusMs } from './kernel/instant.ts';
 import { purgeIdempotencyKeys } from './platform/http/idempotency.ts';
 import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/jobs/index.ts';
 import { appendWitnessed, discloseDue, sequenceAll, startSequencer } from './record/index.ts';
@@ -29,17 +29,19 @@ export async function startBackground(services: Services, onError: OnError): Pro
   const codes = () => services.directories.list().map((directory) => directory.code);
   const sequencer = startSequencer({ database: services.database, jurisdictions: codes, onError: (error) => { onError(error, 'sequencer'); } });
   const jobs: Jobs = await startJobs({ database: services.database, reactions: services.caseDeps.reactions, onError });
+  // Apart from the timers: a slow gateway holds up no clock.
+  const telling: Sweeper = startSweeper(() => sweepNotices(services), (error) => { onError(error, 'notices'); });
   const sweeper: Sweeper = startSweeper(() => sweepTimers(services, onError), (error) => { onError(error, 'sweeper'); });
   // Failing here is made good by housekeeping.
   void services.promises.publishKeys(codes()).catch((error: unknown) => { onError(error, 'promise keys'); });
   const timer = setInterval(() => void housekeep(services, onError), HOUSEKEEPING_MS);
   timer.unref();
   return {
-    sweepNow: async () => { await sweeper.sweepNow(); },
+    sweepNow: async () => { await sweeper.sweepNow(); await telling.sweepNow(); },
     housekeepNow: () => housekeep(services, onError),
     async stop() {
       clearInterval(timer);
-      await Promise.all([sweeper.stop(), jobs.stop(), sequencer.stop(), services.confirmations.close(), services.openData.close()]);
+      await Promise.all([sweeper.stop(), telling.stop(), jobs.stop(), sequencer.stop(), services.confirmations.close(), services.openData.close()]);
     },
   };
 }
@@ -52,6 +54,12 @@ async function sweepTimers(services: Services, onError: OnError): Promise<number
     await discloseOnceADay(services, directory).catch((error: unknown) => { onError(error, 'disclosure'); });
   }
   return fired;
+}
+
+async function sweepNotices({ directories, notices }: Services): Promise<number> {
+  let sent = 0;
+  for (const { code } of directories.list()) sent += await notices.sweep(code);
+  return sent;
 }
 
 /** The day whose batch this process has written, by jurisdiction. Another process, or a restart, writes what is due and finds the rest done. */
@@ -90,6 +98,8 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
     await attempt('witnessed checkpoint', appendWitnessed(services, code, services.recordFolder(code), (at) => dayOf(at, zone)));
     await attempt('vault', eraseOrphans(services.vault, code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
     await attempt('contacts past their time', eraseExpired(services.vault, code, keptMs(services.retention, 'contact'), (refs, before) => database.inTransaction(system, (tx) => restedPersons(tx, refs, before), 'worker')));
+    await attempt('counts of messages', services.tellings.forget(code));
+    await attempt('notices', services.notices.forgetOld(code, (now) => plusMs(now, -keptMs(services.retention, 'notices'))));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
     await attempt('sessions', services.accounts.purgeSessions(code));
     await attempt('ended sessions', database.inTransaction(system, (tx) => services.ended.purge(tx), 'worker'));

@@ -6,6 +6,7 @@ import { Reactions } from './platform/jobs/index.ts';
 import { accountMessages, createAccounts, organisationOf, type StaffSession } from './slices/accounts/index.ts';
 import { run as casesCommand } from './slices/cases/command.ts';
 import { authorOf, rulesOf } from './slices/cases/index.ts';
+import { forgetNotices } from './slices/notices/index.ts';
 import { eraseRequestWords } from './slices/unsealing/index.ts';
 import { createVault } from './slices/vault/index.ts';
 
@@ -31,7 +32,7 @@ export function run(parameters: readonly string[]): Promise<number> {
           return Promise.resolve({
             deps: { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions: new Reactions() },
             elsewhere: {
-              forgetPerson: (place, person) => vault.erase(place, person), forgetRequests: eraseRequestWords,
+              forgetPerson: (place, person) => vault.erase(place, person), forgetWritten: async (tx, caseId) => { await eraseRequestWords(tx, caseId); await forgetNotices(tx, caseId); },
               async removePhoto(text) {
                 const name = parseAttachmentName(text);
                 if (name) await attachments.remove(name);

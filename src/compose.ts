@@ -7,6 +7,7 @@ import type { ReadingClock } from './platform/clock/reading-clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { createPhotos, createScanner, openAttachments } from './platform/files/index.ts';
 import { createEndedSessions } from './platform/http/ended-sessions.ts';
+import { waysOutOf } from './ways-out.ts';
 import { createFormTokens } from './platform/http/form-token.ts';
 import { createPressure } from './platform/http/pressure.ts';
 import { createWorks } from './platform/http/work.ts';
@@ -20,15 +21,19 @@ import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
 import { createOpenData } from './slices/opendata/index.ts';
 import { dayOf, type DirectoryCache } from './slices/units/index.ts';
 import { createSealedReports, sealedRulesOf } from './slices/sealed/index.ts';
-import { createUnsealings } from './slices/unsealing/index.ts';
+import { createUnsealings, parseRequestId } from './slices/unsealing/index.ts';
+import { createNotices, noticeMessages } from './slices/notices/index.ts';
 import { createConfirmations, createVault, type Vault } from './slices/vault/index.ts';
 import { createScorecards } from './slices/scorecards/index.ts';
 import { createBallots } from './slices/verdicts/index.ts';
 import { parseRetention } from './web/privacy/retention.ts';
+import type { Locale } from './platform/i18n/index.ts';
+import type { Letter } from './slices/vault/index.ts';
+import { pathsOf } from './web/paths.ts';
 import type { Services } from './web/services.ts';
 
 export type Parts = {
-  readonly config: Pick<Config, 'dataDir'> & Partial<Pick<Config, 'clamd'>>;
+  readonly config: Pick<Config, 'dataDir'> & Partial<Pick<Config, 'clamd' | 'waysOut'>>;
   readonly database: Database;
   readonly keys: KeyProvider;
   readonly directories: DirectoryCache;
@@ -49,21 +54,33 @@ export function createServices(parts: Parts): Services {
   const recordFolder = (code: JurisdictionCode): string => logFolder(parts.config.dataDir, code);
   const reactions = new Reactions();
   const caseDeps: CaseDeps = { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions };
-  const vault = parts.vault ?? createVault(database, keys);
-  const { consents } = vault;
+  const { simulator, delayMostMs, ...ways } = waysOutOf(parts.config.waysOut, parts.isDemo);
+  const vault = parts.vault ?? createVault(database, keys, ways);
+  const { consents, tellings } = vault;
   const attachments = openAttachments(parts.config.dataDir);
   const idempotency = createIdempotency(keys.derive('idempotency v1'));
+  const unsealings = createUnsealings({
+    consentOf: (code, person) => consents.of(code, person),
+    database, keys, vault, reactions, directoryOf: (code) => directories.get(code), holdersOf: (code, roles) => holdersOf(database, code, roles),
+    permits: (code, roles, permission) => permits(parts.accounts.organisation.permissionsOf(code), roles as readonly StaffRole[], permission),
+    rolesWith: (code, permission) => rolesWith(parts.accounts.organisation.permissionsOf(code), permission),
+  });
+  const notices = createNotices({
+    database, keys, tellings, delayMostMs, letterOf: (code) => letterOf(parts, code),
+    caseOfIdentity: async (actor, stream) => {
+      const request = parseRequestId(stream.replace(/^identity:/, ''));
+      return request === undefined ? undefined : unsealings.caseOf(actor, request);
+    },
+  });
+  notices.register(reactions);
   return {
-    ...parts, caseDeps, vault, attachments,
+    ...parts, caseDeps, vault, attachments, tellings, notices, simulator,
+    // A vault that is away tells nobody anything: then nothing is offered, and reports go on.
+    waysOffered: () => tellings.offered().catch(() => []),
     cases: createCases(caseDeps),
     confirmations: createConfirmations(vault),
     consents,
-    unsealings: createUnsealings({
-      consentOf: (code, person) => consents.of(code, person),
-      database, keys, vault, directoryOf: (code) => directories.get(code), holdersOf: (code, roles) => holdersOf(database, code, roles),
-      permits: (code, roles, permission) => permits(parts.accounts.organisation.permissionsOf(code), roles as readonly StaffRole[], permission),
-      rolesWith: (code, permission) => rolesWith(parts.accounts.organisation.permissionsOf(code), permission),
-    }),
+    unsealings,
     scorecards: createScorecards(database, keys),
     ballots: createBallots(database, keys, (code) => directories.get(code).zone),
     photos: createPhotos(attachments, parts.config.clamd && createScanner(parts.config.clamd)),
@@ -83,4 +100,15 @@ export function createServices(parts: Parts): Services {
     demoProgress: { percent: undefined },
     open311Key: parts.open311Key ?? (() => 'fine'),
   };
+}
+
+/** A constant of the place: the same for every case (protection T30). */
+function letterOf({ directories, defaultCode, publicUrl }: Parts, code: JurisdictionCode): Letter {
+  const { names } = directories.get(code);
+  const address = `${publicUrl}${pathsOf(code === defaultCode ? undefined : code).follow}`;
+  const wordsIn = (locale: Locale) => {
+    const words = noticeMessages(locale);
+    return { subject: words.subject(names[locale]), text: words.text(names[locale], address) };
+  };
+  return { zh: wordsIn('zh'), en: wordsIn('en') };
 }

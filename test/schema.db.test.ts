@@ -30,6 +30,8 @@ const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
   'units.versions': 'a place’s own files, published',
   'vault.deposits': 'one role alone enters the schema, and reads by the person’s random reference',
   'vault.reads': 'one role alone enters the schema',
+  'vault.tellings': 'one role alone enters the schema, and reads by the person’s random reference',
+  'vault.budgets': 'one role alone enters the schema; counts of messages under keyed marks',
   'vault.consents': 'one role alone enters the schema, and reads by the person’s random reference',
   'verdicts.ballots': 'holds no case, no person and no time; one role casts, one counts',
   'verdicts.batches': 'published counts',

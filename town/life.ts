@@ -43,6 +43,7 @@ async function speak(town: Town, at: Instant): Promise<void> {
   const slip = await desk.report({
     words: voice.words, kind: voice.kind, topic, place: division, address: '', anonymity,
     contact: anonymity === 'anonymous' ? '' : `1390000${String(chance.whole(0, 9999)).padStart(4, '0')}`,
+    tell: anonymity === 'named' ? 'yes' : '',
     name: anonymity === 'named' ? chance.pick(REMARKS.names) : '', publish: chance.happens(0.4) ? 'yes' : '',
   });
   town.spoken += 1;

@@ -54,6 +54,7 @@ export type Paths = {
   readonly consentEnd: string;
   /** A new code for the old one. */
   readonly myReceipt: string;
+  readonly consentNotices: string;
   /** Away at once, to the calendar that says nothing of us. */
   readonly leave: string;
   readonly calendar: string;

@@ -25,6 +25,7 @@ import { registerReport } from './routes/report.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { mountOpen311 } from './routes/open311.ts';
 import { mountOpenData } from './api/open-data/routes.ts';
+import { registerGateway } from './routes/gateway.ts';
 import { registerGallery } from './routes/gallery.ts';
 import { errorRenderer } from './error-page.ts';
 import type { Services } from './services.ts';
@@ -73,6 +74,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     mountOpenData(scope, services);
   });
   registerGallery(app, services);
+  registerGateway(app, services);
   return app;
 }
 

@@ -15,6 +15,7 @@ import { pathsOf } from './paths.ts';
 import { specimens as console } from './views/console/console.examples.tsx';
 import { specimens as consent } from './views/consent/consent.examples.tsx';
 import { specimens as conversation } from './views/conversation/conversation.examples.tsx';
+import { specimens as notices } from './views/notices/notices.examples.tsx';
 import { specimens as identity } from './views/identity/identity.examples.tsx';
 import { specimens as openData } from './views/data/open-data.examples.tsx';
 import { specimens as errors } from './views/errors/errors.examples.tsx';
@@ -29,7 +30,7 @@ import { specimens as sealed } from './views/sealed/sealed.examples.tsx';
 import { specimens as scorecards } from './views/scorecards/scorecards.examples.tsx';
 
 /** Everything that can be seen, in every state that it can be in. */
-export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...receipts, ...leave, ...identity, ...openData, ...console, ...errors];
+export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...receipts, ...leave, ...identity, ...openData, ...console, ...errors];
 
 /** An invented county for specimens; `here` is the gallery's own address. */
 export function galleryContext(locale: Locale, mode: Mode, stylesheet: string, here = '/gallery'): PageContext {

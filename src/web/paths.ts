@@ -18,6 +18,7 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     consent: `${root}/my/consent`,
     myReceipt: `${root}/my/receipt`,
     consentEnd: `${root}/my/consent/end`,
+    consentNotices: `${root}/my/consent/notices`,
     leave: `${root}/leave`,
     calendar: `${root}/calendar`,
     caseMessages: (id) => `${root}/console/cases/${id}/messages`,

@@ -1,5 +1,6 @@
 import type { JurisdictionCode } from '../kernel/ids.ts';
 import type { KeyProvider } from '../platform/crypto/index.ts';
+import type { Simulator } from '../platform/gateway/index.ts';
 import type { ReadingClock } from '../platform/clock/reading-clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { EndedSessions } from '../platform/http/ended-sessions.ts';
@@ -15,7 +16,8 @@ import type { OpenData } from '../slices/opendata/index.ts';
 import type { DirectoryCache } from '../slices/units/index.ts';
 import type { SealedReports } from '../slices/sealed/index.ts';
 import type { Unsealings } from '../slices/unsealing/index.ts';
-import type { Confirmations, Consents, Vault } from '../slices/vault/index.ts';
+import type { Notices } from '../slices/notices/index.ts';
+import type { Confirmations, Consents, TellingChannel, Tellings, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
 import type { Scorecards } from '../slices/scorecards/index.ts';
 import type { Retention } from './privacy/retention.ts';
@@ -34,6 +36,12 @@ export type Services = {
   readonly vault: Vault;
   readonly confirmations: Confirmations;
   readonly consents: Consents;
+  readonly tellings: Tellings;
+  readonly notices: Notices;
+  /** By which ways somebody can be told now; none while the vault is away. Never rejects. */
+  readonly waysOffered: () => Promise<readonly TellingChannel[]>;
+  /** What a demo sends, shown instead of sent; absent wherever a way out is configured. */
+  readonly simulator: Simulator | undefined;
   readonly unsealings: Unsealings;
   readonly ballots: Ballots;
   readonly sealed: SealedReports;

@@ -51,7 +51,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /leave': read(ALL), 'GET /calendar': read(ALL),
   'GET /record/checkpoint': read(ALL), 'GET /record/policy': read(ALL), 'GET /record/log.vkey': read(ALL), 'GET /record/promise.vkey': read(ALL), 'GET /record/format': read(ALL), 'GET /record/scorecards': read(ALL), 'GET /record/scorecards/:file': read(ALL), 'GET /record/tile/*': read(ALL),
   'GET /data': read(ALL), 'GET /data/catalog.jsonld': read(ALL), 'GET /data/schema.json': read(ALL), 'GET /data/current/:file': read(ALL), 'GET /data/:month/:file': read([]), 'GET /record/schemas/:file': read(ALL),
-  'GET /assets/*': read(ALL), 'GET /healthz': read(ALL), 'GET /metrics': read(ALL), 'GET /gallery': read(ALL),
+  'GET /assets/*': read(ALL), 'GET /healthz': read(ALL), 'GET /metrics': read(ALL), 'GET /gallery': read(ALL), 'GET /gateway': read(ALL),
   'GET /report': read(ALL), 'POST /report': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous' }), 'GET /receipts': read(ALL),
   'POST /receipts': write(ALL, undefined, { words: '灯坏了', anonymity: 'anonymous', kind: 'help' }),
   'GET /report/photos/:token': read([]), 'GET /follow': read(ALL), 'POST /follow': write(ALL, undefined, { number: '1', code: '1' }),
@@ -70,7 +70,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /my/contest': read(HOLDERS), 'POST /my/contest': write(HOLDER, 'diverted', { reason: '请再看' }), 'GET /my/photos/:name': read(HOLDER), 'GET /my/proof': read(HOLDERS),
   // A new code for the old: number and old code are the proof, so that an answer lost on the way can be had again.
   'GET /my/receipt': read(HOLDERS), 'POST /my/receipt': write(ALL, undefined, { number: '482109375517', code: '1' }),
-  'GET /my/consent': read(HOLDERS), 'POST /my/consent': write(HOLDER, 'submitted', { phone: 'yes', until: '2020-01-01' }), 'POST /my/consent/end': write(HOLDER, 'submitted'),
+  'GET /my/consent': read(HOLDERS), 'POST /my/consent': write(HOLDER, 'submitted', { phone: 'yes', until: '2020-01-01' }), 'POST /my/consent/end': write(HOLDER, 'submitted'), 'POST /my/consent/notices': write(HOLDER, 'submitted', { 'tell-text': 'yes' }),
   'GET /my/messages': read(HOLDERS), 'POST /my/messages': write(HOLDER, 'accepted', { words: '灯在东边' }),
   'GET /my/removals/:item': read(HOLDERS), 'POST /my/removals/:item': write(HOLDER, 'asked', { reason: '应当公开' }),
 

@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../src/kernel/instant.ts';
 import { newFormKey } from '../../src/platform/http/idempotency.ts';
 import { sequenceAll } from '../../src/record/index.ts';
 import type { Slip } from '../../town/desk.ts';
@@ -32,7 +34,7 @@ async function lives(): Promise<readonly Slip[]> {
   const made: Slip[] = [];
   for (let at = 0; at < CASES; at += 1) {
     const anonymity = (['anonymous', 'sealed', 'named'] as const)[at % 3] ?? 'anonymous';
-    const contact = anonymity === 'anonymous' ? {} : { contact: PERSON.phone, name: PERSON.name };
+    const contact = anonymity === 'anonymous' ? {} : { contact: at % 2 === 0 ? PERSON.phone : PERSON.email, name: PERSON.name, tell: 'yes' };
     const slip = await desk.report({ words: `${PERSON.words} ${PERSON.email} ${PERSON.id} ${PERSON.gps}`, address: PERSON.address, kind: 'help', topic: ACCEPTED.topic, place: ACCEPTED.place, anonymity, ...contact });
     made.push(slip);
     const step = at % 7;
@@ -46,6 +48,7 @@ async function lives(): Promise<readonly Slip[]> {
     if (step > 5) await desk.judge(slip, at % 2 === 0 ? 'solved' : 'partly', PERSON.words, 4);
   }
   await failures();
+  await notices();
   await sequenceAll(county.db.database, COUNTY);
   await county.background.housekeepNow();
   return made;
@@ -73,6 +76,27 @@ async function failures(): Promise<void> {
   errors.push(checked.rawPayload);
 }
 
+/** They go out through the gateways, until the day's budget is full; some fail there, with the contact in the error. */
+async function notices(): Promise<void> {
+  const { simulator } = county.services;
+  if (!simulator) throw new Error('a demo shows what it sends');
+  await county.background.sweepNow();
+  const { text, mail } = simulator;
+  const sends = [text.send.bind(text), mail.send.bind(mail)] as const;
+  Object.assign(text, { send: ({ to }: { readonly to: string }) => Promise.reject(new Error(`no route to ${to}`)) });
+  Object.assign(mail, { send: ({ to }: { readonly to: string }) => Promise.reject(new Error(`550 no ${to} here`)) });
+  for (let tried = 0; tried < 100; tried += 1) {
+    await county.background.sweepNow();
+    const { rows } = await county.db.owner.query<{ n: number }>('select (select count(*) from jobs.outbox)::int + (select count(*) from graphile_worker._private_jobs)::int as n');
+    if (rows[0]?.n === 0) break;
+    await wait(100);
+  }
+  await county.background.sweepNow();
+  Object.assign(text, { send: sends[0] });
+  Object.assign(mail, { send: sends[1] });
+  await county.advance(DAY_MS);
+}
+
 async function tables(wanted: (name: string) => boolean): Promise<readonly Sink[]> {
   const { owner } = county.db;
   const { rows } = await owner.query<{ name: string }>("select table_schema || '.' || table_name as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')");
@@ -95,7 +119,7 @@ async function files(): Promise<readonly Sink[]> {
 async function shown(): Promise<readonly Sink[]> {
   const everyone = openBrowser(county.app);
   const paths = ['/', '/cases', `/cases?q=${encodeURIComponent('井盖响')}`, '/units', '/units/urban-management', '/record', '/removals', '/data', '/record/scorecards', '/open311/v2/requests.json', '/open311/v2/requests.xml', '/open311/v2/services.json',
-    '/data/catalog.jsonld', '/healthz', '/metrics', ...slips.slice(0, 21).flatMap(({ number }) => [`/cases/${number}`, `/open311/v2/requests/${number}.json`])];
+    '/data/catalog.jsonld', '/healthz', '/metrics', '/gateway', ...slips.slice(0, 21).flatMap(({ number }) => [`/cases/${number}`, `/open311/v2/requests/${number}.json`])];
   const sinks: Sink[] = [];
   for (const path of paths) sinks.push({ where: `page ${path.replace(/\d{12}/, ':number').split('?')[0] ?? ''}`, bytes: Buffer.from((await everyone.get(path)).html) });
   return sinks;
@@ -115,6 +139,11 @@ describe('what 300 people planted', () => {
   it('surfaces in no page, feed, search, export, record, queue, log, error, statistic or file', async () => {
     const sinks = [...await shown(), ...await workings(), ...await files(), ...await tables((name) => !PRIVATE.test(name))];
     expect(sinks.length).toBeGreaterThan(60);
+    // The control: notices were made, some told, some failed, and more waited for the next day.
+    const { rows } = await county.db.owner.query<{ n: number; told: number; tries: number }>("select count(*)::int as n, count(*) filter (where state = 'told')::int as told, max(tries) as tries from notices.notices");
+    expect(rows[0]?.n).toBeGreaterThan(50);
+    expect(rows[0]?.told).toBeGreaterThan(5);
+    expect(rows[0]?.tries).toBeGreaterThan(1);
     expect(scan({ ...PERSON, ...MACHINE }, sinks)).toEqual([]);
   }, 120_000);
 

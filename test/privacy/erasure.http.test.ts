@@ -11,6 +11,7 @@ import { newFormKey } from '../../src/platform/http/idempotency.ts';
 import { fsck, sequenceAll } from '../../src/record/index.ts';
 import { authorOf, casesReplayer, eraseCase, type Erasing } from '../../src/slices/cases/index.ts';
 import { unitsReplayer } from '../../src/slices/units/index.ts';
+import { forgetNotices } from '../../src/slices/notices/index.ts';
 import { eraseRequestWords, unsealingReplayer } from '../../src/slices/unsealing/index.ts';
 import { openBrowser } from '../../town/browser.ts';
 import type { Slip } from '../../town/desk.ts';
@@ -89,7 +90,7 @@ describe('what was erased', () => {
   it('is nothing when the vault fails: the same command again ends it', async () => {
     const slip = await answered('水管漏水', { anonymity: 'named', contact: '13800000000', name: '齐白' });
     expect(await county.desk.judge(slip, 'solved', '', undefined)).toBe(true);
-    const failing = eraseCase(county.services.caseDeps, { forgetPerson: () => Promise.reject(new Error('away')), removePhoto: () => Promise.resolve(), forgetRequests: eraseRequestWords }, COUNTY, numberOf(slip), erasing());
+    const failing = eraseCase(county.services.caseDeps, { forgetPerson: () => Promise.reject(new Error('away')), removePhoto: () => Promise.resolve(), forgetWritten: eraseRequestWords }, COUNTY, numberOf(slip), erasing());
     await expect(failing).rejects.toThrow('away');
     expect((await county.db.owner.query('select from cases.payloads where case_id = $1 and seq = 1', [slip.caseId])).rowCount).toBe(1);
     expect(await erase(slip)).toMatchObject({ refused: false });
@@ -166,7 +167,7 @@ function erasing(change: Partial<Erasing> = {}): Erasing {
 function erase(slip: Slip, change: Partial<Erasing> = {}) {
   const { caseDeps, vault, attachments } = county.services;
   return eraseCase(caseDeps, {
-    forgetPerson: (place, person) => vault.erase(place, person), forgetRequests: eraseRequestWords,
+    forgetPerson: (place, person) => vault.erase(place, person), forgetWritten: async (tx, caseId) => { await eraseRequestWords(tx, caseId); await forgetNotices(tx, caseId); },
     async removePhoto(text) {
       const name = parseAttachmentName(text);
       if (name) await attachments.remove(name);

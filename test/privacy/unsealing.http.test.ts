@@ -184,7 +184,7 @@ function dyingAt(step: Step): Unsealings & Pick<Database, 'inTransaction'> {
   const unsealings = createUnsealings({
     database: db.database, keys: services.keys, vault: createVault(vaultDatabase, services.keys), directoryOf: (code) => services.directories.get(code),
     permits: (code, roles, permission) => services.directories.get(code).permits(roles as never, permission as never), rolesWith: () => ['protection-officer'],
-    holdersOf: (code, roles) => holdersOf(db.database, code, roles), consentOf: (code, person) => services.consents.of(code, person),
+    reactions: services.caseDeps.reactions, holdersOf: (code, roles) => holdersOf(db.database, code, roles), consentOf: (code, person) => services.consents.of(code, person),
   });
   return { ...unsealings, inTransaction: (actor, work, role) => db.database.inTransaction(actor, work, role) };
 }

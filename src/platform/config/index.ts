@@ -6,11 +6,13 @@ import { parseRootSpec, SUITES, type SuiteName } from '../crypto/index.ts';
 import { parseDatabaseUrl, type DatabaseUrl } from './database-url.ts';
 import { configMessages } from './messages.ts';
 import { parseScannerAddress, type ScannerAddress } from './scanner-address.ts';
+import { parseWaysOut, WAYS_OUT_VARIABLES, type WaysOut } from './ways-out.ts';
 
 export { instanceSecret } from './instance-secret.ts';
 export { projectRoot } from './project-root.ts';
 export type { DatabaseUrl } from './database-url.ts';
 export type { ScannerAddress } from './scanner-address.ts';
+export type { WaysOut } from './ways-out.ts';
 
 /** Everything the environment decides. Whatever a jurisdiction decides is data of the jurisdiction instead. */
 export type Config = {
@@ -41,12 +43,15 @@ export type Config = {
   readonly keySuite: SuiteName;
   /** Where a clamd listens, which must call every photo clean before it is opened. */
   readonly clamd: ScannerAddress | undefined;
+  /** How people outside are reached. */
+  readonly waysOut: WaysOut;
 };
 
 /** The variables we read, with their defaults: documentation is tested against this list. */
 export const VARIABLES = {
   PORT: '8080', HOST: '127.0.0.1', DATA_DIR: './data', DATABASE_URL: '', PUBLIC_URL: '', TRUST_PROXY: '', MINSHENG_DEMO: '1',
   OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file', KEY_ROOT: '', KEY_ROOT_TOKEN: '', KEY_SUITE: 'international', CLAMD: '',
+  ...WAYS_OUT_VARIABLES,
 } as const;
 export type Variable = keyof typeof VARIABLES;
 
@@ -74,12 +79,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): D
     CLAMD: text('CLAMD') === '' ? 'none' : parseScannerAddress(text('CLAMD')),
   } as const;
   const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG, CLAMD, KEY_ROOT, KEY_ROOT_TOKEN, KEY_SUITE } = parsed;
-  if (PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined || KEY_ROOT === undefined || KEY_ROOT_TOKEN === undefined || KEY_SUITE === undefined) {
-    const variables = (Object.keys(parsed) as Variable[]).filter((name) => parsed[name] === undefined);
+  const waysOut = parseWaysOut(text);
+  if (waysOut.wrong.length > 0 || PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined || KEY_ROOT === undefined || KEY_ROOT_TOKEN === undefined || KEY_SUITE === undefined) {
+    const variables = [...(Object.keys(parsed) as (keyof typeof parsed)[]).filter((name) => parsed[name] === undefined), ...waysOut.wrong];
     return refuse({ kind: 'bad-configuration', variables });
   }
   return accept({
-    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG, keyRoot: KEY_ROOT, keyRootToken: KEY_ROOT_TOKEN, keySuite: KEY_SUITE, clamd: CLAMD === 'none' ? undefined : CLAMD,
+    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG, keyRoot: KEY_ROOT, keyRootToken: KEY_ROOT_TOKEN, keySuite: KEY_SUITE, clamd: CLAMD === 'none' ? undefined : CLAMD, waysOut: waysOut.value,
     recordWitnesses: RECORD_WITNESSES === '' ? undefined : resolve(RECORD_WITNESSES),
     databaseUrl: DATABASE_URL === 'embedded' ? undefined : DATABASE_URL,
     publicUrl: PUBLIC_URL === 'local' ? undefined : PUBLIC_URL,

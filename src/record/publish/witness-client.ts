@@ -2,7 +2,7 @@ import { NOTE_BYTES_MAX, parseWitnessAnswer, writeAddCheckpoint, type NoteSignat
 import { verifyCosignature } from '../log/cosignature.ts';
 import type { PolicyWitness } from '../log/index.ts';
 import type { Hash } from '../merkle/hash.ts';
-import { postOutside } from './outgoing.ts';
+import { postOutside } from '../../platform/outside/post.ts';
 import type { WitnessSilence } from './trouble.ts';
 
 /** A checkpoint to be cosigned: its body, and the note that bears the log's own signature. */

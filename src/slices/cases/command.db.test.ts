@@ -22,7 +22,7 @@ async function terminal(args: readonly string[], typed: readonly string[]): Prom
       return Promise.resolve(left.shift());
     },
     open: () => Promise.resolve({
-      deps: bench, elsewhere: { forgetPerson: () => Promise.resolve(), removePhoto: () => Promise.resolve(), forgetRequests: () => Promise.resolve() },
+      deps: bench, elsewhere: { forgetPerson: () => Promise.resolve(), removePhoto: () => Promise.resolve(), forgetWritten: () => Promise.resolve() },
       signIn: (_place, username, password) => Promise.resolve(password !== 'right' ? undefined : username === 'admin' ? administrator : username === 'guard' ? guardian : undefined),
       close: () => Promise.resolve(),
     }),

@@ -19,8 +19,8 @@ export type Elsewhere = {
   /** Erases the contact behind the reference; twice is harmless. */
   readonly forgetPerson: (jurisdiction: JurisdictionCode, person: PersonRef) => Promise<void>;
   readonly removePhoto: (name: string) => Promise<void>;
-  /** Erases what was written about looking at it, in the transaction of the erasure. */
-  readonly forgetRequests: (tx: Tx, caseId: CaseId) => Promise<void>;
+  /** Erases what others wrote about it (looks at who it was, notices sent), in the transaction of the erasure. */
+  readonly forgetWritten: (tx: Tx, caseId: CaseId) => Promise<void>;
 };
 
 export type Erased = { readonly caseId: CaseId; readonly photos: number; readonly hadContact: boolean };
@@ -68,7 +68,7 @@ async function eraseIn(deps: CaseDeps, elsewhere: Elsewhere, tx: Tx, number: Cas
     jurisdiction, caseId, draft.streamSeq, JSON.stringify(draft.sealed), row ? JSON.stringify(row.timeline) : '[]',
     row ? searchOf(row, rules.topicWords(facts.topic)) : '', isoOf(row?.updatedAt ?? tx.at),
   ]);
-  await elsewhere.forgetRequests(tx, caseId);
+  await elsewhere.forgetWritten(tx, caseId);
   // Last, and with what the log had not disclosed yet: from here on no commitment can be opened.
   await destroySubjectKey(tx, caseId);
   const names = [...facts.photos, ...facts.conversation.flatMap(({ photos }) => photos)];

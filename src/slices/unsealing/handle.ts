@@ -5,6 +5,7 @@ import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import type { Tx } from '../../platform/db/reader.ts';
+import type { Reactions } from '../../platform/jobs/index.ts';
 import { append } from '../../record/append.ts';
 import type { EventDraft } from '../../record/event.ts';
 import { readStream } from '../../record/stream.ts';
@@ -19,7 +20,7 @@ import * as store from './store.ts';
 import type { AGREED} from './unsealing.ts';
 import { type Purpose, type Unsealing } from './unsealing.ts';
 
-export type UnsealingDeps = AroundDeps & { readonly keys: KeyProvider; readonly vault: Vault };
+export type UnsealingDeps = AroundDeps & { readonly keys: KeyProvider; readonly vault: Vault; readonly reactions: Reactions };
 
 type Without<Command> = Command extends unknown ? Omit<Command, 'by'> : never;
 /** Who gives it is the actor of the transaction, never a field that a route could fill in. */
@@ -106,6 +107,7 @@ async function actIn(deps: UnsealingDeps, tx: Tx, around: Around, act: Unsealing
   if (isNew) await tx.run(store.insertRequest, insertValues(jurisdiction, after, around));
   else await tx.run(store.updateRequest, updateValues(jurisdiction, after));
   await tx.run(store.insertPayload, [jurisdiction, id, fact.seq, JSON.stringify(event.sealed)]);
+  await deps.reactions.promise(tx, [recorded]);
   if (event.type !== 'identity.shown.v1' || !around.person) return accept({ state: after });
   const { unit, fields, purpose } = event.open;
   return accept({ state: after, look: { jurisdiction, person: around.person, view: recorded.id, at: tx.at, role, unit, fields, purpose, words: after.words } });

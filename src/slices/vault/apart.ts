@@ -32,6 +32,13 @@ export function connectVault(link: Link): Vault {
       async revoke(jurisdiction, person) { await ask(QUESTIONS.revokeConsent, { jurisdiction, person }); },
       of: async (jurisdiction, person) => await ask(QUESTIONS.consentOf, { jurisdiction, person }) ?? undefined,
     },
+    tellings: {
+      offered: () => ask(QUESTIONS.offeredWays, null),
+      agree: (jurisdiction, person, telling) => ask(QUESTIONS.agreeTelling, { jurisdiction, person, telling }),
+      of: async (jurisdiction, person) => await ask(QUESTIONS.tellingOf, { jurisdiction, person }) ?? undefined,
+      tell: (jurisdiction, person, letter) => ask(QUESTIONS.tell, { jurisdiction, person, letter }),
+      async forget(jurisdiction) { await ask(QUESTIONS.forgetCounts, { jurisdiction }); },
+    },
     state: () => ask(QUESTIONS.state, null).then(() => 'answers' as const, (error: unknown) => (error instanceof LinkAway ? error.why : 'away')),
     close: () => link.close(),
   };

@@ -7,10 +7,11 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import { gather } from '../../platform/db/gather.ts';
 import { createConsents } from './consents.ts';
-import type { Contact } from './contact.ts';
+import { keyContext, openDeposit, sealContext } from './deposit.ts';
 import {
   blankReasons, confirmDeposit, deleteDeposit, deleteUnconfirmed, insertDeposits, insertRead, selectDeposit, selectMissing, selectOldDeposits, selectReads, selectUnconfirmed,
 } from './store.ts';
+import { createTellings, NO_WAYS, type TellingWays } from './tellings.ts';
 import { OLD_PER_PAGE_MAX, ORPHANS_PER_SWEEP_MAX, READS_SHOWN_MAX, type Look, type Vault } from './vault.ts';
 
 /** A deposit whose case never came is someone's identity kept for nothing. */
@@ -19,8 +20,8 @@ const KEY_BYTES = 32;
 
 type Sealed = { readonly jurisdiction: JurisdictionCode; readonly person: PersonRef; readonly sealed: Uint8Array; readonly wrapped: Uint8Array };
 
-/** The vault in this process: role `vault_svc`, and keys that open what it keeps. */
-export function createVault(database: Database, keys: KeyProvider): Vault {
+/** The vault in this process: role `vault_svc`, keys that open what it keeps, and ways to whom it keeps. */
+export function createVault(database: Database, keys: KeyProvider, ways: TellingWays = NO_WAYS): Vault {
   const inVault = <T>(actor: Actor, work: Parameters<typeof database.inTransaction<T>>[1]): Promise<T> =>
     database.inTransaction(actor, work, 'vault_svc');
   const system = (jurisdiction: JurisdictionCode): Actor => ({ kind: 'system', jurisdiction, job: 'vault' });
@@ -80,6 +81,7 @@ export function createVault(database: Database, keys: KeyProvider): Vault {
       });
     },
     consents: createConsents(database),
+    tellings: createTellings({ database, keys, ...ways }),
     state: () => Promise.resolve('inside'),
     close: () => Promise.resolve(),
   };
@@ -96,24 +98,9 @@ async function noteLook(tx: Tx, { jurisdiction, person, role, unit, fields, reas
   return await tx.run(insertRead, [jurisdiction, person, isoOf(tx.at), role, unit, fields, reason, view, purpose]) === 1 ? row : undefined;
 }
 
-async function openDeposit(keys: KeyProvider, jurisdiction: JurisdictionCode, person: PersonRef, deposit: { readonly sealed: Uint8Array; readonly wrapped_key: Uint8Array }): Promise<Contact> {
-  const key = await keys.unwrap(keyContext(jurisdiction, person), deposit.wrapped_key);
-  const plain = keys.unseal(key, sealContext(jurisdiction, person), deposit.sealed);
-  if (!plain) throw new Error('a deposit does not open under its own key');
-  return JSON.parse(plain.toString()) as Contact;
-}
-
 /** HMAC(vault key, jurisdiction, idempotency key): says nothing of the person, and is the same when the form comes again. */
 export function personRefOf(keys: KeyProvider, jurisdiction: JurisdictionCode, idempotencyKey: string): PersonRef {
   const ref = parsePersonRef(keys.hmac('vault person', jurisdiction, idempotencyKey).toString('base64url'));
   if (!ref) throw new Error('an HMAC-SHA256 is not 43 base64url characters');
   return ref;
-}
-
-function sealContext(jurisdiction: JurisdictionCode, person: PersonRef): string {
-  return `vault contact\n${jurisdiction}\n${person}`;
-}
-
-export function keyContext(jurisdiction: JurisdictionCode, person: PersonRef): string {
-  return `vault key\n${jurisdiction}\n${person}`;
 }

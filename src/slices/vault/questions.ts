@@ -2,6 +2,7 @@ import type { JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
 import type { LinkAnswer } from '../../platform/link/index.ts';
 import type { Consent, ConsentRefusal } from './consents.ts';
 import * as is from './shapes.ts';
+import type { Letter, Telling } from './tellings.ts';
 import type { Aged, Look, Vault } from './vault.ts';
 
 /** One question that may be asked of a vault apart: of what shape, and what it does. `again`: doing it twice is harmless. */
@@ -19,6 +20,8 @@ const several = is.record<At & { readonly persons: readonly PersonRef[] }>({ jur
 const aged = is.record<Aged>({ refs: is.persons, before: is.instant });
 const consent = is.record<Consent>({ fields: is.fields, until: is.instant });
 const refusal = is.oneOf<ConsentRefusal['kind']>('no-fields', 'in-past', 'too-long', 'nothing-kept');
+const telling = is.record<Telling>({ channels: is.channels, locale: is.locale });
+const letter = is.record<Letter>({ zh: is.message, en: is.message });
 const orEmpty: is.Shape<PersonRef | ''> = (given) => (given === '' ? '' : is.person(given));
 /** Idempotency keys are shorter. */
 const KEY_MAX = 256;
@@ -47,6 +50,14 @@ export const QUESTIONS = {
   }),
   revokeConsent: question('revokeConsent', true, of, is.nothing, (vault, asked) => vault.consents.revoke(asked.jurisdiction, asked.person).then(() => null)),
   consentOf: question('consentOf', true, of, is.orNull(consent), async (vault, asked) => await vault.consents.of(asked.jurisdiction, asked.person) ?? null),
+  offeredWays: question('offeredWays', true, is.nothing, is.channels, (vault) => vault.tellings.offered()),
+  agreeTelling: question('agreeTelling', true, is.record({ jurisdiction: is.jurisdiction, person: is.person, telling }), is.yesOrNo,
+    (vault, asked) => vault.tellings.agree(asked.jurisdiction, asked.person, asked.telling)),
+  tellingOf: question('tellingOf', true, of, is.orNull(telling), async (vault, asked) => await vault.tellings.of(asked.jurisdiction, asked.person) ?? null),
+  // Asked again it would be sent again: whoever asks settles that.
+  tell: question('tell', false, is.record({ jurisdiction: is.jurisdiction, person: is.person, letter }), is.told,
+    (vault, asked) => vault.tellings.tell(asked.jurisdiction, asked.person, asked.letter)),
+  forgetCounts: question('forgetCounts', true, at, is.nothing, (vault, asked) => vault.tellings.forget(asked.jurisdiction).then(() => null)),
 } as const;
 
 /** What the vault's own process does with a message. Rejects only with what `vault` rejects with. */

@@ -1,7 +1,7 @@
 import { parsePersonRef, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { keyContext } from './handle.ts';
+import { keyContext } from './deposit.ts';
 import { selectOlderDeposits, updateWrappedKeys } from './store.ts';
 
 const BATCH = 500;

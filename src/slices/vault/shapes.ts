@@ -2,6 +2,8 @@ import { parseInstant, type Instant } from '../../kernel/instant.ts';
 import { parseEventId, parseJurisdictionCode, parsePersonRef, type EventId, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import { isCleanText } from '../../platform/http/text.ts';
 import { CONTACT_FIELD_MAX, CONTACT_FIELDS, type Contact, type ContactField } from './contact.ts';
+import { parseLocale, type Locale } from '../../platform/i18n/index.ts';
+import { TELLING_CHANNELS, type Letter, type TellingChannel, type Told } from './tellings.ts';
 import { READS_SHOWN_MAX, REFS_MAX, type VaultRead } from './vault.ts';
 
 /** Reads what came over the link: undefined when it is not of this shape. What either side sends is taken as an attacker's. */
@@ -76,3 +78,20 @@ const read = record<Omit<VaultRead, 'view'> & { readonly view: EventId | null }>
   at: instant, role: word, unit: word, fields: list(word, CONTACT_FIELDS.length), reason: text(REASON_MAX), purpose: word, view: orNull(event),
 });
 export const reads = list(read, READS_SHOWN_MAX);
+
+export const yesOrNo: Shape<boolean> = (given) => (typeof given === 'boolean' ? given : undefined);
+export const locale: Shape<Locale> = (given) => parseLocale(given);
+export const channels: Shape<readonly TellingChannel[]> = list(oneOf(...TELLING_CHANNELS), TELLING_CHANNELS.length);
+/** A text message, or a short e-mail. */
+const MESSAGE_MAX = 500;
+export const message: Shape<Letter[Locale]> = record<Letter[Locale]>({ subject: text(MESSAGE_MAX), text: text(MESSAGE_MAX) });
+export const told: Shape<Told> = (given) => {
+  const outcome = typeof given === 'object' && given !== null && 'outcome' in given ? given.outcome : undefined;
+  switch (oneOf<Told['outcome']>('told', 'not-agreed', 'over-budget', 'failed')(outcome)) {
+    case 'told': return record<Extract<Told, { outcome: 'told' }>>({ outcome: oneOf('told'), channels })(given);
+    case 'failed': return record<Extract<Told, { outcome: 'failed' }>>({ outcome: oneOf('failed'), channels, isFinal: yesOrNo })(given);
+    case 'not-agreed': return record<Extract<Told, { outcome: 'not-agreed' }>>({ outcome: oneOf('not-agreed') })(given);
+    case 'over-budget': return record<Extract<Told, { outcome: 'over-budget' }>>({ outcome: oneOf('over-budget') })(given);
+    case undefined: return undefined;
+  }
+};

@@ -7,8 +7,9 @@ import type { Form } from '../../platform/http/form.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
 import { ANONYMITIES, KINDS, receiverOf, rulesOf, type Anonymity, type Kind } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
-import { parseContact, type Contact } from '../../slices/vault/index.ts';
+import { parseContact, type Contact, type TellingChannel } from '../../slices/vault/index.ts';
 import { webMessages } from '../messages.ts';
+import { tellingMessages } from '../views/notices/messages.ts';
 import { REPORT_LIMITS } from '../views/resident/report.tsx';
 
 /** What a report says, read once at the door. `topic` and `division` are the nearest true answer where none was given. */
@@ -22,6 +23,8 @@ export type Report = {
   readonly address: string;
   readonly anonymity: Anonymity;
   readonly contact: Contact | undefined;
+  /** By these ways they want to be told that there is news. */
+  readonly tell: readonly TellingChannel[];
   readonly publish: boolean;
   readonly about: UnitId | undefined;
 };
@@ -33,7 +36,7 @@ const KIND_UNKNOWN: Kind = 'help';
 const PHOTO_TOKEN_HOURS = 24;
 
 /** Reads the fields of the report page. Every mistake at once, by field name, in the reader's language. */
-export function readReport(form: Form<unknown>, directory: Directory, locale: Locale): { readonly report?: Report; readonly mistakes: ReportMistakes } {
+export function readReport(form: Form<unknown>, directory: Directory, locale: Locale, offered: readonly TellingChannel[]): { readonly report?: Report; readonly mistakes: ReportMistakes } {
   const words = textField(form, 'words', { max: REPORT_LIMITS.words, required: true });
   const kind = choiceField(form, 'kind', KINDS);
   const topic = textField(form, 'topic');
@@ -44,9 +47,10 @@ export function readReport(form: Form<unknown>, directory: Directory, locale: Lo
   const name = textField(form, 'name', { max: REPORT_LIMITS.name });
   const publish = choiceField(form, 'publish', ['yes']);
   const about = textField(form, 'about');
+  const tell = choiceField(form, 'tell', ['yes']);
   const say = webMessages(locale);
   const mistakes: Record<string, string> = {};
-  for (const mistake of mistakesOf(words, kind, topic, place, address, anonymity, contact, name, publish, about)) {
+  for (const mistake of mistakesOf(words, kind, topic, place, address, anonymity, contact, name, publish, about, tell)) {
     mistakes[mistake.field] ??= mistake.field === 'words' && mistake.kind === 'missing' ? say.wordsMissing : mistakeWords(mistake, locale);
   }
   const foundTopic = topic.refused ? undefined : topicOf(topic.value, directory);
@@ -61,6 +65,8 @@ export function readReport(form: Form<unknown>, directory: Directory, locale: Lo
   const givenName = known === 'named' && !name.refused ? name.value ?? '' : '';
   const reach = known === 'anonymous' || contact.refused ? undefined : contactOf(contact.value ?? '', givenName, locale);
   if (reach?.mistake !== undefined) mistakes['contact'] ??= reach.mistake;
+  const told = !reach?.contact || tell.refused || tell.value === undefined ? [] : tellingOf(reach.contact, offered);
+  if (told === 'no-way') mistakes['tell'] ??= reach?.contact?.phone === '' ? tellingMessages(locale).noEmail : tellingMessages(locale).noText;
   const isRefused = words.refused || kind.refused || address.refused || publish.refused;
   if (isRefused || foundTopic === undefined || foundPlace === undefined || Object.keys(mistakes).length > 0) return { mistakes };
   return {
@@ -68,7 +74,7 @@ export function readReport(form: Form<unknown>, directory: Directory, locale: Lo
     report: {
       words: words.value, kind: kind.value ?? KIND_UNKNOWN, topic: foundTopic, topicGiven: !topic.refused && topic.value !== undefined,
       division: foundPlace, divisionGiven: !place.refused && place.value !== undefined, address: address.value ?? '', anonymity: known,
-      contact: reach?.contact, publish: publish.value === 'yes', about: aboutUnit,
+      contact: reach?.contact, tell: told === 'no-way' ? [] : told, publish: publish.value === 'yes', about: aboutUnit,
     },
   };
 }
@@ -80,6 +86,12 @@ function contactOf(reach: string, name: string, locale: Locale): { readonly cont
   const [first] = mistakes;
   if (first === undefined) return { contact };
   return { mistake: { 'no-way-to-reach': say.contactNeeded, 'bad-phone': say.badPhone, 'bad-email': say.badEmail, 'too-long': say.badPhone }[first.kind] };
+}
+
+/** By what was left: a number or an address. Where it can be sent to neither, whoever wants to be told hears so now. */
+function tellingOf(contact: Contact, offered: readonly TellingChannel[]): readonly TellingChannel[] | 'no-way' {
+  const ways = offered.filter((channel) => (channel === 'text' ? contact.phone : contact.email) !== '');
+  return ways.length > 0 || offered.length === 0 ? ways : 'no-way';
 }
 
 /** Without a topic, the tree's catch-all (its last first-level topic): someone sorts it. */

@@ -27,6 +27,8 @@ export async function sendReport(request: FastifyRequest, reply: FastifyReply, s
   const { jurisdiction, locale } = readerOf(request);
   const directory = directoryFor(request, services);
   const person = report.contact && await services.vault.deposit(jurisdiction, sending.key, report.contact);
+  // A crash before it leaves a deposit that is told nothing; the same form agrees again.
+  if (person && report.tell.length > 0) await services.tellings.agree(jurisdiction, person, { channels: report.tell, locale });
   const submitted = await services.cases.submit({ kind: 'public', jurisdiction }, {
     channel: 'web', anonymity: report.anonymity, ...(person ? { person } : {}), kind: report.kind, urgency: 'ordinary', topic: report.topic,
     place: { division: report.division, address: report.address }, words: report.words, publishWords: report.publish,

@@ -13,6 +13,7 @@ import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { answeredBy, nextStepOf } from '../present/next-step.ts';
 import { proofOf } from '../present/proof.ts';
 import { stepsOf } from '../present/story.ts';
+import type { Sending } from '../../slices/notices/index.ts';
 import type { Services } from '../services.ts';
 import { vocabulary } from '../views/messages.ts';
 import { orLate } from '../views/next.ts';
@@ -40,8 +41,10 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
   const words = vocabulary(locale);
   const round = roundOf(state);
   const resident: Actor = { kind: 'resident', jurisdiction: facts.jurisdiction, caseId: facts.id };
-  const { requests, known } = await services.database.inTransaction(resident, async (tx) => ({ requests: await services.unsealings.ofCase(tx, facts.id), known: await services.unsealings.looksOf(tx, facts.id) }));
-  const consents = await consentsOf(services, state);
+  const { requests, known, sendings } = await services.database.inTransaction(resident, async (tx) => ({
+    requests: await services.unsealings.ofCase(tx, facts.id), known: await services.unsealings.looksOf(tx, facts.id), sendings: await services.notices.ofCase(tx, facts.id),
+  }));
+  const [consents, notices] = [await consentsOf(services, state), await noticesOf(services, state, sendings)];
   const seen = facts.person === undefined ? [] : await services.vault.readsOf(facts.jurisdiction, facts.person);
   const steps = stepsOf(history, nameOf, { residentWords: true, officeNotes: true });
   const unsorted = facts.topic === directory.topicsTree().at(-1)?.topic.code;
@@ -63,6 +66,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
     ...(consents ? { consents } : {}),
+    ...(notices ? { notices } : {}),
     removals: myRemovalsOf(state, nameOf), talk: myTalk(state, readTo, { page, nameOf: nameOf as (unit: never) => string }),
     ...(event && facts.words !== 'erased' ? { record: { proof: proofOf(page, event), ownWords: `${page.paths.my}/proof` } } : {}),
     looks: myLooksOf(requests, now, directory, locale),
@@ -98,4 +102,13 @@ async function consentsOf(services: Services, { facts, stage }: CaseState): Prom
   if (facts.person === undefined || facts.anonymity !== 'sealed' || facts.erased || ['solved', 'withdrawn', 'diverted'].includes(stage)) return undefined;
   const consent = await services.consents.of(facts.jurisdiction, facts.person);
   return { now: consent && { fields: consent.fields, lastMoment: plusMs(consent.until, -1) } };
+}
+
+/** For whoever left a contact, while anything can be sent, or was. */
+async function noticesOf({ tellings, waysOffered }: Services, { facts }: CaseState, sendings: readonly Sending[]): Promise<MyCaseProps['notices']> {
+  if (facts.person === undefined || facts.erased) return undefined;
+  const offered = await waysOffered();
+  if (offered.length === 0 && sendings.length === 0) return undefined;
+  const telling = await tellings.of(facts.jurisdiction, facts.person);
+  return { offered, now: telling?.channels ?? [], sendings };
 }

@@ -63,7 +63,7 @@ async function check(request: FastifyRequest, reply: FastifyReply, services: Ser
   const values: Record<string, string> = { ...given, kept: sealPhotos(services.keys, photos.names) };
   const hidden = { key, kept: values['kept'] ?? '' };
   if (form.values.get('edit')?.[0] === 'yes') return reportPage(request, reply, services, { values, errors: {}, hidden });
-  const { report, mistakes } = readReport(form, directoryFor(request, services), locale);
+  const { report, mistakes } = readReport(form, directoryFor(request, services), locale, await services.waysOffered());
   const errors: ReportMistakes = { ...mistakes, ...tokenMistake(form, services, locale), ...(photos.mistake ? { photos: photos.mistake } : {}) };
   if (!report || Object.keys(errors).length > 0) {
     return reportPage(request, reply.code(422), services, { values, errors, hidden });
@@ -102,7 +102,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, services: Serv
   const { locale } = readerOf(request);
   const kept = form.values.get('kept')?.[0] ?? '';
   const key = idempotencyOf(request, form);
-  const { report, mistakes } = readReport(form, directoryFor(request, services), locale);
+  const { report, mistakes } = readReport(form, directoryFor(request, services), locale, await services.waysOffered());
   const errors: ReportMistakes = { ...mistakes, ...tokenMistake(form, services, locale) };
   if (!report || Object.keys(errors).length > 0 || key === undefined) {
     const hidden = { key: key ?? newFormKey(), kept };
@@ -119,14 +119,14 @@ async function send(request: FastifyRequest, reply: FastifyReply, services: Serv
   return sendReport(request, reply, services, report, { key, photos });
 }
 
-function reportPage(request: FastifyRequest, reply: FastifyReply, services: Services, form: FormState): FastifyReply {
+async function reportPage(request: FastifyRequest, reply: FastifyReply, services: Services, form: FormState): Promise<FastifyReply> {
   const reader = readerOf(request);
   const directory = directoryFor(request, services);
   const { places, topics, units } = listsOf(directory, reader.locale);
   const emergency = emergencyOf(request, services);
   const page = pageOf(request, services, { form: 'report' });
   const kept = openPhotos(services.keys, form.hidden['kept'] ?? '').map((name) => previewAddress(page, services, name));
-  return sendPage(reply, reader, renderPage(ReportPage({ page, form, places, topics, units, emergency, kept })));
+  return sendPage(reply, reader, renderPage(ReportPage({ page, form, places, topics, units, emergency, kept, offered: await services.waysOffered() })));
 }
 
 /** Whom to call first, as the jurisdiction's data say. */

@@ -13,8 +13,10 @@ export const specimens: readonly Specimens[] = [
     { name: 'agreed', render: (page) => <MyConsent page={page} consent={{ fields: ['phone', 'name'], lastMoment: after(5) }} /> },
   ] },
   { of: 'ConsentPage', kind: 'page', examples: [
-    { name: 'to agree', render: (page) => <ConsentPage page={page} form={EMPTY_FORM} days={DAYS} /> },
-    { name: 'to change', render: (page) => <ConsentPage page={page} form={given} days={DAYS} /> },
-    { name: 'mistakes', render: (page) => <ConsentPage page={page} form={{ ...EMPTY_FORM, errors: { fields: consentMessages(page.locale).pickFields, until: consentMessages(page.locale)['in-past'] } }} days={DAYS} /> },
+    { name: 'to agree', render: (page) => <ConsentPage page={page} form={EMPTY_FORM} days={DAYS} asksPhone offered={['text', 'email']} /> },
+    { name: 'to change', render: (page) => <ConsentPage page={page} form={given} days={DAYS} asksPhone offered={['text', 'email']} /> },
+    { name: 'known by name, e-mail only', render: (page) => <ConsentPage page={page} form={{ ...EMPTY_FORM, values: { 'tell-email': 'yes' } }} days={DAYS} asksPhone={false} offered={['email']} /> },
+    { name: 'nothing can be sent', render: (page) => <ConsentPage page={page} form={EMPTY_FORM} days={DAYS} asksPhone offered={[]} /> },
+    { name: 'mistakes', render: (page) => <ConsentPage page={page} form={{ ...EMPTY_FORM, errors: { fields: consentMessages(page.locale).pickFields, until: consentMessages(page.locale)['in-past'] } }} days={DAYS} asksPhone offered={['text', 'email']} /> },
   ] },
 ];

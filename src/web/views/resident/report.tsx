@@ -8,6 +8,8 @@ import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary } from '../messages.ts';
 import { ANONYMITY_ICONS, kindChoices } from '../vocabulary.ts';
+import type { TellingChannel } from '../../../slices/vault/index.ts';
+import { TellTick } from '../notices/notices.tsx';
 import { Photos } from './check.tsx';
 import { wordsOfResident } from './messages.ts';
 
@@ -16,7 +18,7 @@ export const REPORT_LIMITS = { words: 10_000, address: 200, contact: 160, name: 
 
 /**
  * Fields sent: `words`, `kind`, `topic`, `place`, `address`, `anonymity`, `contact`, `name`, `photos` (files), `drop`
- * (`yes`: the photos that came before are not wanted), `publish` (`yes`), `about` (a unit). All but `words` may be empty. POSTs to `paths.report`, which answers with the check page.
+ * (`yes`: the photos that came before are not wanted), `publish` (`yes`), `about` (a unit), `tell` (`yes`). All but `words` may be empty. POSTs to `paths.report`, which answers with the check page.
  */
 export type ReportProps = {
   readonly page: PageContext;
@@ -27,6 +29,8 @@ export type ReportProps = {
   /** Whom to call first, as the jurisdiction's data say. */
   /** Photos that arrived with an earlier attempt: addresses of their small pictures. They are sent along and need not be chosen again. */
   readonly kept: readonly string[];
+  /** Ways in which somebody can be told that there is news. */
+  readonly offered: readonly TellingChannel[];
   readonly emergency: readonly { readonly number: string; readonly name: string }[];
 };
 
@@ -94,7 +98,7 @@ function Where({ page, form, places }: ReportProps) {
   );
 }
 
-function Known({ page, form }: ReportProps) {
+function Known({ page, form, offered }: ReportProps) {
   const words = wordsOfResident(page.locale);
   const { anonymities, anonymityHints } = vocabulary(page.locale);
   const choices = (Object.keys(anonymities) as Anonymity[]).map((value) => ({ value, label: anonymities[value], hint: anonymityHints[value], icon: ANONYMITY_ICONS[value] }));
@@ -103,6 +107,7 @@ function Known({ page, form }: ReportProps) {
       <RadioCards page={page} form={form} name="anonymity" legend={words.partKnown} heading choices={choices} preset="anonymous" />
       <div class="grow grow-contact">
         <Field page={page} form={form} name="contact" label={words.contact} hint={words.contactHint} autoComplete="tel" max={REPORT_LIMITS.contact} short />
+        <TellTick page={page} form={form} offered={offered} />
       </div>
       <div class="grow grow-name">
         <Field page={page} form={form} name="name" label={words.name} autoComplete="name" max={REPORT_LIMITS.name} short />

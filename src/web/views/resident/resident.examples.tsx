@@ -19,7 +19,7 @@ const hidden = { key: '7d0f6b0e' };
 
 function report(page: PageContext, form: FormState) {
   const emergency = inLocale(page, { zh: [{ number: '110', name: '报警' }, { number: '120', name: '急救' }], en: [{ number: '110', name: 'police' }, { number: '120', name: 'ambulance' }] });
-  return <ReportPage page={page} form={form} emergency={emergency} kept={Object.keys(form.errors).length > 0 ? [PHOTO] : []} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
+  return <ReportPage page={page} form={form} emergency={emergency} offered={['text', 'email']} kept={Object.keys(form.errors).length > 0 ? [PHOTO] : []} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
 }
 
 function check(page: PageContext, turn?: CheckProps['turn']) {

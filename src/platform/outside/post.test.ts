@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postOutside } from './outgoing.ts';
+import { postOutside } from './post.ts';
 
 /** A machine of our own network: nothing that comes by a name may reach it. */
 let inner: Server;

@@ -1,0 +1,161 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
+import { DAY_MS, isoOf, plusMs } from '../../kernel/instant.ts';
+import type { KeyProvider } from '../../platform/crypto/index.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { statement } from '../../platform/db/statement.ts';
+import type { Handed, MailGateway, TextGateway } from '../../platform/gateway/index.ts';
+import { parseLocale, type Locale } from '../../platform/i18n/index.ts';
+import type { Contact } from './contact.ts';
+import { openDeposit } from './deposit.ts';
+import { selectDeposit } from './store.ts';
+
+export const TELLING_CHANNELS = ['text', 'email'] as const;
+export type TellingChannel = (typeof TELLING_CHANNELS)[number];
+/** "Tell me there is news": by these ways, in this language. */
+export type Telling = { readonly channels: readonly TellingChannel[]; readonly locale: Locale };
+/** What is sent, the same for every case and every event: only language and place make a difference. */
+export type Letter = Readonly<Record<Locale, { readonly subject: string; readonly text: string }>>;
+
+export type Told =
+  /** By at least one way. */
+  | { readonly outcome: 'told'; readonly channels: readonly TellingChannel[] }
+  | { readonly outcome: 'not-agreed' }
+  /** So much was sent today, to them or in all, that this must wait. */
+  | { readonly outcome: 'over-budget' }
+  /** `isFinal`: no such number or address, or no way that they chose is there. */
+  | { readonly outcome: 'failed'; readonly channels: readonly TellingChannel[]; readonly isFinal: boolean };
+
+/** Agreed to and ended by the resident alone; the contact is opened here, handed to the gateway and nobody else. */
+export interface Tellings {
+  /** The ways that there are. */
+  offered(): Promise<readonly TellingChannel[]>;
+  /** Replaces what was agreed before; false where no contact is kept. No channels at all: ends it. */
+  agree(jurisdiction: JurisdictionCode, person: PersonRef, telling: Telling): Promise<boolean>;
+  /** Undefined where nothing is agreed. */
+  of(jurisdiction: JurisdictionCode, person: PersonRef): Promise<Telling | undefined>;
+  /** Reads afresh whether and how they want to be told, and tells them. Resolves with nothing that says who they are. */
+  tell(jurisdiction: JurisdictionCode, person: PersonRef, letter: Letter): Promise<Told>;
+  /** Forgets counts of days that are over. */
+  forget(jurisdiction: JurisdictionCode): Promise<void>;
+}
+
+/** Where the vault hands messages over, itself: nobody else sees to whom. */
+export type TellingWays = {
+  readonly mail?: MailGateway; readonly text?: TextGateway;
+  /** Messages to all numbers of a jurisdiction a day: the breaker on what they cost. */
+  readonly textsPerDay: number;
+};
+export const NO_WAYS: TellingWays = { textsPerDay: 0 };
+
+/** To one number or address a day: more is a nuisance, or somebody's loop. */
+const TO_ONE_MAX = 5;
+/** To numbers that begin alike: a block of numbers that is paid for each message (protection T19). */
+const TO_PREFIX_MAX = 200;
+const PREFIX_DIGITS = 7;
+/** E-mails cost nothing each; this stops a loop. */
+const MAILS_PER_DAY = 20_000;
+/** Less than a question to a vault apart may take: a gateway that is slower is away. */
+const HANDED_OVER_MS_MAX = 7_000;
+const COUNTS_KEPT_MS = 2 * DAY_MS;
+
+type TellingDeps = TellingWays & { readonly database: Database; readonly keys: KeyProvider };
+
+export function createTellings(deps: TellingDeps): Tellings {
+  const inVault = <T>(jurisdiction: JurisdictionCode, work: Parameters<typeof deps.database.inTransaction<T>>[1]): Promise<T> =>
+    deps.database.inTransaction({ kind: 'system', jurisdiction, job: 'tellings' }, work, 'vault_svc');
+  const offered = TELLING_CHANNELS.filter((channel) => (channel === 'text' ? deps.text : deps.mail) !== undefined);
+  return {
+    offered: () => Promise.resolve(offered),
+    agree: (jurisdiction, person, { channels, locale }) => inVault(jurisdiction, async (tx) => {
+      const wanted = TELLING_CHANNELS.filter((channel) => channels.includes(channel));
+      if (wanted.length > 0) return await tx.row(upsertTelling, [jurisdiction, person, wanted, locale]) !== undefined;
+      await tx.run(deleteTelling, [jurisdiction, person]);
+      return true;
+    }),
+    of: (jurisdiction, person) => inVault(jurisdiction, async (tx) => tellingOf(await tx.row(selectTelling, [jurisdiction, person]))),
+    async tell(jurisdiction, person, letter) {
+      const read = await inVault(jurisdiction, async (tx) => ({
+        telling: tellingOf(await tx.row(selectTelling, [jurisdiction, person])), deposit: await tx.row(selectDeposit, [jurisdiction, person]), day: isoOf(tx.at).slice(0, 10),
+      }));
+      if (!read.telling || !read.deposit) return { outcome: 'not-agreed' };
+      const contact = await openDeposit(deps.keys, jurisdiction, person, read.deposit);
+      const { channels, locale } = read.telling;
+      // Together, so that a slow one of them makes nobody wait twice.
+      const sent = await Promise.all(channels.filter((one) => offered.includes(one) && reachOf(contact, one) !== '').map(async (channel) => {
+        const counts = countsOf(deps, jurisdiction, read.day, channel, reachOf(contact, channel));
+        // Counted before it is sent: a crash in between has counted a message that nobody got.
+        const isWithin = await inVault(jurisdiction, (tx) => tx.run(countMessage, [jurisdiction, read.day, counts.map(({ kind }) => kind), counts.map(({ mark }) => mark), counts.map(({ most }) => most)])) > 0;
+        return { channel, handed: isWithin ? await handOver(deps, channel, contact, letter[locale]) : 'over-budget' as const };
+      }));
+      return toldOf(sent, channels);
+    },
+    forget: (jurisdiction) => inVault(jurisdiction, async (tx) => { await tx.run(deleteCounts, [jurisdiction, isoOf(plusMs(tx.at, -COUNTS_KEPT_MS)).slice(0, 10)]); }),
+  };
+}
+
+function reachOf(contact: Contact, channel: TellingChannel): string {
+  return channel === 'text' ? contact.phone : contact.email;
+}
+
+async function handOver({ mail, text }: TellingDeps, channel: TellingChannel, contact: Contact, words: Letter[Locale]): Promise<Handed> {
+  const to = reachOf(contact, channel);
+  const stop = new AbortController();
+  try {
+    const sending = channel === 'text' ? text?.send({ to, text: words.text }) : mail?.send({ to, ...words });
+    return await Promise.race([sending ?? 'refused' as const, wait(HANDED_OVER_MS_MAX, 'away' as const, { signal: stop.signal })]);
+  } catch {
+    // Whatever a gateway throws may hold the contact: it goes no further than here.
+    return 'away';
+  } finally {
+    stop.abort();
+  }
+}
+
+function toldOf(sent: readonly { readonly channel: TellingChannel; readonly handed: Handed | 'over-budget' }[], wanted: readonly TellingChannel[]): Told {
+  const reached = sent.filter(({ handed }) => handed === 'handed-over').map(({ channel }) => channel);
+  if (reached.length > 0) return { outcome: 'told', channels: reached };
+  if (sent.some(({ handed }) => handed === 'over-budget')) return { outcome: 'over-budget' };
+  const tried = sent.map(({ channel }) => channel);
+  return { outcome: 'failed', channels: tried.length > 0 ? tried : wanted, isFinal: sent.every(({ handed }) => handed === 'refused') };
+}
+
+/** Keyed, and by the day: a row says neither whom it was, nor that it is the same as yesterday's. */
+function countsOf({ keys, textsPerDay }: TellingDeps, jurisdiction: JurisdictionCode, day: string, channel: TellingChannel, to: string) {
+  const count = (kind: string, value: string, most: number) => ({ kind: `${channel} ${kind}`, mark: keys.hmac('telling budget v1', jurisdiction, day, channel, kind, value), most });
+  const digits = to.replace(/\D/g, '');
+  return [
+    count('one', to, TO_ONE_MAX), ...(channel === 'text' ? [count('prefix', digits.slice(0, PREFIX_DIGITS), TO_PREFIX_MAX)] : []),
+    count('all', '', channel === 'text' ? textsPerDay : MAILS_PER_DAY),
+  ];
+}
+
+function tellingOf(row: { readonly channels: readonly string[]; readonly locale: string } | undefined): Telling | undefined {
+  const locale = parseLocale(row?.locale);
+  return row && locale ? { channels: TELLING_CHANNELS.filter((channel) => row.channels.includes(channel)), locale } : undefined;
+}
+
+/** Only beside a contact that is kept. */
+const upsertTelling = statement<{ person_ref: string }>('vault_svc', 'vault.upsert_telling', `
+  insert into vault.tellings (jurisdiction, person_ref, channels, locale)
+  select d.jurisdiction, d.person_ref, $3::text[], $4::text from vault.deposits d where d.jurisdiction = $1 and d.person_ref = $2
+  on conflict (jurisdiction, person_ref) do update set channels = excluded.channels, locale = excluded.locale
+  returning person_ref`);
+
+const deleteTelling = statement<never>('vault_svc', 'vault.delete_telling', `
+  delete from vault.tellings where jurisdiction = $1 and person_ref = $2`);
+
+const selectTelling = statement<{ channels: string[]; locale: string }>('vault_svc', 'vault.select_telling', `
+  select channels, locale from vault.tellings where jurisdiction = $1 and person_ref = $2`);
+
+/** Counts one message under each of its marks, or under none of them where one is full. Two at once may pass a bound by one. */
+const countMessage = statement<never>('vault_svc', 'vault.count_message', `
+  with wanted as (select * from unnest($3::text[], $4::bytea[], $5::integer[]) as one (kind, mark, most))
+  insert into vault.budgets (jurisdiction, day, kind, mark, sent)
+  select $1, $2::date, kind, mark, 1 from wanted
+  where not exists (
+    select from wanted w join vault.budgets b on b.jurisdiction = $1 and b.day = $2::date and b.kind = w.kind and b.mark = w.mark where b.sent >= w.most)
+  on conflict (jurisdiction, day, kind, mark) do update set sent = budgets.sent + 1`);
+
+const deleteCounts = statement<never>('vault_svc', 'vault.delete_counts', `
+  delete from vault.budgets where jurisdiction = $1 and day < $2::date`);
