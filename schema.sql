@@ -87,6 +87,22 @@ create table accounts.grants (
 alter table accounts.grants enable row level security;
 alter table accounts.grants force row level security;
 
+create table accounts.passkeys (
+  jurisdiction text not null,
+  account_id text not null,
+  id text not null,
+  credential text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  name text not null,
+  added_at timestamp with time zone not null,
+  constraint passkeys_pkey PRIMARY KEY (jurisdiction, account_id, id),
+  constraint passkeys_jurisdiction_account_id_fkey FOREIGN KEY (jurisdiction, account_id) REFERENCES accounts.staff(jurisdiction, id),
+  constraint passkeys_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40)))
+);
+alter table accounts.passkeys enable row level security;
+alter table accounts.passkeys force row level security;
+
 create table accounts.recovery_codes (
   jurisdiction text not null,
   account_id text not null,
@@ -116,6 +132,15 @@ create table accounts.sessions (
   constraint sessions_ip_address_check CHECK (((ip_address IS NULL) OR (ip_address = ''::text))),
   constraint sessions_user_agent_check CHECK (((user_agent IS NULL) OR (user_agent = ''::text)))
 );
+
+create table accounts.spent_challenges (
+  jurisdiction text not null,
+  digest bytea not null,
+  spent_at timestamp with time zone not null,
+  constraint spent_challenges_pkey PRIMARY KEY (jurisdiction, digest)
+);
+alter table accounts.spent_challenges enable row level security;
+alter table accounts.spent_challenges force row level security;
 
 create table accounts.staff (
   jurisdiction text not null,
@@ -781,6 +806,8 @@ CREATE INDEX credentials_by_account ON accounts.credentials USING btree (account
 
 CREATE UNIQUE INDEX grants_open ON accounts.grants USING btree (jurisdiction, account_id, role, unit) WHERE (valid_to IS NULL);
 
+CREATE UNIQUE INDEX passkeys_by_credential ON accounts.passkeys USING btree (jurisdiction, credential);
+
 CREATE INDEX sessions_by_account ON accounts.sessions USING btree (account_id);
 
 CREATE INDEX staff_by_username ON accounts.staff USING btree (jurisdiction, username);
@@ -1140,11 +1167,27 @@ create policy keeper on accounts.grants as permissive for all to minsheng
   using (true)
   with check (true);
 
+create policy keeper on accounts.passkeys as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy passkeys_of_jurisdiction on accounts.passkeys as permissive for all to accounts_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
 create policy keeper on accounts.recovery_codes as permissive for all to minsheng
   using (true)
   with check (true);
 
 create policy recovery_codes_of_jurisdiction on accounts.recovery_codes as permissive for all to accounts_svc
+  using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
+  with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy keeper on accounts.spent_challenges as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy spent_challenges_of_jurisdiction on accounts.spent_challenges as permissive for all to accounts_svc
   using ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)))
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
@@ -1475,9 +1518,15 @@ grant update (valid_to) on table accounts.grants to accounts_svc;
 
 grant insert, select on table accounts.grants to accounts_svc;
 
+grant update (counter) on table accounts.passkeys to accounts_svc;
+
+grant delete, insert, select on table accounts.passkeys to accounts_svc;
+
 grant delete, insert, select on table accounts.recovery_codes to accounts_svc;
 
 grant delete, insert, select, update on table accounts.sessions to accounts_svc;
+
+grant delete, insert, select on table accounts.spent_challenges to accounts_svc;
 
 grant insert, select, update on table accounts.staff to accounts_svc;
 

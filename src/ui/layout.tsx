@@ -26,6 +26,8 @@ export function Page(props: {
   readonly works?: boolean;
   /** Letters are closed or opened on it, on the reader's own device. */
   readonly seals?: boolean;
+  /** An authenticator may be asked. */
+  readonly passkeys?: boolean;
   readonly children: ComponentChildren;
 }) {
   const { page, title, section, width } = props;
@@ -46,6 +48,7 @@ export function Page(props: {
         {props.works === true && page.assets.workScript && <script type="module" src={page.assets.workScript}></script>}
         {leaves && page.assets.leaveScript && <script type="module" src={page.assets.leaveScript}></script>}
         {props.seals === true && page.assets.sealedScript && <script type="module" src={page.assets.sealedScript}></script>}
+        {props.passkeys === true && page.assets.passkeyScript && <script type="module" src={page.assets.passkeyScript}></script>}
         {props.checks === true && page.assets.checkScript && <script type="module" src={page.assets.checkScript}></script>}
       </head>
       <body class={props.slip ? `sheet-${width} print-slip` : `sheet-${width}`}>

@@ -20,7 +20,7 @@ export type PageContext = {
   readonly here: string;
   /** This page answers a form, with a receipt or with what was typed: whoever leaves it cannot come back, so those two links open beside it. */
   readonly answersForm?: boolean;
-  readonly assets: { readonly stylesheet: string; readonly consoleScript?: string; readonly checkScript?: string; readonly workScript?: string; readonly leaveScript?: string; readonly sealedScript?: string };
+  readonly assets: { readonly stylesheet: string; readonly consoleScript?: string; readonly checkScript?: string; readonly workScript?: string; readonly leaveScript?: string; readonly sealedScript?: string; readonly passkeyScript?: string };
   /** Present when a member of staff is signed in. */
   readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean; readonly seesSealed?: boolean };
   /** Hidden fields that every POST form on this page carries, such as the form token. */

@@ -30,7 +30,7 @@ export function pageFor(reader: ReaderContext, here: string, services: Services,
     ...(services.demoProgress.percent === undefined ? {} : { demoFilling: services.demoProgress.percent }),
     paths: pathsOf(reader.prefix === '' ? undefined : directory.code),
     here,
-    assets: { stylesheet: `/assets/${services.assets.stylesheet}`, consoleScript: `/assets/${services.assets.consoleScript}`, checkScript: `/assets/${services.assets.checkScript}`, workScript: `/assets/${services.assets.workScript}`, leaveScript: `/assets/${services.assets.leaveScript}`, sealedScript: `/assets/${services.assets.sealedScript}` },
+    assets: { stylesheet: `/assets/${services.assets.stylesheet}`, consoleScript: `/assets/${services.assets.consoleScript}`, checkScript: `/assets/${services.assets.checkScript}`, workScript: `/assets/${services.assets.workScript}`, leaveScript: `/assets/${services.assets.leaveScript}`, sealedScript: `/assets/${services.assets.sealedScript}`, passkeyScript: `/assets/${services.assets.passkeyScript}` },
     ...(staff ? { staff: staffOf(staff, reader, services) } : {}),
     formFields: form === 'none' ? {} : { token: services.tokens.issue(form), ...(WRITES.has(form) ? { key: newFormKey() } : {}) },
   };

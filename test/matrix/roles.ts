@@ -80,6 +80,8 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   // The second factor: whoever is in already is led on from its entrance; what sets it up or removes it is one's own.
   'GET /staff/second-factor': read(STAFF), 'POST /staff/second-factor': write(STAFF, undefined, { code: '000000' }),
   'GET /staff/account/authenticator': read(STAFF), 'POST /staff/account/authenticator': write(STAFF, undefined, { code: '000000' }),
+  'POST /staff/sign-in/passkey': write(ALL, undefined, { passkey: 'wrong' }), 'GET /staff/account/passkeys/new': read(STAFF), 'POST /staff/account/passkeys/new': write(STAFF, undefined, { name: '' }),
+  'POST /staff/account/passkeys': write(STAFF, undefined, { passkey: 'wrong' }), 'POST /staff/account/passkeys/:passkey/removal': write(STAFF, undefined),
   'POST /staff/account/authenticator/removal': write(STAFF, undefined), 'POST /staff/account/recovery-codes': write(STAFF, undefined),
   'GET /console': read(STAFF), 'GET /console/cases/:id': read(SEES, 'signed'), 'GET /console/cases/:id/photos/:name': read(SEES),
   'GET /console/cases/:id/messages': read(SEES, 'signed'), 'POST /console/cases/:id/messages': write(['handler'], 'signed', { words: '灯在哪边？' }),

@@ -24,7 +24,7 @@ export type IssuedPassword = { readonly accountId: AccountId; readonly username:
 /** `created`, `disabled` … as `accounts.acts` keeps them. */
 export const ACT_KINDS = [
   'created', 'disabled', 'enabled', 'password-reset', 'password-changed', 'role-granted', 'role-ended',
-  'factor-added', 'factor-removed', 'factor-reset', 'recovery-code-used', 'codes-renewed',
+  'factor-added', 'factor-removed', 'factor-reset', 'recovery-code-used', 'codes-renewed', 'passkey-added', 'passkey-removed',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

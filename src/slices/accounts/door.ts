@@ -5,6 +5,7 @@ import type { Gate } from './gate.ts';
 import type { Library } from './library.ts';
 import type { Organisation } from './organisation.ts';
 import { PASSWORD_CHARACTERS_MAX } from './password.ts';
+import type { RelyingParty } from './passkeys/ceremony.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What everything that recognises a person stands on. One per process. */
@@ -16,6 +17,8 @@ export type Door = {
   /** Milliseconds since 1970: what codes are checked against. */
   readonly now: () => number;
   readonly keys: KeyProvider;
+  /** Whom passkeys are bound to; undefined where there can be none. */
+  readonly relyingParty: RelyingParty | undefined;
   readonly gate: Gate; readonly cookieName: string;
 };
 

@@ -11,6 +11,7 @@ import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import type { StaffSession } from './account.ts';
 import { EnrolPage, EnterCodePage, RecoveryCodesPage } from './factor-views.tsx';
+import { passkeyMessages } from './passkeys/messages.ts';
 import { accountPaths, safeNext } from './paths.ts';
 import { proofMessages } from './proof/messages.ts';
 import { requireFresh } from './proof/require-fresh.ts';
@@ -62,10 +63,10 @@ function nextOf(request: FastifyRequest): string | undefined {
   return typeof next === 'string' ? next : undefined;
 }
 
-function showEntrance({ request, reply, deps, session }: Own, status: number, errors: FormState['errors'], next: string | undefined): FastifyReply {
+async function showEntrance({ request, reply, deps, session }: Own, status: number, errors: FormState['errors'], next: string | undefined): Promise<FastifyReply> {
   const reader = readerOf(request);
   const form: FormState = { values: {}, errors, hidden: { next: safeNext(next, reader.prefix) } };
-  return sendPage(reply.code(status), reader, renderPage(EnterCodePage({ page: deps.pageOf(request, session), paths: accountPaths(reader.prefix), form })));
+  return sendPage(reply.code(status), reader, renderPage(EnterCodePage({ page: deps.pageOf(request, session), paths: accountPaths(reader.prefix), form, passkey: await deps.accounts.passkeys.askOwner(session) })));
 }
 
 async function enter(own: Own): Promise<FastifyReply> {
@@ -74,12 +75,14 @@ async function enter(own: Own): Promise<FastifyReply> {
   if (form.refused) return sendProblem(request, reply, form.reason);
   const next = form.value.values.get('next')?.[0];
   const { locale, prefix } = readerOf(request);
-  const entered = await deps.accounts.enter({ cookie: request.headers.cookie, code: form.value.values.get('code')?.[0] ?? '', address: request.ip });
+  const passkey = form.value.values.get('passkey')?.[0] ?? '';
+  const shown = passkey === '' ? { code: form.value.values.get('code')?.[0] ?? '' } : { passkey };
+  const entered = await deps.accounts.enter({ cookie: request.headers.cookie, address: request.ip, ...shown });
   if (!entered.refused) return seeOther(reply, onward(entered.value, prefix, next));
   const { reason } = entered;
   tellRefused(request, 'second-factor', reason.kind);
   if (reason.kind === 'not-signed-in') return seeOther(reply, accountPaths(prefix).signIn);
-  return showEntrance({ ...own, reply: waiting(reply, reason) }, statusOf(reason), { code: factorWords(reason, locale) }, next);
+  return showEntrance({ ...own, reply: waiting(reply, reason) }, statusOf(reason), { code: passkey !== '' && reason.kind !== 'too-many-attempts' ? passkeyMessages(locale).wrong : factorWords(reason, locale) }, next);
 }
 
 async function showEnrolment({ request, reply, deps, session }: Own, status: number, errors: FormState['errors'], token?: string): Promise<FastifyReply> {

@@ -5,6 +5,9 @@ import { QrCode } from '../../ui/components/receipt.tsx';
 import { Page } from '../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import type { StaffSession } from './account.ts';
+import { PasskeyPart } from './passkey-views.tsx';
+import { passkeyMessages } from './passkeys/messages.ts';
+import type { PasskeyQuestion } from './passkeys/passkeys.ts';
 import { groupRecoveryCode } from './proof/code.ts';
 import type { FactorState } from './proof/factors.ts';
 import { proofMessages } from './proof/messages.ts';
@@ -13,10 +16,11 @@ import type { AccountPaths } from './paths.ts';
 type Frame = { readonly page: PageContext; readonly paths: AccountPaths };
 
 /** The second step of signing in. */
-export function EnterCodePage({ page, paths, form }: Frame & { readonly form: FormState }) {
+export function EnterCodePage({ page, paths, form, passkey }: Frame & { readonly form: FormState; readonly passkey: PasskeyQuestion | undefined }) {
   const words = proofMessages(page.locale);
+  const passkeyWords = passkeyMessages(page.locale);
   return (
-    <Page page={page} title={words.enterTitle} section="none" width="reading" personal>
+    <Page page={page} title={words.enterTitle} section="none" width="reading" personal passkeys={passkey !== undefined}>
       <div class="narrow">
         <div class="heading"><h1>{words.enterTitle}</h1><p class="lead">{words.enterLead}</p></div>
         <ErrorSummary page={page} form={form} />
@@ -24,6 +28,7 @@ export function EnterCodePage({ page, paths, form }: Frame & { readonly form: Fo
           <Field page={page} form={form} name="code" inputMode="numeric" autoComplete="one-time-code" label={words.code} hint={words.codeHint} max={40} short />
           <div class="acts"><MainAction>{words.enter}</MainAction></div>
         </Form>
+        {passkey && <Form page={page} action={paths.secondFactor} hidden={form.hidden} label={passkeyWords.useInstead}><PasskeyPart page={page} question={passkey} name="passkey" word={passkeyWords.useInstead} without={passkeyWords.without} /></Form>}
         <p class="quiet">{words.lost}</p>
         <Form page={page} action={paths.signOut}><Button quiet>{words.otherAccount}</Button></Form>
       </div>

@@ -11,8 +11,12 @@ import { cookieNameOf, NOBODY, openLibrary, SESSION_IDLE_MS_MAX, SESSION_MS_MAX,
 import type { Organisation } from './organisation.ts';
 import { mistakeInPassword } from './password.ts';
 import { beginEnrolment, enrol, factorsOf, isOptional, removeOwnFactor, renewCodes, type Enrolment, type FactorState } from './proof/factors.ts';
-import { enter, prove, type Proving } from './proof/prove.ts';
-import type { FactorRefusal, PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
+import { enter, prove, type Entering, type Proving } from './proof/prove.ts';
+import type { SignedIn } from './opening.ts';
+import type { FactorRefusal, PasskeyRefusal, PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
+import { relyingPartyOf } from './passkeys/ceremony.ts';
+import { addPasskey, askAnyone, askNew, askOwner, passkeysOf, removePasskey, signInByPasskey, type NewPasskeyQuestion, type Passkey, type PasskeyQuestion } from './passkeys/passkeys.ts';
+import { forgetChallenges } from './passkeys/store.ts';
 import { Sessions, systemActor } from './sessions.ts';
 import * as store from './store.ts';
 
@@ -31,6 +35,9 @@ export type { AdministrationRefusal, FactorRefusal, PasswordRefusal, ProofRefusa
 export { registerAccountRoutes, type AccountRoutes, type SignInState } from './routes.ts';
 export { anyStaff, readyStaff, type GuardOptions, type ReadyStaff } from './staff-guard.ts';
 export { registerFactorRoutes } from './factor-routes.ts';
+export { registerPasskeyRoutes } from './passkey-routes.ts';
+export { PasskeySignIn } from './passkey-views.tsx';
+export type { PasskeyQuestion } from './passkeys/passkeys.ts';
 export { registerAdministrationRoutes, type AdministrationRoutes } from './administration-routes.ts';
 
 export type AccountsOptions = {
@@ -49,7 +56,7 @@ export type AccountsOptions = {
 
 /** `address` is the network address the server saw; it is turned into an HMAC at once and never kept. */
 export type SignInAttempt = { readonly username: string; readonly password: string; readonly address: string };
-export type SignedIn = { readonly setCookies: readonly string[]; readonly session: StaffSession };
+export type { SignedIn } from './opening.ts';
 
 export interface Accounts {
   readonly database: Database;
@@ -65,9 +72,10 @@ export interface Accounts {
   changeOwnPassword(change: PasswordChange): Promise<Decision<SignedIn, PasswordRefusal>>;
   /** Takes a proof that whoever is signed in is still at this browser, for the sensitive acts of the next minutes. */
   prove(proving: Proving): Promise<Decision<StaffSession, ProofRefusal>>;
-  /** The second step of signing in: a code of the app or a recovery code opens a session that waits for it. */
-  enter(entering: { readonly cookie: string | undefined; readonly code: string; readonly address: string }): Promise<Decision<StaffSession, ProofRefusal>>;
+  /** The second step of signing in: a code of the app, a recovery code or a passkey opens a session that waits for it. */
+  enter(entering: Entering): Promise<Decision<StaffSession, ProofRefusal>>;
   readonly factors: Factors;
+  readonly passkeys: Passkeys;
   /** Deletes sessions past their limits; how many. */
   purgeSessions(jurisdiction: JurisdictionCode): Promise<number>;
   /** Loads the library, so that the first sign-in does not wait for it. */
@@ -85,6 +93,20 @@ export interface Factors {
   enrol(session: StaffSession, cookie: string | undefined, given: { readonly token: string; readonly code: string; readonly address: string }): Promise<Decision<readonly string[], FactorRefusal>>;
   renewCodes(session: StaffSession, seed: Uint8Array): Promise<Decision<readonly string[], FactorRefusal>>;
   remove(session: StaffSession): Promise<Decision<undefined, FactorRefusal>>;
+}
+
+/** Passkeys of staff. A question goes into a page, whose script puts the authenticator's answer into the form (`text`). */
+export interface Passkeys {
+  /** Undefined where people reach us under digits: there can be none. */
+  askAnyone(): PasskeyQuestion | undefined;
+  signIn(text: string, address: string): Promise<Decision<SignedIn, SignInRefusal>>;
+  /** Undefined when the account has none. */
+  askOwner(session: StaffSession): Promise<PasskeyQuestion | undefined>;
+  /** After a fresh proof: the question carries it on. */
+  askNew(session: StaffSession, name: string): Promise<Decision<NewPasskeyQuestion, PasskeyRefusal>>;
+  add(session: StaffSession, text: string): Promise<Decision<undefined, PasskeyRefusal>>;
+  of(session: StaffSession): Promise<readonly Passkey[]>;
+  remove(session: StaffSession, cookie: string | undefined, id: string): Promise<void>;
 }
 
 export type PasswordChange = {
@@ -109,7 +131,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const administration = new Administration({
     database, organisation: options.organisation, hash, changed: (account) => sessions.invalidate(account),
   });
-  const door: Door = { database, library, sessions, organisation: options.organisation, attempts, proofs: new AttemptLimiter(options.now), now: options.now ?? Date.now, keys, gate, cookieName: cookieNameOf(secureCookies) };
+  const door: Door = { database, library, sessions, organisation: options.organisation, attempts, proofs: new AttemptLimiter(options.now), now: options.now ?? Date.now, keys, gate, relyingParty: relyingPartyOf(options.publicUrl), cookieName: cookieNameOf(secureCookies) };
   return {
     database,
     administration,
@@ -133,8 +155,19 @@ export function createAccounts(options: AccountsOptions): Accounts {
       renewCodes: (session, seed) => renewCodes(door, session, seed),
       remove: (session) => removeOwnFactor(door, session),
     },
-    purgeSessions: (jurisdiction) => database.inTransaction(
-      systemActor(jurisdiction), (tx) => tx.run(store.purgeSessions, [SESSION_MS_MAX, SESSION_IDLE_MS_MAX]), 'accounts_svc'),
+    passkeys: {
+      askAnyone: () => askAnyone(door),
+      signIn: (text, address) => signInByPasskey(door, text, address),
+      askOwner: (session) => askOwner(door, session),
+      askNew: (session, name) => askNew(door, session, name),
+      add: (session, text) => addPasskey(door, session, text),
+      of: (session) => passkeysOf(door, session),
+      remove: (session, cookie, id) => removePasskey(door, session, cookie, id),
+    },
+    purgeSessions: (jurisdiction) => database.inTransaction(systemActor(jurisdiction), async (tx) => {
+      await tx.run(forgetChallenges, [jurisdiction]);
+      return tx.run(store.purgeSessions, [SESSION_MS_MAX, SESSION_IDLE_MS_MAX]);
+    }, 'accounts_svc'),
     async warm() {
       await (await library()).$context;
     },

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { parseJurisdictionCode, type AccountId } from '../../kernel/ids.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/instant.ts';
 import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from './password.ts';
 
@@ -30,12 +31,13 @@ export function cookieNameOf(secureCookies: boolean): string {
 
 /**
  * better-auth, asked for four things only: hash and verify passwords, make sessions, sign cookies, end sessions. Its HTTP
- * handler is not mounted, so nothing of it can be reached from outside: no sign-up, no reset, no user list. Loaded on
+ * handler is not mounted, so nothing of it can be reached from outside: no sign-up, no reset, no user list, and no
+ * `openSession`, with which we open a session for somebody whom we have recognised ourselves (opening.ts). Loaded on
  * first use; it takes a third of a second that the first page must not wait for.
  */
 export async function openLibrary(options: LibraryOptions) {
-  const [{ betterAuth }, { username }, { PostgresDialect }] = await Promise.all([
-    import('better-auth'), import('better-auth/plugins/username'), import('kysely'),
+  const [{ betterAuth }, { username }, { PostgresDialect }, { createAuthEndpoint }, { setSessionCookie }] = await Promise.all([
+    import('better-auth'), import('better-auth/plugins/username'), import('kysely'), import('better-auth/api'), import('better-auth/cookies'),
   ]);
   return betterAuth({
     appName: 'Minsheng',
@@ -50,7 +52,19 @@ export async function openLibrary(options: LibraryOptions) {
     plugins: [username({
       minUsernameLength: 3, maxUsernameLength: 40, displayUsername: false,
       usernameValidator: (name) => /^[a-z0-9._-]+$/.test(name),
-    })],
+    }), {
+      id: 'opening',
+      endpoints: {
+        openSession: createAuthEndpoint('/open-session', { method: 'POST', metadata: { $Infer: { body: {} as { readonly accountId: AccountId } } } }, async (ctx) => {
+          const user = await ctx.context.internalAdapter.findUserById(ctx.body.accountId);
+          const jurisdiction = parseJurisdictionCode(user && 'jurisdiction' in user ? user.jurisdiction : undefined);
+          if (!user || !jurisdiction) return undefined;
+          const session = await ctx.context.internalAdapter.createSession(user.id);
+          await setSessionCookie(ctx, { session, user });
+          return { sessionId: session.id, jurisdiction };
+        }),
+      },
+    }],
     ...tables,
     advanced: {
       useSecureCookies: false,

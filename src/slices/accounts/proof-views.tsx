@@ -3,25 +3,31 @@ import { ErrorSummary } from '../../ui/components/error-summary.tsx';
 import { Button, Field, Form, MainAction } from '../../ui/components/form.tsx';
 import { Page } from '../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../ui/page.ts';
+import { PasskeyPart } from './passkey-views.tsx';
+import { passkeyMessages } from './passkeys/messages.ts';
+import type { PasskeyQuestion } from './passkeys/passkeys.ts';
 import { proofMessages } from './proof/messages.ts';
 
 /**
  * Stands between a form and a sensitive act: asks for a proof of who sends it. `fields` are those of the form, in their
  * order; they stay in this page and are sent with the proof to where the form went.
  */
-export function ProofPage({ page, action, fields, errors, hasApp }: {
+export function ProofPage({ page, action, fields, errors, hasApp, passkey }: {
   readonly page: PageContext;
   readonly action: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly errors: FormState['errors'];
   /** They have an authenticator app: a code of it will do as well. */
   readonly hasApp: boolean;
+  /** They have a passkey: it will do as well. */
+  readonly passkey: PasskeyQuestion | undefined;
 }) {
   const words = proofMessages(page.locale);
+  const passkeyWords = passkeyMessages(page.locale);
   const form: FormState = { values: {}, errors, hidden: {} };
   const typed = fields.map(([, value]) => value).filter(isTyped);
   return (
-    <Page page={page} title={words.title} section="console" width="reading" personal>
+    <Page page={page} title={words.title} section="console" width="reading" personal passkeys={passkey !== undefined}>
       <div class="heading"><h1>{words.title}</h1><p class="lead">{words.lead}</p></div>
       <ErrorSummary page={page} form={form} />
       <Form page={page} action={action}>
@@ -29,6 +35,7 @@ export function ProofPage({ page, action, fields, errors, hasApp }: {
         <Field page={page} form={form} name="proof-password" type="password" autoComplete="current-password" label={words.password} />
         {hasApp && <Field page={page} form={form} name="proof-code" inputMode="numeric" autoComplete="one-time-code" label={words.orCode} max={40} short />}
         <div class="acts"><MainAction>{words.confirm}</MainAction> <Button href={page.here} quiet>{words.leave}</Button></div>
+        {passkey && <PasskeyPart page={page} question={passkey} name="proof-passkey" word={passkeyWords.confirm} without={passkeyWords.withoutConfirm} />}
       </Form>
       {typed.length > 0 && <Notice tone="know"><p>{words.typed}</p>{typed.map((text) => <blockquote key={text} class="own-words">{text}</blockquote>)}</Notice>}
     </Page>

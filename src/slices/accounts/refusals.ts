@@ -25,6 +25,15 @@ export type FactorRefusal = ProofRefusal
   | { readonly kind: 'no-factor' }
   | { readonly kind: 'factor-required' };
 
+export type PasskeyRefusal =
+  | { readonly kind: 'no-domain' }
+  | { readonly kind: 'no-factor' }
+  | { readonly kind: 'bad-name' }
+  | { readonly kind: 'too-many-passkeys' }
+  | { readonly kind: 'too-old' }
+  | { readonly kind: 'wrong-passkey' }
+  | { readonly kind: 'not-signed-in' };
+
 export type AdministrationRefusal =
   | { readonly kind: 'not-permitted' }
   | { readonly kind: 'unknown-account' }

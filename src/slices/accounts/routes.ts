@@ -10,14 +10,15 @@ import { renderPage } from '../../ui/render.ts';
 import type { StaffSession } from './account.ts';
 import type { Accounts } from './index.ts';
 import { accountMessages } from './messages.ts';
+import type { SignedIn } from './opening.ts';
 import { accountPaths, safeNext } from './paths.ts';
 import { tellRefused } from './refused.ts';
 import type { PasswordRefusal, SignInRefusal } from './refusals.ts';
 import { owedPage, ownStaff } from './staff-guard.ts';
-import { OwnAccountPage } from './views.tsx';
+import { OwnAccountPage, type OwnChange } from './views.tsx';
 
 /** What the sign-in page shows again: the name as typed, never the password; what is wrong, in the reader's language. */
-export type SignInState = { readonly error?: string; readonly username: string; readonly next: string };
+export type SignInState = { readonly error?: string; readonly username: string; readonly next: string; readonly passkeyFailed?: boolean };
 
 export type AccountRoutes = {
   readonly accounts: Accounts;
@@ -64,7 +65,12 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, deps: Accoun
     if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
     return again(SIGN_IN_STATUS[reason.kind], signInWords(reason, reader.locale));
   }
-  const { session, setCookies } = answer.value;
+  return signedIn(request, reply, answer.value, next);
+}
+
+/** Whoever has just signed in goes where they wanted, or where they owe something first. `next` is a safe page of this place. */
+export function signedIn(request: FastifyRequest, reply: FastifyReply, { session, setCookies }: SignedIn, next: string): FastifyReply {
+  const reader = readerOf(request);
   reply.header('set-cookie', [...setCookies]);
   // The name decides the place, whichever place's page it was typed on.
   const isHere = session.jurisdiction === reader.jurisdiction;
@@ -85,7 +91,7 @@ async function showOwnAccount(request: FastifyRequest, reply: FastifyReply, deps
   const session = await ownStaff(request, reply, deps);
   if (!session) return reply;
   const { changed } = request.query as { changed?: unknown };
-  return ownAccount(request, reply, deps, session, EMPTY_FORM, changed === 'password');
+  return ownAccount(request, reply, deps, session, EMPTY_FORM, CHANGES.find((one) => one === changed));
 }
 
 async function changeOwnPassword(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
@@ -101,7 +107,7 @@ async function changeOwnPassword(request: FastifyRequest, reply: FastifyReply, d
   const field = (name: string): string => read.value.values.get(name)?.[0] ?? '';
   const { locale, prefix } = readerOf(request);
   const again = (status: number, errors: FormState['errors']): Promise<FastifyReply> =>
-    ownAccount(request, reply.code(status), deps, session, { values: {}, errors, hidden: {} }, false);
+    ownAccount(request, reply.code(status), deps, session, { values: {}, errors, hidden: {} }, undefined);
   if (field('next') !== field('repeated')) return again(422, { repeated: accountMessages(locale).notTheSameTwice });
   const answer = await deps.accounts.changeOwnPassword({
     cookie: request.headers.cookie, current: field('current'), next: field('next'), address: request.ip,
@@ -117,17 +123,19 @@ async function changeOwnPassword(request: FastifyRequest, reply: FastifyReply, d
   return again(reason.kind === 'too-many-attempts' ? 429 : 422, passwordErrors(reason, locale));
 }
 
-async function ownAccount(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes, session: StaffSession, form: FormState, changed: boolean): Promise<FastifyReply> {
+async function ownAccount(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes, session: StaffSession, form: FormState, changed: OwnChange | undefined): Promise<FastifyReply> {
   const reader = readerOf(request);
   const page = deps.pageOf(request, session);
   const { organisation } = deps.accounts;
   const unitName = organisation.unitName(session.jurisdiction, session.unitId, reader.locale);
   const roles = session.state === 'ready' ? session.actor.roles.map((role) => organisation.roleName(session.jurisdiction, role, reader.locale)) : [];
-  const factors = session.state === 'ready' ? { factors: await deps.accounts.factors.of(session) } : {};
+  const own = session.state === 'ready' ? { factors: await deps.accounts.factors.of(session), passkeys: await deps.accounts.passkeys.of(session), passkeysPossible: deps.accounts.passkeys.askAnyone() !== undefined } : undefined;
   return sendPage(reply, reader, renderPage(OwnAccountPage({
-    page, paths: accountPaths(reader.prefix), session, unitName, roles, form, changed, ...factors, mayRemoveFactor: deps.accounts.factors.isOptional(session),
+    page, paths: accountPaths(reader.prefix), session, unitName, roles, form, changed, ...(own ? { own } : {}), mayRemoveFactor: deps.accounts.factors.isOptional(session),
   })));
 }
+
+const CHANGES: readonly OwnChange[] = ['password', 'passkey', 'passkey-removed'];
 
 /** A wrong password is a form to be mended; too many are a reason to wait. */
 const SIGN_IN_STATUS: Readonly<Record<SignInRefusal['kind'], number>> = { 'not-recognised': 422, 'too-many-attempts': 429 };

@@ -31,6 +31,11 @@ export const seeSession = statement<SessionRow>('accounts_svc', 'accounts.see_se
     order by g.role) as roles
   from live`);
 
+/** How a session began that is no password's; $3: with two factors in one. */
+export const beginSession = statement<never>('accounts_svc', 'accounts.begin_session', `
+  update accounts.sessions set begun_by = $2, factor_at = case when $3 then clock_timestamp() end
+  where id = $1`);
+
 /** Whoever holds this session has just proved who they are. */
 export const proveSession = statement<never>('accounts_svc', 'accounts.prove_session',
   'update accounts.sessions set proven_at = clock_timestamp() where id = $1');

@@ -10,7 +10,9 @@ import { accountMessages } from './messages.ts';
 import { accountPaths } from './paths.ts';
 import { proofMessages } from './proof/messages.ts';
 import { ProofPage } from './proof-views.tsx';
-import { OwnAccountPage } from './views.tsx';
+import { MakePasskeyPage, NamePasskeyPage } from './passkey-views.tsx';
+import { passkeyMessages } from './passkeys/messages.ts';
+import { OwnAccountPage, type OwnChange } from './views.tsx';
 
 const paths = accountPaths('');
 const accountId = must(parseAccountId('0f8f7c2e-6f0e-4a53-9b0a-5d2f5f6f0001'));
@@ -22,15 +24,25 @@ export const accountSpecimens: readonly Specimens[] = [
     of: 'OwnAccountPage', kind: 'page', examples: [
       { name: 'ready', render: (page) => ownAccount(page, 'ready') },
       { name: 'one-time password', render: (page) => ownAccount(page, 'must-change-password') },
+      { name: 'no second factor', render: (page) => ownAccount(page, 'ready', {}, undefined, { factors: { authenticator: false, recoveryCodes: 0 }, passkeys: [], passkeysPossible: true }) },
+      { name: 'address of digits', render: (page) => ownAccount(page, 'ready', {}, undefined, { factors: { authenticator: true, recoveryCodes: 9 }, passkeys: [], passkeysPossible: false }) },
+      { name: 'passkey added', render: (page) => ownAccount(page, 'ready', {}, 'passkey') },
       { name: 'wrong password', render: (page) => ownAccount(page, 'ready', { current: accountMessages(page.locale).wrongCurrent }) },
     ],
   },
   {
     of: 'EnterCodePage', kind: 'page', examples: [
-      { name: 'asked', render: (page) => <EnterCodePage page={page} paths={paths} form={EMPTY_FORM} /> },
-      { name: 'used before', render: (page) => <EnterCodePage page={page} paths={paths} form={{ ...EMPTY_FORM, errors: { code: proofMessages(page.locale).codeUsed } }} /> },
+      { name: 'asked', render: (page) => <EnterCodePage page={page} paths={paths} form={EMPTY_FORM} passkey={undefined} /> },
+      { name: 'used before', render: (page) => <EnterCodePage page={page} paths={paths} form={{ ...EMPTY_FORM, errors: { code: proofMessages(page.locale).codeUsed } }} passkey={QUESTION} /> },
     ],
   },
+  {
+    of: 'NamePasskeyPage', kind: 'page', examples: [
+      { name: 'asked', render: (page) => <NamePasskeyPage page={page} paths={paths} form={EMPTY_FORM} /> },
+      { name: 'no name', render: (page) => <NamePasskeyPage page={page} paths={paths} form={{ ...EMPTY_FORM, errors: { name: passkeyMessages(page.locale).refusals['bad-name'] } }} /> },
+    ],
+  },
+  { of: 'MakePasskeyPage', kind: 'page', examples: [{ name: 'asked', render: (page) => <MakePasskeyPage page={page} paths={paths} name={inLocale(page, { zh: '办公室电脑', en: 'Office computer' })} question={{ ...QUESTION, handle: 'D4-MLm8OSlObCl0vX28AAWxpbmppYW5n', username: 'lin.xi' }} /> }] },
   {
     of: 'EnrolPage', kind: 'page', examples: [
       { name: 'chosen', render: (page) => <EnrolPage page={page} paths={paths} session={session(page, 'ready')} uri={KEY_ADDRESS} typedKey="GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ" replaces form={EMPTY_FORM} /> },
@@ -45,8 +57,8 @@ export const accountSpecimens: readonly Specimens[] = [
   },
   {
     of: 'ProofPage', kind: 'page', examples: [
-      { name: 'asked', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['name', name(page)], ['unit', 'town-qingshan']]} errors={{}} hasApp={false} /> },
-      { name: 'wrong password', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['role', 'handler']]} errors={{ 'proof-password': proofMessages(page.locale).wrong }} hasApp /> },
+      { name: 'asked', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['name', name(page)], ['unit', 'town-qingshan']]} errors={{}} hasApp={false} passkey={undefined} /> },
+      { name: 'wrong password', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['role', 'handler']]} errors={{ 'proof-password': proofMessages(page.locale).wrong }} hasApp passkey={QUESTION} /> },
     ],
   },
   {
@@ -84,6 +96,7 @@ export const accountSpecimens: readonly Specimens[] = [
 
 /** The key of RFC 6238's own examples: nobody's. */
 const KEY_ADDRESS = 'otpauth://totp/Linjiang:lin.xi?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Linjiang';
+const QUESTION = { token: 'dG9rZW4', challenge: 'Y2hhbGxlbmdl', domain: 'minsheng.invalid', allow: ['a2V5'] };
 const CODES = ['k3fm8wqat2hd', 'v7nc4xpr9sbe', 'm2yj6dtk8wha', 'q5gz3ucf7nre', 'b9xs4vmp2kdt', 'h6wa8jyq3cnz', 'r4te7gkb5upx', 'd8mf2shv9wjc', 'y3np6xaq4tgr', 'u7kz5beh2dms'];
 
 function session(page: PageContext, state: StaffSession['state']): StaffSession {
@@ -93,8 +106,9 @@ function session(page: PageContext, state: StaffSession['state']): StaffSession 
   return state === 'ready' ? { ...person, state, actor: { kind: 'staff', jurisdiction, accountId, unitId, roles: ['handler'] } } : { ...person, state };
 }
 
-function ownAccount(page: PageContext, state: StaffSession['state'], errors: Readonly<Record<string, string>> = {}) {
-  return <OwnAccountPage page={page} paths={paths} session={session(page, state)} unitName={units(page)[0].label} roles={[roles(page)[0].label]} form={{ values: {}, errors, hidden: {} }} changed={false} mayRemoveFactor {...(state === 'ready' ? { factors: { authenticator: true, recoveryCodes: 9 } } : {})} />;
+function ownAccount(page: PageContext, state: StaffSession['state'], errors: Readonly<Record<string, string>> = {}, changed?: OwnChange, own?: Parameters<typeof OwnAccountPage>[0]['own']) {
+  const protectedBy = own ?? { factors: { authenticator: true, recoveryCodes: 9 }, passkeys: [{ id: 'key-1', name: inLocale(page, { zh: '办公室电脑', en: 'Office computer' }), addedAt: must(parseInstant(1_795_000_000_000)) }], passkeysPossible: true };
+  return <OwnAccountPage page={page} paths={paths} session={session(page, state)} unitName={units(page)[0].label} roles={[roles(page)[0].label]} form={{ values: {}, errors, hidden: {} }} changed={changed} mayRemoveFactor {...(state === 'ready' ? { own: protectedBy } : {})} />;
 }
 
 function account(page: PageContext, state: AccountView['state']): AccountView {

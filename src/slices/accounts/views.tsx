@@ -6,8 +6,13 @@ import type { FormState, PageContext } from '../../ui/page.ts';
 import type { StaffSession } from './account.ts';
 import { FactorBlock } from './factor-views.tsx';
 import { accountMessages } from './messages.ts';
+import { PasskeyBlock } from './passkey-views.tsx';
+import { passkeyMessages } from './passkeys/messages.ts';
+import type { Passkey } from './passkeys/passkeys.ts';
 import type { AccountPaths } from './paths.ts';
 import type { FactorState } from './proof/factors.ts';
+
+export type OwnChange = 'password' | 'passkey' | 'passkey-removed';
 
 /** One's own account: who I am here, a new password. The way out is in the head of every staff page. */
 export function OwnAccountPage(props: {
@@ -19,10 +24,10 @@ export function OwnAccountPage(props: {
   readonly roles: readonly string[];
   readonly form: FormState;
   /** What else protects the account; absent while a one-time password is still to be replaced. */
-  readonly factors?: FactorState;
+  readonly own?: { readonly factors: FactorState; readonly passkeys: readonly Passkey[]; readonly passkeysPossible: boolean };
   readonly mayRemoveFactor: boolean;
-  /** The password has just been changed. */
-  readonly changed: boolean;
+  /** What has just been changed. */
+  readonly changed: OwnChange | undefined;
 }) {
   const { page, paths, session, form } = props;
   const words = accountMessages(page.locale);
@@ -31,7 +36,7 @@ export function OwnAccountPage(props: {
   return (
     <Page page={page} title={title} section="console" width="reading" personal>
       <div class="heading"><h1>{title}</h1></div>
-      {props.changed && <Notice tone="done" title={words.changedTitle}><p>{words.changedLead}</p></Notice>}
+      {props.changed && <Changed page={page} what={props.changed} />}
       <ErrorSummary page={page} form={form} />
       <p>{ready ? words.ownLead : words.mustChangeLead}</p>
       <KeyValue pairs={[
@@ -40,7 +45,8 @@ export function OwnAccountPage(props: {
         { key: words.unit, value: props.unitName },
         ...(ready ? [{ key: words.role, value: props.roles.join(words.comma) || words.noRoles }] : []),
       ]} />
-      {props.factors && <FactorBlock page={page} paths={paths} factors={props.factors} mayRemove={props.mayRemoveFactor} />}
+      {props.own && <FactorBlock page={page} paths={paths} factors={props.own.factors} mayRemove={props.mayRemoveFactor} />}
+      {props.own && <PasskeyBlock page={page} paths={paths} passkeys={props.own.passkeys} may={!props.own.passkeysPossible ? 'no-domain' : props.own.factors.authenticator ? 'add' : 'needs-code'} />}
       <Block title={words.changeTitle}>
         <Form page={page} action={paths.ownPassword}>
           <Field page={page} form={form} name="current" type="password" autoComplete="current-password" label={ready ? words.current : words.currentOnce} />
@@ -51,4 +57,14 @@ export function OwnAccountPage(props: {
       </Block>
     </Page>
   );
+}
+
+function Changed({ page, what }: { readonly page: PageContext; readonly what: OwnChange }) {
+  const [words, passkey] = [accountMessages(page.locale), passkeyMessages(page.locale)];
+  const { title, lead } = ({
+    password: { title: words.changedTitle, lead: words.changedLead },
+    passkey: { title: passkey.done, lead: passkey.doneLead },
+    'passkey-removed': { title: passkey.removed, lead: passkey.removedLead },
+  } satisfies Record<OwnChange, unknown>)[what];
+  return <Notice tone="done" title={title}><p>{lead}</p></Notice>;
 }

@@ -18,7 +18,7 @@ const VERIFIES = ['chrome111', 'safari16.4', 'firefox119'];
 const MARKUP = ['src/ui', 'src/slices', 'src/web'];
 
 /**
- * Writes the one stylesheet, the console's keyboard script, the one that closes and opens sealed letters, the verifier of the public record and the work of a device, each beside its gzip and brotli form, and `manifest.json`
+ * Writes the one stylesheet, the console's keyboard script, the one that closes and opens sealed letters, the one that asks for passkeys, the verifier of the public record and the work of a device, each beside its gzip and brotli form, and `manifest.json`
  * naming them. Repeatable: the same sources give the same names and bytes. `root` is the project's folder.
  */
 export async function buildAssets(outDir: string, root: string = process.cwd()): Promise<Assets> {
@@ -28,6 +28,7 @@ export async function buildAssets(outDir: string, root: string = process.cwd()):
     consoleScript: await emit(outDir, 'console', 'js', await script(root, 'src/ui/console-keys.client.ts', BROWSERS)),
     leaveScript: await emit(outDir, 'leave', 'js', await script(root, 'src/ui/leave.client.ts', BROWSERS)),
     sealedScript: await emit(outDir, 'sealed', 'js', await script(root, 'src/web/sealed/sealed.client.ts', VERIFIES)),
+    passkeyScript: await emit(outDir, 'passkey', 'js', await script(root, 'src/slices/accounts/passkeys/passkey.client.ts', WORKS)),
     checkScript: await emit(outDir, 'check', 'js', await script(root, 'src/web/check/check.client.ts', VERIFIES)),
     workScript: await emit(outDir, 'work', 'js', await script(root, 'src/web/report/turn.client.ts', WORKS)),
   };

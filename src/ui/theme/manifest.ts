@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the pages ask for besides themselves. */
-const NAMES = ['stylesheet', 'consoleScript', 'checkScript', 'workScript', 'leaveScript', 'sealedScript'] as const;
+const NAMES = ['stylesheet', 'consoleScript', 'checkScript', 'workScript', 'leaveScript', 'sealedScript', 'passkeyScript'] as const;
 
 /** File names within the folder that `/assets/` serves; the content's digest is in each, so they may be cached for ever. */
 export type Assets = { readonly [Name in (typeof NAMES)[number]]: string };
@@ -16,5 +16,5 @@ export async function readAssets(outDir: string): Promise<Assets> {
     if (typeof file === 'string') return file;
     throw new Error(`${join(outDir, 'manifest.json')} does not name the assets; run the build again`);
   };
-  return { stylesheet: named('stylesheet'), consoleScript: named('consoleScript'), checkScript: named('checkScript'), workScript: named('workScript'), leaveScript: named('leaveScript'), sealedScript: named('sealedScript') };
+  return { stylesheet: named('stylesheet'), consoleScript: named('consoleScript'), checkScript: named('checkScript'), workScript: named('workScript'), leaveScript: named('leaveScript'), sealedScript: named('sealedScript'), passkeyScript: named('passkeyScript') };
 }

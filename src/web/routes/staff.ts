@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readerOf } from '../../platform/http/reader.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, registerAccountRoutes, registerAdministrationRoutes, registerFactorRoutes, type SignInState, type StaffSession } from '../../slices/accounts/index.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, registerAccountRoutes, registerAdministrationRoutes, registerFactorRoutes, registerPasskeyRoutes, type SignInState, type StaffSession } from '../../slices/accounts/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
@@ -12,8 +12,10 @@ import { SignInPage } from '../views/console/sign-in.tsx';
 export function registerStaffPages(app: FastifyInstance, services: Services): void {
   const { accounts, publicUrl } = services;
   const pageForStaff = (request: FastifyRequest, staff?: StaffSession) => pageOf(request, services, { form: 'staff', ...(staff ? { staff } : {}) });
-  registerAccountRoutes(app, { accounts, publicUrl, pageOf: pageForStaff, renderSignIn: (request, state) => signInPage(request, state, services) });
-  registerFactorRoutes(app, { accounts, publicUrl, idempotency: services.idempotency, pageOf: pageForStaff });
+  const entrance = { accounts, publicUrl, idempotency: services.idempotency, pageOf: pageForStaff, renderSignIn: (request: FastifyRequest, state: SignInState) => signInPage(request, state, services) };
+  registerAccountRoutes(app, entrance);
+  registerFactorRoutes(app, entrance);
+  registerPasskeyRoutes(app, entrance);
   registerAdministrationRoutes(app, { accounts, publicUrl, idempotency: services.idempotency, pageOf: pageForStaff, signedOut: (request, reply) => sendAgain(request, reply, services, 'staff') });
 }
 
@@ -31,5 +33,5 @@ function signInPage(request: FastifyRequest, state: SignInState, services: Servi
       organisation.unitName(jurisdiction, unit, locale), roles.map((role) => organisation.roleName(jurisdiction, role, locale)).join(' ')),
     username, password: DEMO_PASSWORD,
   })) : [];
-  return renderPage(SignInPage({ page: pageOf(request, services, { form: 'staff' }), form, demoAccounts }));
+  return renderPage(SignInPage({ page: pageOf(request, services, { form: 'staff' }), form, demoAccounts, passkey: services.accounts.passkeys.askAnyone(), passkeyFailed: state.passkeyFailed === true }));
 }

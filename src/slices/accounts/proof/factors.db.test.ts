@@ -4,6 +4,7 @@ import { openTestDatabase, type TestDatabase } from '../../../../test/support/da
 import { accepted, openAccounts, ORGANISATION, refused, system } from '../accounts.fixture.ts';
 import { ATTEMPTS_MAX } from '../attempts.ts';
 import type { Accounts, SignedIn, StaffActor } from '../index.ts';
+import { keyOf } from './app.fixture.ts';
 import { codeAt, groupRecoveryCode } from './code.ts';
 
 let db: TestDatabase;
@@ -44,12 +45,6 @@ async function enrolled(own: Accounts = accounts): Promise<Official & { readonly
   const codes = accepted(await own.factors.enrol(session, she.cookie, { token: begun.token, code, address }));
   later();
   return { ...she, key, codes, token: begun.token, code };
-}
-
-/** RFC 4648 base32, as an app reads what was typed. */
-function keyOf(typed: string): Buffer {
-  const bits = [...typed.replaceAll(' ', '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return Buffer.from(bits.match(/.{8}/g)?.map((octet) => Number.parseInt(octet, 2)) ?? []);
 }
 
 async function signIn({ username }: Official, own: Accounts = accounts): Promise<{ readonly cookie: string; readonly state: string }> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccounts, ORGANISATION } from '../accounts.fixture.ts';
 import { openStaffServer, pair, PASSWORD, type StaffServer } from '../server.fixture.ts';
+import { keyIn } from './app.fixture.ts';
 import { codeAt } from './code.ts';
 import { proofMessages } from './messages.ts';
 
@@ -12,12 +13,6 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const words = proofMessages('zh');
-
-function keyIn(html: string): Buffer {
-  const typed = /<code>([A-Z2-7 ]{39})<\/code>/.exec(html)?.[1]?.replaceAll(' ', '') ?? '';
-  const bits = [...typed].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return Buffer.from(bits.match(/.{8}/g)?.map((octet) => Number.parseInt(octet, 2)) ?? []);
-}
 
 const hidden = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 

@@ -10,6 +10,7 @@ import type { Door } from '../door.ts';
 import type { FactorRefusal, ProofRefusal } from '../refusals.ts';
 import { systemActor } from '../sessions.ts';
 import { endOtherSessions } from '../store.ts';
+import { removePasskeys } from '../passkeys/store.ts';
 import { AUTHENTICATOR_KEY_BYTES, authenticatorWords, parseTypedCode, recoveryCodesFrom, stepOfCode } from './code.ts';
 import * as store from './store.ts';
 
@@ -110,6 +111,7 @@ export function isOptional({ organisation }: Pick<Door, 'organisation'>, { juris
 /** Everything but the password goes; false when there was nothing. */
 export async function dropFactors(tx: Tx, jurisdiction: string, accountId: string): Promise<boolean> {
   await tx.run(store.removeRecoveryCodes, [jurisdiction, accountId]);
+  await tx.run(removePasskeys, [jurisdiction, accountId]);
   return (await tx.run(store.removeAuthenticator, [jurisdiction, accountId])) > 0;
 }
 

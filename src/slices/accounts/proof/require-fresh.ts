@@ -11,12 +11,13 @@ import type { StaffSession } from '../account.ts';
 import type { Accounts } from '../index.ts';
 import { tellRefused } from '../refused.ts';
 import type { ProofRefusal } from '../refusals.ts';
+import { passkeyMessages } from '../passkeys/messages.ts';
 import { proofMessages } from './messages.ts';
 import { PROOF_KINDS, type Proof } from './prove.ts';
 import { ProofPage } from '../proof-views.tsx';
 
 export type FreshOptions = {
-  readonly accounts: Pick<Accounts, 'prove' | 'factors'>;
+  readonly accounts: Pick<Accounts, 'prove' | 'factors' | 'passkeys'>;
   readonly pageOf: (request: FastifyRequest, session?: StaffSession) => PageContext;
 };
 
@@ -52,11 +53,13 @@ async function showProof(request: FastifyRequest, reply: FastifyReply, { account
   // The form's own key travels on; a fresh token: the old one may have run out meanwhile.
   const { key: _fresh, ...formFields } = page.formFields;
   const fields = [...form.values].filter(([name]) => name !== 'token').flatMap(([name, values]) => values.map((value) => [name, value] as const));
-  const errors = mistake ? { [`proof-${mistake.kind}`]: proofWords(mistake.reason, page.locale) } : {};
+  // A passkey has no field of its own to stand beside.
+  const beside = mistake?.kind === 'passkey' ? 'password' : mistake?.kind;
+  const errors = mistake && beside ? { [`proof-${beside}`]: mistake.kind === 'passkey' && mistake.reason.kind !== 'too-many-attempts' ? passkeyMessages(page.locale).wrong : proofWords(mistake.reason, page.locale) } : {};
   const status = mistake?.reason.kind === 'too-many-attempts' ? 429 : 401;
   const action = request.url.split('?', 1)[0] ?? page.here;
-  const { authenticator } = await accounts.factors.of(session);
-  sendPage(reply.code(status).header('cache-control', 'no-store'), readerOf(request), renderPage(ProofPage({ page: { ...page, formFields }, action, fields, errors, hasApp: authenticator })));
+  const [{ authenticator }, passkey] = await Promise.all([accounts.factors.of(session), accounts.passkeys.askOwner(session)]);
+  sendPage(reply.code(status).header('cache-control', 'no-store'), readerOf(request), renderPage(ProofPage({ page: { ...page, formFields }, action, fields, errors, hasApp: authenticator, passkey })));
 }
 
 /** An empty field proves nothing and is no attempt. */

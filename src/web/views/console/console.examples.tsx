@@ -11,6 +11,7 @@ const more = {
   en: { mine: 'My unit', unsigned: 'To sign', late: 'Overdue', left: ['2 hours left', '3 days overdue', '1 day left', '4 days left', '6 days left', '5 days left'], why: 'the dispatch list says street lights, Qingshan', found: 'What you found is missing.', account: 'Disable this account?', accountText: 'It is signed out at once.', go: 'Disable', demo: ['Dispatcher', 'Handler'], wrong: 'User name or password is wrong.' },
 };
 
+const PASSKEY = { token: 'dG9rZW4', challenge: 'Y2hhbGxlbmdl', domain: 'minsheng.invalid', allow: [] };
 const staff = (page: PageContext): PageContext => ({ ...page, staff: { name: 'bureau-housing-2', unitName: inLocale(page, say).bureau } });
 
 function queue(page: PageContext): Queue {
@@ -49,7 +50,8 @@ const pick = (page: PageContext, ...names: readonly Act['act'][]): readonly Act[
 
 export const specimens: readonly Specimens[] = [
   { of: 'SignInPage', kind: 'page', examples: [
-    { name: 'demo', render: (page) => <SignInPage page={page} form={{ ...EMPTY_FORM, hidden: { next: '/console' } }} demoAccounts={inLocale(page, more).demo.map((role, index) => ({ role, username: `demo-${index + 1}`, password: 'river-stone' }))} /> },
+    { name: 'demo', render: (page) => <SignInPage page={page} form={{ ...EMPTY_FORM, hidden: { next: '/console' } }} passkey={PASSKEY} demoAccounts={inLocale(page, more).demo.map((role, index) => ({ role, username: `demo-${index + 1}`, password: 'river-stone' }))} /> },
+    { name: 'wrong passkey', render: (page) => <SignInPage page={page} form={EMPTY_FORM} passkey={PASSKEY} passkeyFailed /> },
     { name: 'wrong', render: (page) => <SignInPage page={page} form={{ values: { username: 'demo-1' }, errors: { username: inLocale(page, more).wrong }, hidden: {} }} /> },
   ] },
   { of: 'QueuePage', kind: 'page', examples: [

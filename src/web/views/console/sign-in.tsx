@@ -4,17 +4,21 @@ import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { Button, Field, Form, MainAction } from '../../../ui/components/form.tsx';
 import { Page } from '../../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../../ui/page.ts';
+import { PasskeySignIn, type PasskeyQuestion } from '../../../slices/accounts/index.ts';
 import { wordsOfConsole } from './messages.ts';
 
 /** Fields sent: `username`, `password`, and `next` when it is in `form.hidden`. Demo sign-ins are listed only where the instance is a demo. */
-export function SignInPage({ page, form, demoAccounts = [] }: {
+export function SignInPage({ page, form, demoAccounts = [], passkey, passkeyFailed = false }: {
   readonly page: PageContext;
   readonly form: FormState;
+  /** Absent where there can be no passkeys. */
+  readonly passkey?: PasskeyQuestion | undefined;
+  readonly passkeyFailed?: boolean;
   readonly demoAccounts?: readonly { readonly role: string; readonly username: string; readonly password: string }[];
 }) {
   const words = wordsOfConsole(page.locale);
   return (
-    <Page page={page} title={words.signInTitle} section="none" width="reading" personal>
+    <Page page={page} title={words.signInTitle} section="none" width="reading" personal passkeys={passkey !== undefined}>
       <div class="narrow">
         <div class="heading"><h1>{words.signInTitle}</h1><p class="quiet">{words.signInLead}</p></div>
         <ErrorSummary page={page} form={form} />
@@ -24,6 +28,7 @@ export function SignInPage({ page, form, demoAccounts = [] }: {
           <div class="acts"><MainAction>{words.signIn}</MainAction></div>
         </Form>
         <p class="quiet">{words.signInHelp}</p>
+        {passkey && <PasskeySignIn page={page} form={form} question={passkey} failed={passkeyFailed} />}
         {demoAccounts.length > 0 && (
           <Block title={words.demoAccounts}>
             <KeyValue pairs={demoAccounts.map((one) => ({ key: one.role, value: <code>{one.username} / {one.password}</code> }))} />
