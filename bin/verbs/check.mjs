@@ -3,5 +3,5 @@ import { runSteps, STYLE, TIDY, TYPES } from './steps.mjs';
 
 export async function run() {
   await install('all');
-  return runSteps([TYPES, STYLE, TIDY]);
+  return runSteps([[TYPES, STYLE], TIDY]);
 }

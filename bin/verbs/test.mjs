@@ -6,5 +6,5 @@ import { runSteps, STYLE, testing, TYPES } from './steps.mjs';
 export async function run(parameters) {
   await install('all');
   await buildAssets();
-  return runSteps(parameters.length > 0 ? [testing(parameters)] : [TYPES, STYLE, testing([])]);
+  return runSteps(parameters.length > 0 ? [testing(parameters)] : [[TYPES, STYLE], testing([])]);
 }
