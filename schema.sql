@@ -200,8 +200,12 @@ create table cases.cases (
   summary text,
   removals integer not null default 0,
   last_message text,
+  corrected_from text,
+  corrected_to text,
+  corrected_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (jurisdiction, case_id),
-  constraint cases_last_message_check CHECK ((last_message = ANY (ARRAY['resident'::text, 'office'::text])))
+  constraint cases_last_message_check CHECK ((last_message = ANY (ARRAY['resident'::text, 'office'::text]))),
+  constraint correction_is_whole CHECK ((((corrected_to IS NULL) = (corrected_from IS NULL)) AND ((corrected_to IS NULL) = (corrected_at IS NULL))))
 );
 alter table cases.cases enable row level security;
 alter table cases.cases force row level security;
@@ -818,9 +822,13 @@ CREATE INDEX cases_answered ON cases.cases USING btree (jurisdiction, handler, a
 
 CREATE INDEX cases_assisted ON cases.cases USING gin (assisting) WHERE (assisting <> '{}'::text[]);
 
+CREATE INDEX cases_corrections ON cases.cases USING btree (jurisdiction, topic, corrected_at DESC) WHERE (corrected_to IS NOT NULL);
+
 CREATE INDEX cases_handled ON cases.cases USING btree (jurisdiction, handler, due_at, case_id) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX cases_owned ON cases.cases USING btree (jurisdiction, owner, due_at, case_id) WHERE ((due_at IS NOT NULL) AND (owner <> handler));
+
+CREATE INDEX cases_to_decide ON cases.cases USING btree (jurisdiction, due_at, case_id) WHERE (stage = ANY (ARRAY['diversion-contested'::text, 'objected'::text]));
 
 CREATE INDEX idempotency_expiry ON cases.idempotency USING btree (expires_at);
 
@@ -1563,6 +1571,18 @@ grant update (answered_at) on table cases.cases to app_verdict;
 grant update (assisting) on table cases.cases to app_actor;
 
 grant update (assisting) on table cases.cases to app_verdict;
+
+grant update (corrected_at) on table cases.cases to app_actor;
+
+grant update (corrected_at) on table cases.cases to app_verdict;
+
+grant update (corrected_from) on table cases.cases to app_actor;
+
+grant update (corrected_from) on table cases.cases to app_verdict;
+
+grant update (corrected_to) on table cases.cases to app_actor;
+
+grant update (corrected_to) on table cases.cases to app_verdict;
 
 grant update (division) on table cases.cases to app_actor;
 

@@ -99,6 +99,12 @@ describe('the schemas', () => {
     expectValid(entriesOf(rehearse(commands, rehearsalRules, commands.some((one) => one.do === 'ask-reissue') ? 3_600_000 : 2 * 24 * 3_600_000).facts));
   });
 
+  // Within the hours that a unit has for it.
+  it('accept every entry of a case that was objected to, and given to another unit', () => {
+    const commands: readonly CaseCommand[] = [...opening('bureau-water').slice(0, 3), { do: 'object', by: handler('bureau-water'), ground: 'not-our-duty', reason: '归他们', proposes: unit('bureau-roads') }, { do: 'rule', by: reviewer, explanation: '查过', ruling: { kind: 'upheld', to: unit('bureau-roads') } }];
+    expectValid(entriesOf(rehearse(commands, rehearsalRules, 3_600_000).facts));
+  });
+
   it('accept every step of opening an identity', () => {
     const steps: readonly UnsealingCommand[] = [
       { do: 'request', by: askers.handler, purpose: 'danger', words: '敲门无人应', fields: ['name', 'phone'] }, { do: 'approve', by: askers.guardian, granted: ['phone'], explanation: '' },

@@ -89,9 +89,28 @@ async function dispatch(town: Town, matter: Matter, at: Instant): Promise<void> 
   const wrong = chance.happens(0.06) ? chance.pick(directory.units(at).filter((unit) => unit.peerClass === 'bureau')).id : undefined;
   if (!await desk.act('dispatcher', matter.slip.caseId, 'dispatch', { lead: wrong ?? lead, assisting: found.assisting.filter((unit) => unit !== wrong), note: '' })) return;
   if (wrong !== undefined && wrong !== lead) {
-    town.agenda.plan(atWork(plusMs(at, chance.whole(1, 3) * HOUR_MS)), async () => { await desk.act('dispatcher', matter.slip.caseId, 'transfer', { to: lead, reason: REMARKS.transfer }); });
-  }
+    const objects = chance.happens(0.5);
+    town.agenda.plan(atWork(plusMs(at, chance.whole(20, 90) * MINUTE_MS)), async (now) => {
+      if (objects) await object(town, matter, wrong, lead, now);
+      else await desk.act('dispatcher', matter.slip.caseId, 'transfer', { to: lead, reason: REMARKS.transfer });
+    });
+  } else if (chance.happens(0.04)) await object(town, matter, lead, lead, plusMs(at, 10 * MINUTE_MS));
   town.agenda.plan(atWork(plusMs(at, chance.whole(20, 200) * MINUTE_MS)), (now) => work(town, matter, lead, 1, now));
+}
+
+/** A unit says that a case is not its own: mostly it is right when somebody else's came by mistake, and overruled when it was its own. */
+async function object(town: Town, matter: Matter, unit: UnitId, responsible: UnitId, at: Instant): Promise<void> {
+  const { desk, agenda } = town;
+  const isWrong = unit !== responsible;
+  const objected = await desk.act(await desk.workerOf(unit), matter.slip.caseId, 'objection', {
+    ground: isWrong ? 'not-our-duty' : 'another-leads', reason: isWrong ? REMARKS.objection : REMARKS.wrongObjection, proposes: isWrong ? responsible : '',
+  });
+  if (!objected) return;
+  agenda.plan(atWork(plusMs(at, HOUR_MS)), async () => {
+    await desk.act('supervisor', matter.slip.caseId, 'ruling', {
+      ruling: isWrong ? 'upheld' : 'overruled', to: isWrong ? responsible : '', explanation: isWrong ? REMARKS.objectionUpheld : REMARKS.objectionOverruled,
+    });
+  });
 }
 
 /** One round at a unit: it signs, speaks with the person, and answers; or lets things lie until the system raises them. */

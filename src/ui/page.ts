@@ -31,7 +31,7 @@ export type HiddenFields = Readonly<Record<string, string>>;
 
 /** Acts of staff on one case; each is a POST to a noun of its own. */
 export const CASE_ACTS = [
-  'acceptance', 'diversion', 'dispatch', 'transfer', 'signature', 'contact', 'pause', 'resumption', 'answer', 'settlement', 'summary',
+  'acceptance', 'diversion', 'dispatch', 'transfer', 'signature', 'objection', 'ruling', 'contact', 'pause', 'resumption', 'answer', 'settlement', 'summary',
 ] as const;
 export type CaseAct = (typeof CASE_ACTS)[number];
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { UnitId } from '../../kernel/ids.ts';
 import { HOUR_MS, MINUTE_MS, plusMs, type Instant } from '../../kernel/instant.ts';
 import { OUTCOMES, type VerdictProof } from '../../kernel/outcome.ts';
-import { DIVERSIONS, KINDS, OPEN_STAGES, PAUSES, TIMERS, URGENCIES, type Round } from './case.ts';
+import { DIVERSIONS, KINDS, OBJECTION_GROUNDS, OPEN_STAGES, PAUSES, TIMERS, URGENCIES, type Round } from './case.ts';
 import { clockOf } from './clock.ts';
 import type { Author, CaseCommand } from './commands.ts';
 import { spokenBy, UNANSWERED_MAX, unansweredIn } from './conversation.ts';
@@ -59,7 +59,7 @@ describe('a case under any sequence of commands', () => {
     }), { numRuns: RUNS, seed: SEED });
     // The control: the dice really reach every stage, and reopen often enough to climb.
     expect([...reached].sort()).toEqual(
-      ['accepted', 'answered', 'contacted', 'dispatched', 'diversion-contested', 'diverted', 'signed', 'solved', 'submitted', 'unjudged', 'withdrawn'],
+      ['accepted', 'answered', 'contacted', 'dispatched', 'diversion-contested', 'diverted', 'objected', 'signed', 'solved', 'submitted', 'unjudged', 'withdrawn'],
     );
     expect([...removals].sort()).toEqual(['contested', 'erased', 'hidden', 'proposed', 'provisional', 'refused', 'restored']);
     for (const stage of ['submitted', 'accepted', 'signed', 'contacted', 'answered', 'unjudged', 'solved']) for (const from of ['resident', 'office']) expect(spoke).toContain(`${from} when ${stage}`);
@@ -151,6 +151,8 @@ function buildersOf(dice: Throw, by: Author, at: Instant): Record<string, () => 
     settle: () => ({ do: 'settle', by, explanation: CANARY, ruling: dice.pick % 2 === 0 ? { kind: 'upheld' } : { kind: 'overturned', accept: confirm } }),
     dispatch: () => ({ do: 'dispatch', by, lead: to, assisting: [other], note: CANARY }),
     transfer: () => ({ do: 'transfer', by, to, reason: CANARY }),
+    object: () => ({ do: 'object', by, ground: OBJECTION_GROUNDS[dice.pick % 3] ?? 'not-our-duty', reason: CANARY, ...(dice.pick % 2 === 0 ? { proposes: to } : {}) }),
+    rule: () => ({ do: 'rule', by, explanation: CANARY, ruling: dice.pick % 2 === 0 ? { kind: 'upheld', to } : { kind: 'overruled' } }),
     sign: () => ({ do: 'sign', by }),
     contact: () => ({ do: 'contact', by, means: 'relay', note: CANARY }),
     ask: () => ({ do: 'ask', by, words: CANARY, photos: dice.pick % 3 === 0 ? [`${CANARY}.webp`] : [] }),
@@ -181,7 +183,7 @@ const HIDING = ['propose-hiding', 'decide-hiding', 'contest-hiding', 'settle-hid
 /** What someone would really do next in this stage, so that deep stages are reached. */
 const APT_VERBS: Readonly<Record<CaseState['stage'], readonly string[]>> = {
   submitted: ['accept', 'accept', 'accept', 'divert', 'elapse'], diverted: ['contest'], 'diversion-contested': ['settle', 'elapse'],
-  accepted: ['dispatch', 'dispatch', 'elapse', 'summarise'], dispatched: ['sign', 'sign', 'sign', 'transfer', 'elapse'],
+  accepted: ['dispatch', 'dispatch', 'elapse', 'summarise'], dispatched: ['sign', 'sign', 'object', 'transfer', 'elapse'], objected: ['rule', 'rule', 'rule', 'elapse'],
   signed: ['contact', 'answer', 'pause', 'resume', 'elapse', 'transfer'], contacted: ['answer', 'pause', 'resume', 'elapse', 'transfer'],
   answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge', 'judge', 'erase'], withdrawn: ['sign', 'erase'],
 };
@@ -195,7 +197,7 @@ function aptAuthor(state: CaseState, dice: Throw): Author {
   const verb = aptVerb(state, dice);
   if (['accept', 'divert', 'dispatch', 'transfer', 'summarise', 'propose-hiding'].includes(verb)) return dispatcher;
   if (verb === 'decide-hiding' || verb === 'erase' || verb === 'unhide') return guardian;
-  if (verb === 'settle' || verb === 'settle-hiding') return reviewer;
+  if (verb === 'settle' || verb === 'settle-hiding' || verb === 'rule') return reviewer;
   if (['contest', 'judge', 'withdraw', 'contest-hiding', 'reply'].includes(verb)) return resident;
   if (verb === 'ask' && state.stage === 'diversion-contested') return reviewer;
   if (verb === 'ask' && roundOf(state) === undefined) return dispatcher;

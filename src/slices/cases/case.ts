@@ -30,10 +30,14 @@ export type Pause = (typeof PAUSES)[number];
 export const ESCALATIONS = ['unsigned', 'overdue', 'third-transfer', 'third-round'] as const;
 export type Escalation = (typeof ESCALATIONS)[number];
 
+/** Why a unit says that a case is not its own. It may say so once, before it signs, and somebody else decides. */
+export const OBJECTION_GROUNDS = ['not-our-duty', 'not-our-place', 'another-leads'] as const;
+export type ObjectionGround = (typeof OBJECTION_GROUNDS)[number];
+
 /** Timers a case can have: rows {due, case, kind, rule version}; the sweeper turns each into a command. */
 export const TIMERS = [
   'accept-due', 'settle-due', 'dispatch-due', 'sign-due', 'contact-due', 'answer-due', 'pause-end', 'verdict-reminder', 'verdict-window',
-  'hiding-due',
+  'hiding-due', 'objection-due',
 ] as const;
 export type TimerKind = (typeof TIMERS)[number];
 
@@ -58,6 +62,16 @@ export type Answer = {
   readonly inPublic: boolean;
 };
 
+/** A unit's one objection to having been given the case, kept with its history; `by` is an account (private): somebody else decides. */
+export type Objection = {
+  readonly unit: UnitId; readonly ground: ObjectionGround; readonly at: Instant; readonly reason: string; readonly by: string;
+  /** Which unit it names instead. */
+  readonly proposes?: UnitId;
+  /** When the sweeper next looks whether somebody has decided. */
+  readonly lookAt: Instant;
+  readonly ruling?: { readonly ruling: 'upheld' | 'overruled'; readonly to: UnitId; readonly at: Instant };
+};
+
 /**
  * One round of the clock: from a dispatch (or a reopening, one level up) until the verdict. Transfers, escalations and
  * answers never reset it; pauses stop it and are listed with author role, reason and end.
@@ -71,7 +85,11 @@ export type Round = {
   /** Who does the work; may stay below the owner. */
   readonly handler: UnitId;
   readonly assisting: readonly UnitId[];
+  /** When the unit that does the work was given it. */
+  readonly receivedAt: Instant;
   readonly transfers: number;
+  /** Upheld ones moved the case and count as no transfer; overruled ones bind. */
+  readonly objections: readonly Objection[];
   readonly escalations: readonly { readonly cause: Escalation; readonly to: UnitId; readonly post?: PostId; readonly at: Instant }[];
   readonly pauses: readonly {
     readonly reason: Pause; readonly role: string; readonly from: Instant; readonly plannedEnd: Instant; readonly end?: Instant;
@@ -88,13 +106,13 @@ export type Round = {
 
 /** The stage a case is in. `answered` is all that a unit can reach; only its resident takes it further. */
 export const STAGES = [
-  'submitted', 'diverted', 'diversion-contested', 'accepted', 'dispatched', 'signed', 'contacted', 'answered',
+  'submitted', 'diverted', 'diversion-contested', 'accepted', 'dispatched', 'objected', 'signed', 'contacted', 'answered',
   'unjudged', 'solved', 'withdrawn',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Stages in which someone in government still owes the resident something. */
-export const OPEN_STAGES: readonly Stage[] = ['submitted', 'diversion-contested', 'accepted', 'dispatched', 'signed', 'contacted'];
+export const OPEN_STAGES: readonly Stage[] = ['submitted', 'diversion-contested', 'accepted', 'dispatched', 'objected', 'signed', 'contacted'];
 
 /** What was said and how, the same in every stage. */
 export type CaseFacts = {

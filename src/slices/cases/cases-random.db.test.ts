@@ -75,7 +75,8 @@ function nextOf(caseId: CaseId, state: CaseState | undefined, { verb, pick }: { 
     case 'diverted': return [resident, { do: 'contest', words: '不是同一件事' }];
     case 'diversion-contested': return [official('intake', 'objection-reviewer'), { do: 'settle', explanation: '查过', ruling: { kind: 'overturned', accept } }];
     case 'accepted': return [dispatcher, { do: 'dispatch', lead: unit(verb % 2 === 0 ? 'village-one' : 'bureau-roads'), assisting: [unit('village-two')] }];
-    case 'dispatched': return verb % 4 === 0 ? [dispatcher, { do: 'transfer', to: unit('town-east'), reason: '归镇里管' }] : [handler, { do: 'sign' }];
+    case 'objected': return [official('intake', 'objection-reviewer'), { do: 'rule', explanation: '查过职责', ruling: pick % 2 === 0 ? { kind: 'upheld', to: unit('bureau-water') } : { kind: 'overruled' } }];
+    case 'dispatched': return verb % 4 === 2 ? [handler, { do: 'object', ground: 'not-our-duty', reason: '归水务' }] : verb % 4 === 0 ? [dispatcher, { do: 'transfer', to: unit('town-east'), reason: '归镇里管' }] : [handler, { do: 'sign' }];
     case 'signed': case 'contacted': return verb % 4 === 0
       ? [handler, { do: 'pause', reason: 'needs-resident', explanation: '等您在家', plannedEnd: (state.round.startedAt + 100 * HOUR_MS) as typeof state.round.startedAt }]
       : [handler, { do: 'answer', found: '看过', done: '修好', owed: { what: '补漆', byDay: '2026-12-01' } }];

@@ -1,7 +1,7 @@
 import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
-import type { Anonymity, Channel, Diversion, Kind, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
+import type { Anonymity, Channel, Diversion, Kind, ObjectionGround, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
 import type { ContactMeans } from './events.ts';
 import type { ReissueReason, Relation, Ruling } from './receipt.ts';
 import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
@@ -39,6 +39,12 @@ export type Settle = By & {
 };
 export type Dispatch = By & { readonly do: 'dispatch'; readonly lead: UnitId; readonly assisting: readonly UnitId[]; readonly note?: string };
 export type Transfer = By & { readonly do: 'transfer'; readonly to: UnitId; readonly reason: string };
+/** 派单异议: once a unit and round, before it signs. `proposes` is the unit it thinks responsible. */
+export type ObjectTo = By & { readonly do: 'object'; readonly ground: ObjectionGround; readonly reason: string; readonly proposes?: UnitId };
+/** Somebody of none of the units in question decides. What is upheld goes to `to`; what is overruled stays, and binds. */
+export type Rule = By & {
+  readonly do: 'rule'; readonly explanation: string; readonly ruling: { readonly kind: 'upheld'; readonly to: UnitId } | { readonly kind: 'overruled' };
+};
 export type Sign = By & { readonly do: 'sign' };
 export type MakeContact = By & { readonly do: 'contact'; readonly means: ContactMeans; readonly note?: string };
 /** A message to the resident through us, and one back: `photos` are names of photographs that are stored already. */
@@ -80,7 +86,7 @@ export type SettleReissue = By & { readonly do: 'settle-reissue'; readonly rulin
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
 export type CaseCommand =
-  | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
+  | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | ObjectTo | Rule | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
   | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase
   | ExchangeReceipt | AskReissue | ReissueReceipt | ContestReissue | SettleReissue | Elapse;
 
@@ -111,6 +117,9 @@ export type CaseRefusal =
   | { readonly kind: 'about-this-unit'; readonly unit: UnitId }
   | { readonly kind: 'same-unit'; readonly unit: UnitId }
   | { readonly kind: 'transfers-spent' }
+  | { readonly kind: 'already-objected' }
+  | { readonly kind: 'objection-late' }
+  | { readonly kind: 'raised-cannot-object' }
   | { readonly kind: 'already-paused' }
   | { readonly kind: 'not-paused' }
   | { readonly kind: 'pauses-spent'; readonly max: number }

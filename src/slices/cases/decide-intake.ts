@@ -128,7 +128,7 @@ function accepted(confirmed: Omit<Accept, 'do' | 'by'>, at: Instant, rules: Rule
   };
 }
 
-function unfitness(unit: UnitId, state: CaseState, at: Instant, rules: Rules): CaseRefusal | undefined {
+export function unfitness(unit: UnitId, state: CaseState, at: Instant, rules: Rules): CaseRefusal | undefined {
   if (!rules.has(unit, at)) return { kind: 'unknown-unit', unit };
   if (isParty(unit, state.facts.about, rules)) return { kind: 'about-this-unit', unit };
   // Whoever typed it in for somebody does not handle it: the two voices would be one (promise 2).
@@ -136,7 +136,7 @@ function unfitness(unit: UnitId, state: CaseState, at: Instant, rules: Rules): C
 }
 
 /** Ownership moves sideways at most; once raised it stays raised, and only the work moves. */
-function ownerAfterTransfer({ round }: InHand, to: UnitId, rules: Rules): UnitId {
+export function ownerAfterTransfer({ round }: InHand, to: UnitId, rules: Rules): UnitId {
   const raised = round.number > 1 || round.escalations.length > 0;
   return !raised && depthOf(to, rules) <= depthOf(round.owner, rules) ? to : round.owner;
 }

@@ -21,7 +21,7 @@ export function elapse(state: CaseState, command: Elapse, at: Instant, rules: Ru
   switch (state.stage) {
     case 'submitted': case 'accepted': case 'diversion-contested':
       return next(state, SYSTEM, reminded(command.timer, raisedFrom(rules.intakeUnit, state.facts.about, rules), state, at, rules));
-    case 'dispatched': case 'signed': case 'contacted':
+    case 'dispatched': case 'objected': case 'signed': case 'contacted':
       return next(state, SYSTEM, ...elapsedInHand(state, command.timer, at, rules));
     case 'answered':
       return next(state, SYSTEM, elapsedAnswered(state, command.timer, at, rules));
@@ -34,6 +34,8 @@ export function elapse(state: CaseState, command: Elapse, at: Instant, rules: Ru
 function elapsedInHand(state: InHand, timer: TimerKind, at: Instant, rules: Rules): readonly CaseEvent[] {
   if (timer === 'pause-end') return resumedIfPaused(state, at, rules);
   if (timer === 'contact-due') return [reminded(timer, state.round.handler, state, at, rules)];
+  // Nobody has decided: whoever stands above the intake is called for, in public, until somebody does.
+  if (timer === 'objection-due') return [reminded(timer, raisedFrom(rules.intakeUnit, state.facts.about, rules), state, at, rules)];
   const to = raisedFrom(state.round.owner, state.facts.about, rules);
   // At the top nobody is left to raise it to: the owner is reminded, in public, until it acts.
   if (to === state.round.owner) return [reminded(timer, to, state, at, rules)];

@@ -18,7 +18,7 @@ export function judge(state: CaseState, command: Judge, at: Instant, rules: Rule
   // Types already demand a proof; that it speaks of this very case only a comparison can tell.
   if (command.proof.caseId !== state.facts.id) return refuse({ kind: 'no-proof' });
   switch (state.stage) {
-    case 'submitted': case 'diversion-contested': case 'accepted': case 'dispatched': case 'signed': case 'contacted':
+    case 'submitted': case 'diversion-contested': case 'accepted': case 'dispatched': case 'objected': case 'signed': case 'contacted':
       return refuse({ kind: 'not-answered' });
     case 'diverted': case 'withdrawn':
       return wrongStage(state, 'judge');

@@ -7,6 +7,7 @@ import { acceptCase, contest, dispatch, divert, settle, submit, summarise, trans
 import { contestHiding, decideHiding, erase, proposeHiding, settleHiding, unhide } from './decide-removal.ts';
 import { askReissue, contestReissue, exchangeReceipt, heldBack, reissueReceipt, settleReissue } from './decide-receipt.ts';
 import { elapse } from './decide-timer.ts';
+import { object, rule } from './decide-objection.ts';
 import { judge, withdraw } from './decide-verdict.ts';
 import { answer, makeContact, pause, resume, sign } from './decide-work.ts';
 import type { Decided } from './draft.ts';
@@ -40,6 +41,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
     case 'dispatch': return dispatch(state, command, at, rules);
     case 'transfer': return transfer(state, command, at, rules);
     case 'summarise': return summarise(state, command);
+    case 'object': return object(state, command, at, rules);
+    case 'rule': return rule(state, command, at, rules);
     case 'sign': return sign(state, command, at, rules);
     case 'contact': return makeContact(state, command);
     case 'ask': return ask(state, command);

@@ -1,7 +1,7 @@
 import type { CaseNumber, DivisionCode, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
-import type { Anonymity, Channel, Diversion, Escalation, Kind, Pause, TimerKind, Urgency } from './case.ts';
+import type { Anonymity, Channel, Diversion, Escalation, Kind, ObjectionGround, Pause, TimerKind, Urgency } from './case.ts';
 import type { ReissueReason, Ruling } from './receipt.ts';
 import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
 
@@ -34,6 +34,11 @@ export type CaseEvent =
       readonly rulesVersion: number;
     }, 'note'>
   | Shape<'case.transferred.v1', { readonly owner: UnitId; readonly handler: UnitId; readonly signDueAt: Instant }, 'reason'>
+  | Shape<'case.objected.v1', { readonly ground: ObjectionGround; readonly proposes?: UnitId; readonly ruleDueAt: Instant }, 'reason' | 'by'>
+  /** `unit` objected. The case goes on with `handler`: another one where it was upheld, the same where it was overruled. */
+  | Shape<'case.objection-ruled.v1', {
+      readonly ruling: 'upheld' | 'overruled'; readonly objector: UnitId; readonly owner: UnitId; readonly handler: UnitId; readonly signDueAt: Instant;
+    }, 'explanation' | 'by'>
   | Shape<'case.signed.v1', { readonly contactDueAt: Instant }, never>
   | Shape<'case.contacted.v1', { readonly means: ContactMeans }, 'note'>
   /** A message to the resident, and one from them: the words, and the names of photographs, joined by spaces. */
@@ -101,7 +106,7 @@ export type ContactMeans = (typeof CONTACT_MEANS)[number];
 
 export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
   'case.submitted.v1', 'case.accepted.v1', 'case.diverted.v1', 'case.diversion-contested.v1', 'case.diversion-settled.v1',
-  'case.dispatched.v1', 'case.transferred.v1', 'case.signed.v1', 'case.contacted.v1', 'case.asked.v1', 'case.replied.v1', 'case.answered.v1', 'case.paused.v1',
+  'case.dispatched.v1', 'case.transferred.v1', 'case.objected.v1', 'case.objection-ruled.v1', 'case.signed.v1', 'case.contacted.v1', 'case.asked.v1', 'case.replied.v1', 'case.answered.v1', 'case.paused.v1',
   'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',
   'case.withdrawn.v1', 'case.summarised.v1', 'case.hiding-proposed.v1', 'case.hidden.v1', 'case.hiding-refused.v1',
   'case.hiding-contested.v1', 'case.hiding-settled.v1', 'case.unhidden.v1', 'case.erased.v1',

@@ -1,11 +1,12 @@
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { Round } from './case.ts';
+import { objected, objectionRuled } from './evolve-objection.ts';
 import { ERASED, type CaseFact } from './events.ts';
 import { impossible, openPauseOf, type AnsweredCase, type CaseState, type InHand, type Solved, type Unjudged } from './state.ts';
 
 type FactOf<Type extends CaseFact['type']> = Extract<CaseFact, { type: Type }>;
 type RoundFact = FactOf<
-  | 'case.dispatched.v1' | 'case.transferred.v1' | 'case.signed.v1' | 'case.contacted.v1' | 'case.answered.v1' | 'case.paused.v1'
+  | 'case.dispatched.v1' | 'case.transferred.v1' | 'case.objected.v1' | 'case.objection-ruled.v1' | 'case.signed.v1' | 'case.contacted.v1' | 'case.answered.v1' | 'case.paused.v1'
   | 'case.resumed.v1' | 'case.judged.v1' | 'case.reopened.v1' | 'case.escalated.v1' | 'case.unjudged.v1'
 >;
 
@@ -16,23 +17,26 @@ export function evolveRound(state: CaseState, fact: RoundFact): CaseState {
   if (fact.type === 'case.reopened.v1') return reopened(state, fact);
   if (fact.type === 'case.answered.v1') return answered(state, fact);
   if (fact.type === 'case.unjudged.v1') return unjudged(state, fact);
-  if (state.stage !== 'dispatched' && state.stage !== 'signed' && state.stage !== 'contacted') return impossible(state, fact);
+  if (fact.type === 'case.objected.v1') return objected(state, fact);
+  if (fact.type === 'case.objection-ruled.v1') return objectionRuled(state, fact);
+  if (state.stage !== 'dispatched' && state.stage !== 'objected' && state.stage !== 'signed' && state.stage !== 'contacted') return impossible(state, fact);
   const inHand: InHand = { ...state, seq: fact.seq };
   const { round } = state;
   switch (fact.type) {
     case 'case.transferred.v1': {
+      if (state.stage === 'objected') return impossible(state, fact);
       const { owner, handler, signDueAt } = fact.open;
-      const moved = { ...round, owner, handler, signDueAt, transfers: round.transfers + 1 };
+      const moved = { ...round, owner, handler, signDueAt, receivedAt: fact.at, transfers: round.transfers + 1 };
       return { ...inHand, stage: 'dispatched', round: unsigned({ ...moved, assisting: without(round, handler) }) };
     }
     case 'case.escalated.v1': return { ...inHand, ...escalated(state, fact) };
     case 'case.signed.v1': return state.stage === 'dispatched'
       ? { ...inHand, stage: 'signed', round: { ...round, signedAt: fact.at, contactDueAt: fact.open.contactDueAt } }
       : impossible(state, fact);
-    case 'case.contacted.v1': return state.stage === 'dispatched'
+    case 'case.contacted.v1': return state.stage === 'dispatched' || state.stage === 'objected'
       ? impossible(state, fact)
       : { ...inHand, stage: 'contacted', round: { ...round, contactedAt: round.contactedAt ?? fact.at } };
-    case 'case.paused.v1': return state.stage === 'dispatched' || openPauseOf(round)
+    case 'case.paused.v1': return state.stage === 'dispatched' || state.stage === 'objected' || openPauseOf(round)
       ? impossible(state, fact)
       : { ...inHand, round: { ...round, pauses: [...round.pauses, pauseOf(fact)] } };
     case 'case.resumed.v1': return { ...inHand, round: resumed(state, fact) };
@@ -60,7 +64,7 @@ function reopened(state: CaseState, fact: FactOf<'case.reopened.v1'>): InHand {
 }
 
 function newRound(start: Pick<Round, 'number' | 'startedAt' | 'dueAt' | 'signDueAt' | 'owner' | 'handler' | 'assisting'>): Round {
-  return { ...start, answerDueAt: start.dueAt, transfers: 0, escalations: [], pauses: [], answers: [] };
+  return { ...start, answerDueAt: start.dueAt, receivedAt: start.startedAt, transfers: 0, objections: [], escalations: [], pauses: [], answers: [] };
 }
 
 function escalated(state: InHand, fact: FactOf<'case.escalated.v1'>): Pick<InHand, 'stage' | 'round'> {
@@ -73,7 +77,7 @@ function escalated(state: InHand, fact: FactOf<'case.escalated.v1'>): Pick<InHan
   };
   // A third transfer brings a new handler, so it must be signed again; the other causes leave the work where it is.
   return cause === 'third-transfer'
-    ? { stage: 'dispatched', round: unsigned({ ...raised, transfers: round.transfers + 1 }) }
+    ? { stage: 'dispatched', round: unsigned({ ...raised, receivedAt: fact.at, transfers: round.transfers + 1 }) }
     : { stage: state.stage, round: raised };
 }
 

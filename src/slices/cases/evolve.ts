@@ -5,6 +5,7 @@ import { ERASED, type CaseEvent, type CaseFact } from './events.ts';
 import { evolveConversation } from './evolve-conversation.ts';
 import { erased, evolveRemoval, remindedOfHiding } from './evolve-removal.ts';
 import { evolveReceipt } from './evolve-receipt.ts';
+import { objectionLookedAt } from './evolve-objection.ts';
 import { evolveRound } from './evolve-round.ts';
 import { RELATIONS, type Entry } from './receipt.ts';
 import { impossible, type AcceptedCase, type CaseState, type Contested, type Diverted, type Submitted } from './state.ts';
@@ -39,7 +40,7 @@ export function evolve(state: CaseState | undefined, fact: CaseFact): CaseState 
     case 'case.erased.v1': return erased(state, fact);
     case 'case.receipt-exchanged.v1': case 'case.reissue-asked.v1': case 'case.receipt-reissued.v1': case 'case.reissue-contested.v1': case 'case.reissue-settled.v1':
       return evolveReceipt(state, fact);
-    case 'case.dispatched.v1': case 'case.transferred.v1': case 'case.signed.v1': case 'case.contacted.v1':
+    case 'case.dispatched.v1': case 'case.transferred.v1': case 'case.objected.v1': case 'case.objection-ruled.v1': case 'case.signed.v1': case 'case.contacted.v1':
     case 'case.answered.v1': case 'case.paused.v1': case 'case.resumed.v1': case 'case.judged.v1': case 'case.reopened.v1':
     case 'case.escalated.v1': case 'case.unjudged.v1':
       return evolveRound(state, fact);
@@ -130,9 +131,10 @@ function reminded(state: CaseState, fact: FactOf<'case.reminded.v1'>): CaseState
       const { remindAt: _asked, ...rest } = state;
       return { ...rest, seq, reminders: state.reminders + 1, ...(nextAt === undefined ? {} : { remindAt: nextAt }) };
     }
-    case 'dispatched': case 'signed': case 'contacted': {
+    case 'dispatched': case 'objected': case 'signed': case 'contacted': {
       const dueAt = nextAt ?? impossible(state, fact);
       if (of === 'sign-due') return { ...state, seq, round: { ...state.round, signDueAt: dueAt } };
+      if (of === 'objection-due') return { ...state, seq, round: objectionLookedAt(state.round, dueAt) };
       if (of === 'contact-due') return { ...state, seq, round: { ...state.round, contactDueAt: dueAt } };
       if (of === 'answer-due') return { ...state, seq, round: { ...state.round, answerDueAt: dueAt } };
       return impossible(state, fact);

@@ -1,10 +1,11 @@
 /** Cases: from what someone says to what they say of the answer. Other slices, pages and main meet this one here only. */
 export {
-  ANONYMITIES, CHANNELS, DIVERSIONS, ESCALATIONS, KINDS, OPEN_STAGES, PAUSES, STAGES, TIMERS, URGENCIES,
-  type Anonymity, type Answer, type CaseFacts, type Channel, type Diversion, type Escalation, type Kind, type Pause, type Place,
+  ANONYMITIES, CHANNELS, DIVERSIONS, ESCALATIONS, KINDS, OBJECTION_GROUNDS, OPEN_STAGES, PAUSES, STAGES, TIMERS, URGENCIES,
+  type Anonymity, type Answer, type CaseFacts, type Channel, type Diversion, type Escalation, type Kind, type ObjectionGround, type Pause, type Place,
   type Round, type Stage, type TimerKind, type Urgency,
 } from './case.ts';
 export { createCaseCells } from './cells.ts';
+export { correctionOf, type Correction } from './corrections.ts';
 export { clockOf, type Clock, type ClockPause } from './clock.ts';
 export {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, TRANSFERS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,

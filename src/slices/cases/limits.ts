@@ -47,6 +47,8 @@ function textsOf(command: CaseCommand): readonly Text[] {
     case 'pause': return [need('explanation', command.explanation)];
     case 'judge': return [may('comment', command.comment)];
     case 'withdraw': return [may('reason', command.reason)];
+    case 'object': return [need('reason', command.reason)];
+    case 'rule': return [need('explanation', command.explanation)];
     case 'summarise': return [need('summary', command.summary)];
     case 'propose-hiding': case 'erase': return [need('reason', command.reason)];
     case 'decide-hiding': case 'settle-hiding': case 'unhide': return [need('explanation', command.explanation)];

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { TimerKind } from './case.ts';
 import { removalDueAt } from './removals.ts';
-import { openPauseOf, type CaseState, type InHand } from './state.ts';
+import { openObjectionOf, openPauseOf, type CaseState, type InHand } from './state.ts';
 
 export type Timer = { readonly kind: TimerKind; readonly dueAt: Instant };
 
@@ -20,7 +20,7 @@ function stageTimers(state: CaseState): readonly Timer[] {
     case 'submitted': return [{ kind: 'accept-due', dueAt: state.lookAt }];
     case 'diversion-contested': return [{ kind: 'settle-due', dueAt: state.lookAt }];
     case 'accepted': return [{ kind: 'dispatch-due', dueAt: state.lookAt }];
-    case 'dispatched': case 'signed': case 'contacted': return handTimers(state);
+    case 'dispatched': case 'objected': case 'signed': case 'contacted': return handTimers(state);
     case 'answered': return [
       ...(state.remindAt === undefined ? [] : [{ kind: 'verdict-reminder', dueAt: state.remindAt } as const]),
       { kind: 'verdict-window', dueAt: state.windowEndsAt },
@@ -34,7 +34,10 @@ function stageTimers(state: CaseState): readonly Timer[] {
 function handTimers({ stage, round }: InHand): readonly Timer[] {
   const paused = openPauseOf(round);
   if (paused) return [{ kind: 'pause-end', dueAt: paused.plannedEnd }];
+  const objection = openObjectionOf(round);
   return [
+    // Nobody is asked to sign for what they object to; the clock of the answer goes on.
+    ...(objection ? [{ kind: 'objection-due', dueAt: objection.lookAt } as const] : []),
     ...(stage === 'dispatched' ? [{ kind: 'sign-due', dueAt: round.signDueAt } as const] : []),
     ...(stage === 'signed' && round.contactDueAt !== undefined ? [{ kind: 'contact-due', dueAt: round.contactDueAt } as const] : []),
     { kind: 'answer-due', dueAt: round.answerDueAt },

@@ -20,6 +20,8 @@ export type CaseRow = {
   readonly removals: number;
   /** Who wrote last in the conversation, `resident` or `office`: then the other is awaited. */
   readonly lastMessage: string | null;
+  /** The last objection that was upheld: who had been given the case wrongly, whose it is, and since when the list is known to err. */
+  readonly correctedFrom: string | null; readonly correctedTo: string | null; readonly correctedAt: Instant | null;
 };
 
 /** What anyone may read. `day` fields are dates in the jurisdiction's zone. */
@@ -52,7 +54,7 @@ export function rowOf(state: CaseState): CaseRow {
     handler: round?.handler ?? null, assisting: round?.assisting ?? [], about: keptFrom(facts), round: round?.number ?? 0,
     dueAt: dueAtOf(state), paused: isPaused(state), submittedAt: facts.submittedAt, acceptedAt: acceptedAtOf(state) ?? null,
     answeredAt: round?.answers[0]?.at ?? null, summary: facts.publicSummary ?? null, removals: facts.removals.length,
-    lastMessage: facts.conversation.at(-1)?.from ?? null,
+    lastMessage: facts.conversation.at(-1)?.from ?? null, ...correctionOf(state),
   };
 }
 
@@ -143,6 +145,13 @@ function roundRow(round: Round, outcomeDay: string | undefined, rest: Pick<Round
   };
 }
 
+function correctionOf(state: CaseState): Pick<CaseRow, 'correctedFrom' | 'correctedTo' | 'correctedAt'> {
+  const running = roundOf(state);
+  const upheld = [...pastRoundsOf(state), ...(running ? [running] : [])].flatMap(({ objections }) => objections)
+    .flatMap(({ unit, ruling }) => (ruling?.ruling === 'upheld' ? [{ unit, ...ruling }] : [])).at(-1);
+  return { correctedFrom: upheld?.unit ?? null, correctedTo: upheld?.to ?? null, correctedAt: upheld?.at ?? null };
+}
+
 /** As row security compares it: a unit named keeps out all beneath it, one with `^` its own people alone. */
 function keptFrom({ about, superiors }: CaseFacts): readonly string[] {
   return [...about, ...superiors.map((unit) => `^${unit}`)];
@@ -151,7 +160,7 @@ function keptFrom({ about, superiors }: CaseFacts): readonly string[] {
 /** The date that somebody in government must keep next; null while nobody owes anything. */
 function dueAtOf(state: CaseState): Instant | null {
   if ('dueAt' in state) return state.dueAt;
-  return state.stage === 'dispatched' || state.stage === 'signed' || state.stage === 'contacted' ? state.round.dueAt : null;
+  return state.stage === 'dispatched' || state.stage === 'objected' || state.stage === 'signed' || state.stage === 'contacted' ? state.round.dueAt : null;
 }
 
 function isPaused(state: CaseState): boolean {

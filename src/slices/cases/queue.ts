@@ -6,7 +6,7 @@ import type { Channel, Kind, Stage, Urgency } from './case.ts';
 import { PAGE_MAX, present } from './queries.ts';
 
 /**
- * Lists of a staff member's day. `intake`: to accept or dispatch; `contested`: diversions to decide; `handled`, `owned`,
+ * Lists of a staff member's day. `intake`: to accept or dispatch; `contested`: diversions and objections to decide; `handled`, `owned`,
  * `assisted`: open cases their unit works on, answers for after an escalation, helps with; `answered`: waiting for the
  * resident's word, or resting.
  */
@@ -34,7 +34,7 @@ type QueueRow = {
 /** $2: the unit. All but `answered` are ordered by what is due first. */
 const QUEUE_CLAUSES: Readonly<Record<Queue, { readonly where: string; readonly by: 'due_at' | 'answered_at' }>> = {
   intake: { where: `c.handler is null and c.due_at is not null and c.stage in ('submitted', 'accepted') and $2::text is not null`, by: 'due_at' },
-  contested: { where: `c.handler is null and c.due_at is not null and c.stage = 'diversion-contested' and $2::text is not null`, by: 'due_at' },
+  contested: { where: `c.due_at is not null and c.stage in ('diversion-contested', 'objected') and $2::text is not null`, by: 'due_at' },
   handled: { where: 'c.handler = $2 and c.due_at is not null', by: 'due_at' },
   owned: { where: 'c.owner = $2 and c.owner <> c.handler and c.due_at is not null', by: 'due_at' },
   assisted: { where: `c.assisting @> array[$2::text] and c.assisting <> '{}' and c.due_at is not null`, by: 'due_at' },
@@ -77,7 +77,7 @@ const countQueues = statement<{ handled: number; owned: number; assisted: number
     count(*) filter (where owner = $2 and owner <> handler)::integer as owned,
     count(*) filter (where $2 = any (assisting))::integer as assisted,
     count(*) filter (where handler is null and stage <> 'diversion-contested')::integer as intake,
-    count(*) filter (where stage = 'diversion-contested')::integer as contested,
+    count(*) filter (where stage in ('diversion-contested', 'objected'))::integer as contested,
     count(*) filter (where due_at < platform.now() and not paused)::integer as overdue
   from cases.cases where jurisdiction = $1 and due_at is not null`);
 

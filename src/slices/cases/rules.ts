@@ -4,7 +4,7 @@ import type { CaseFacts, Pause } from './case.ts';
 
 /** The time limits that a jurisdiction's data gives (Beijing regulation 2021 art. 13: a ticket states its time limit). */
 export const LIMITS = [
-  'accept', 'settle', 'dispatch', 'sign', 'contact', 'answer', 'answer-again', 'escalated', 'remind', 'verdict-remind', 'verdict-window', 'recast',
+  'accept', 'settle', 'dispatch', 'objection', 'objection-review', 'sign', 'contact', 'answer', 'answer-again', 'escalated', 'remind', 'verdict-remind', 'verdict-window', 'recast',
 ] as const;
 export type Limit = (typeof LIMITS)[number];
 
@@ -62,6 +62,11 @@ export function depthOf(unit: UnitId, rules: Rules): number {
  */
 export function isParty(unit: UnitId, about: readonly UnitId[], rules: Rules): boolean {
   return [unit, ...superiorsOf([unit], rules)].some((one) => about.includes(one)) || superiorsOf(about, rules).includes(unit);
+}
+
+/** One stands above the other, or they are one: neither decides about the other. */
+export function isBound(a: UnitId, b: UnitId, rules: Pick<Rules, 'superiorOf'>): boolean {
+  return a === b || superiorsOf([a], rules).includes(b) || superiorsOf([b], rules).includes(a);
 }
 
 /** Every unit above one of these, each once, by today's tree. */

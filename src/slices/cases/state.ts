@@ -24,7 +24,7 @@ export type AcceptedCase = Common & { readonly stage: 'accepted'; readonly accep
 /** From the first dispatch on: `past` rounds are closed by a verdict, `round` is the running (or last) one. */
 type InRounds = Common & { readonly acceptedAt: Instant; readonly past: readonly Round[]; readonly round: Round };
 
-export type InHand = InRounds & { readonly stage: 'dispatched' | 'signed' | 'contacted' };
+export type InHand = InRounds & { readonly stage: 'dispatched' | 'objected' | 'signed' | 'contacted' };
 export type AnsweredCase = InRounds & {
   readonly stage: 'answered'; readonly reminders: number; readonly remindAt?: Instant; readonly windowEndsAt: Instant;
 };
@@ -63,6 +63,12 @@ export function openPauseOf(round: Round): Round['pauses'][number] | undefined {
 /** Whole milliseconds since it was submitted: nothing ever resets it. */
 export function ageOf(state: CaseState, at: Instant): number {
   return at - state.facts.submittedAt;
+}
+
+/** The objection that nobody has decided yet, if any. */
+export function openObjectionOf(round: Round): Round['objections'][number] | undefined {
+  const last = round.objections.at(-1);
+  return last && last.ruling === undefined ? last : undefined;
 }
 
 /** Units whose staff may see and do something in this round. */

@@ -83,7 +83,7 @@ function detailOf(fact: CaseFact): Step['detail'] {
     case 'case.answered.v1': return fact.open.owedBy === undefined ? {} : { owedBy: fact.open.owedBy };
     case 'case.hiding-contested.v1': return { item: fact.open.item };
     case 'case.accepted.v1': case 'case.diverted.v1': case 'case.diversion-settled.v1': case 'case.dispatched.v1':
-    case 'case.transferred.v1': case 'case.signed.v1': case 'case.paused.v1': case 'case.resumed.v1':
+    case 'case.transferred.v1': case 'case.objected.v1': case 'case.objection-ruled.v1': case 'case.signed.v1': case 'case.paused.v1': case 'case.resumed.v1':
     case 'case.reopened.v1': case 'case.escalated.v1': case 'case.reminded.v1': case 'case.unjudged.v1': case 'case.summarised.v1':
     case 'case.hiding-proposed.v1': case 'case.hidden.v1': case 'case.hiding-refused.v1': case 'case.hiding-settled.v1': case 'case.unhidden.v1':
     case 'case.erased.v1':

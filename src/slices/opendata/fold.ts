@@ -11,11 +11,11 @@ export type CaseRows = { readonly case: Row; readonly rounds: readonly Row[] };
 /** The stage that an act brings about, where it brings one about. */
 const STAGES: Readonly<Record<string, string>> = {
   'case.submitted.v1': 'submitted', 'case.accepted.v1': 'accepted', 'case.diverted.v1': 'diverted', 'case.diversion-contested.v1': 'diversion-contested',
-  'case.dispatched.v1': 'dispatched', 'case.transferred.v1': 'dispatched', 'case.signed.v1': 'signed', 'case.contacted.v1': 'contacted', 'case.answered.v1': 'answered',
+  'case.dispatched.v1': 'dispatched', 'case.transferred.v1': 'dispatched', 'case.objected.v1': 'objected', 'case.objection-ruled.v1': 'dispatched', 'case.signed.v1': 'signed', 'case.contacted.v1': 'contacted', 'case.answered.v1': 'answered',
   'case.reopened.v1': 'dispatched', 'case.unjudged.v1': 'unjudged', 'case.withdrawn.v1': 'withdrawn',
 };
 /** Only in a round that is not answered yet: seen after an answer, the reopening between is not disclosed yet. */
-const OF_AN_OPEN_ROUND: ReadonlySet<string> = new Set(['case.transferred.v1', 'case.signed.v1', 'case.contacted.v1', 'case.paused.v1', 'case.resumed.v1', 'case.escalated.v1']);
+const OF_AN_OPEN_ROUND: ReadonlySet<string> = new Set(['case.transferred.v1', 'case.objected.v1', 'case.objection-ruled.v1', 'case.signed.v1', 'case.contacted.v1', 'case.paused.v1', 'case.resumed.v1', 'case.escalated.v1']);
 const MINUTE_MS = 60_000;
 
 type Cells = Record<string, Value>;
@@ -72,7 +72,7 @@ function takeRound(rounds: Round[], act: Act, number: string): void {
     });
     return;
   }
-  if (!/^case\.(transferred|signed|contacted|answered|paused|resumed|judged|escalated|reminded)\./.test(type)) return;
+  if (!/^case\.(transferred|objection-ruled|signed|contacted|answered|paused|resumed|judged|escalated|reminded)\./.test(type)) return;
   const last = rounds.at(-1);
   // A reminder before the dispatch is of no round; a further answer belongs to the round that was answered.
   if (!last && type === 'case.reminded.v1') return;
@@ -98,6 +98,7 @@ function takeStep(round: Round, act: Act): void {
       add(cells, 'transfers');
       Object.assign(cells, { owner: wordOf(open['owner']), handler: wordOf(open['handler']), signed_at: null, contacted_at: null });
       break;
+    case 'case.objection-ruled.v1': Object.assign(cells, { owner: wordOf(open['owner']), handler: wordOf(open['handler']), signed_at: null }); break;
     case 'case.signed.v1': Object.assign(cells, { signed_at: at, handler: cells['handler'] ?? act.unit }); break;
     case 'case.contacted.v1': cells['contacted_at'] ??= at ?? null; break;
     case 'case.answered.v1':

@@ -33,7 +33,7 @@ export function naiveResult(entries: readonly LogEntry[], asOf: number, n: numbe
   return { rule: 1, asOf, n, units, whole: { ...work(recent, asOf), ...verdicts(recent.filter(({ answer }) => answer)), ...satisfaction(counted) } };
 }
 
-const COUNTED = /^case\.(dispatched|reopened|transferred|escalated|contacted|paused|resumed|answered|judged|unjudged|withdrawn)\.v1$/;
+const COUNTED = /^case\.(dispatched|reopened|transferred|objection-ruled|escalated|contacted|paused|resumed|answered|judged|unjudged|withdrawn)\.v1$/;
 
 type Round = {
   readonly number: number; readonly startedAt: number; readonly handler: string; readonly due: number | undefined; readonly answer: Act | undefined;
@@ -52,7 +52,8 @@ function roundOf(begin: Act, acts: readonly Act[]): Round {
   const number = begin.type === 'case.dispatched.v1' ? 1 : Number(begin.open['round']);
   const [answer] = of('answered');
   const isMove = ({ type, open }: Act) => type === 'case.transferred.v1' || (type === 'case.escalated.v1' && open['cause'] === 'third-transfer');
-  const [moves, handed] = [acts.filter(isMove), acts.filter(({ type }) => type === 'case.transferred.v1' || type === 'case.escalated.v1')];
+  const isHandedOn = ({ type, open }: Act) => type === 'case.objection-ruled.v1' && open['ruling'] === 'upheld';
+  const [moves, handed] = [acts.filter(isMove), acts.filter((act) => isHandedOn(act) || act.type === 'case.transferred.v1' || act.type === 'case.escalated.v1')];
   const withdrawn = of('withdrawn').length > 0;
   const judged = of('judged').filter(({ open }) => open['round'] === number).at(-1);
   const clock = [...of('paused'), ...of('resumed'), ...(answer ? [answer] : [])].sort((a, b) => a.seq - b.seq).at(-1);
@@ -62,7 +63,7 @@ function roundOf(begin: Act, acts: readonly Act[]): Round {
     due: dueAfter(deadline(begin), [...of('resumed'), ...of('escalated')].sort((a, b) => a.seq - b.seq)),
     isSilent: !withdrawn && of('unjudged').some(({ open }) => open['round'] === number),
     isPaused: !withdrawn && clock?.type === 'case.paused.v1',
-    isContacted: of('contacted').some(({ seq }) => seq > (moves.at(-1)?.seq ?? 0)),
+    isContacted: of('contacted').some(({ seq }) => seq > (acts.filter((act) => isMove(act) || isHandedOn(act)).at(-1)?.seq ?? 0)),
     escalations: of('escalated').length, transfers: moves.length, pauses: of('paused').length,
   };
 }

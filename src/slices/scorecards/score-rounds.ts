@@ -46,6 +46,7 @@ function begun({ round, handler, due, atMs }: Extract<Step, { does: 'begin' }>):
 function apply(round: RecordRound, step: Exclude<Step, { does: 'begin' }>): void {
   switch (step.does) {
     case 'transfer': move(round, step.handler); break;
+    case 'hand-on': round.handler = step.handler; round.contacted = false; break;
     case 'escalate':
       if (step.isTransfer) move(round, step.handler);
       round.handler = step.handler;

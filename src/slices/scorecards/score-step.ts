@@ -6,6 +6,8 @@ export type Step = { readonly seq: number; readonly index: number; readonly atMs
 export type Deed =
   | { readonly does: 'begin'; readonly round: number; readonly handler: string; readonly due: number | undefined }
   | { readonly does: 'transfer'; readonly handler: string }
+  /** An objection was upheld: another unit's from the beginning, and no transfer of anybody's. */
+  | { readonly does: 'hand-on'; readonly handler: string }
   | { readonly does: 'escalate'; readonly handler: string; readonly isTransfer: boolean; readonly dueAt: number | undefined; readonly dueBy: number | undefined }
   | { readonly does: 'answer'; readonly unit: string }
   | { readonly does: 'resume'; readonly due: number | undefined }
@@ -22,6 +24,7 @@ export function deedOf({ type, unit, open }: Act): Deed | undefined {
     case 'case.dispatched.v1': return begin(1, open['owner'], open);
     case 'case.reopened.v1': return begin(open['round'], open['handler'], open);
     case 'case.transferred.v1': return isText(open['handler']) ? { does: 'transfer', handler: open['handler'] } : undefined;
+    case 'case.objection-ruled.v1': return open['ruling'] === 'upheld' && isText(open['handler']) ? { does: 'hand-on', handler: open['handler'] } : undefined;
     case 'case.escalated.v1': return escalate(open);
     case 'case.answered.v1': return unit === undefined ? undefined : { does: 'answer', unit };
     case 'case.resumed.v1': return { does: 'resume', due: deadlineOf(open) };

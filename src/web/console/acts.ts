@@ -1,8 +1,8 @@
 import type { UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { Locale } from '../../platform/i18n/index.ts';
+import { formatDay, type Locale } from '../../platform/i18n/index.ts';
 import type { ReadyStaff } from '../../slices/accounts/index.ts';
-import { openPauseOf, roundOf, TRANSFERS_MAX, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
+import { openPauseOf, roundOf, TRANSFERS_MAX, type CaseState, type Correction, type LoadedCase, type Round } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 import type { ChoiceGroup } from '../../ui/components/form.tsx';
 import { EMPTY_FORM, type CaseAct, type FormState } from '../../ui/page.ts';
@@ -15,6 +15,8 @@ type Asking = {
   readonly loaded: LoadedCase; readonly staff: ReadyStaff; readonly directory: Directory; readonly locale: Locale; readonly now: Instant;
   /** Units to which it must not go, nor to any beneath them: not offered, and not suggested. */
   readonly about?: readonly UnitId[];
+  /** A ruling that took such a case from the unit that the dispatch list names. */
+  readonly correction?: Correction;
   /** An act that was just refused, with what was typed: shown first, as it was. */
   readonly failed?: { readonly act: CaseAct; readonly form: FormState };
 };
@@ -42,7 +44,8 @@ function possible(state: CaseState, { actor, unitId }: ReadyStaff): readonly Cas
     case 'submitted': return dispatcher ? ['acceptance', 'diversion'] : [];
     case 'diversion-contested': return actor.roles.includes('objection-reviewer') ? ['settlement'] : [];
     case 'accepted': return dispatcher ? ['dispatch', 'summary'] : [];
-    case 'dispatched': return [...(signs ? ['signature' as const] : []), ...transfers, ...summary];
+    case 'dispatched': return [...(signs ? ['signature' as const] : []), ...(handles && mayObject(state.round, unitId) ? ['objection' as const] : []), ...transfers, ...summary];
+    case 'objected': return [...(actor.roles.includes('objection-reviewer') || actor.roles.includes('supervisor') ? ['ruling' as const] : []), ...summary];
     case 'signed':
     case 'contacted': {
       const paused = openPauseOf(state.round) !== undefined;
@@ -71,10 +74,22 @@ function actOf(act: CaseAct, asking: Asking): Act {
       const suggested = suggestionFor(asking);
       return { act, units, form: { ...form, values: suggested ? { lead: suggested.lead, assisting: suggested.assisting.join(',') } : {} }, ...(suggested ? { suggestion: suggested.suggestion } : {}) };
     }
+    case 'objection': return { act, form, units };
+    case 'ruling': return { act, units, form: { ...form, values: { to: openObjection(state)?.proposes ?? '' } } };
     case 'transfer': return { act, form, units, left: Math.max(0, TRANSFERS_MAX - (roundOf(state)?.transfers ?? 0)) };
     case 'summary': return { act, form: { ...form, values: { summary: state.facts.publicSummary ?? '', ...(state.facts.wordsReviewed ? { wordsReviewed: 'yes' } : {}) } }, mayPublishWords: state.facts.publishWords };
     default: return { act, form };
   }
+}
+
+/** Once, by the unit that was given it, before anything was raised. */
+function mayObject(round: Round, unitId: UnitId): boolean {
+  return unitId === round.handler && round.number === 1 && round.escalations.length === 0 && !round.objections.some(({ unit }) => unit === unitId);
+}
+
+function openObjection(state: CaseState): Round['objections'][number] | undefined {
+  const last = roundOf(state)?.objections.at(-1);
+  return last?.ruling === undefined ? last : undefined;
 }
 
 function acceptedValues({ facts }: CaseState, directory: Directory): Readonly<Record<string, string>> {
@@ -93,12 +108,22 @@ function unitsFor({ directory, locale, about = [] }: Asking): readonly ChoiceGro
   return unitGroups.map((group) => ({ ...group, choices: group.choices.filter(({ value }) => !closed.has(value)) })).filter(({ choices }) => choices.length > 0);
 }
 
+/** Whom the dispatch list names, before any ruling corrects it. */
+export function listedLead({ facts: { topic, kind, place } }: CaseState, directory: Directory, now: Instant, about: readonly UnitId[]): UnitId | undefined {
+  return directory.dispatchFor({ division: place.division, topic, kind, at: now, about }).lead;
+}
+
 /** The dispatch list's answer, as a suggestion with its reason: a person decides. */
-function suggestionFor({ loaded: { state }, directory, locale, now, about = [] }: Asking): { readonly lead: UnitId; readonly assisting: readonly UnitId[]; readonly suggestion: Suggestion } | undefined {
+function suggestionFor({ loaded: { state }, directory, locale, now, correction, about = [] }: Asking): { readonly lead: UnitId; readonly assisting: readonly UnitId[]; readonly suggestion: Suggestion } | undefined {
   const { topic, kind, place } = state.facts;
   const found = directory.dispatchFor({ division: place.division, topic, kind, at: now, about });
   if (found.lead === undefined) return undefined;
   const words = consoleMessages(locale);
+  const isFree = correction && directory.unit(correction.to, now) && !about.some((unit) => [...directory.subtree(unit), ...directory.superiorsOf(unit)].includes(correction.to));
+  if (correction && isFree) {
+    const why = words.byRuling(formatDay(correction.since, directory.zone, locale), correction.number);
+    return { lead: correction.to, assisting: found.assisting.filter((unit) => unit !== correction.to), suggestion: { what: words.suggestUnit(unitNamer(directory, locale)(correction.to)), why } };
+  }
   const why = { rule: words.byRule(found.reason?.[locale] ?? ''), 'vital-interest': words.byVital, intake: words.byIntake, outside: words.byOutside }[found.cause];
   return { lead: found.lead, assisting: found.assisting, suggestion: { what: words.suggestUnit(unitNamer(directory, locale)(found.lead)), why } };
 }

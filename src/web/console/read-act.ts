@@ -4,7 +4,7 @@ import type { Decision } from '../../kernel/refusal.ts';
 import { choiceField, dateField, mistakesOf, mistakeWords, textField, type FormMistake } from '../../platform/http/fields.ts';
 import type { Form } from '../../platform/http/form.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
-import { CONTACT_MEANS, DIVERSIONS, KINDS, NOTE_MAX, PAUSES, URGENCIES, WORDS_MAX, type Act, type CaseRefusal } from '../../slices/cases/index.ts';
+import { CONTACT_MEANS, DIVERSIONS, KINDS, NOTE_MAX, OBJECTION_GROUNDS, PAUSES, URGENCIES, WORDS_MAX, type Act, type CaseRefusal } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 import type { CaseAct } from '../../ui/page.ts';
 import { webMessages } from '../messages.ts';
@@ -26,6 +26,8 @@ export function readAct(act: CaseAct, form: Form, directory: Directory, locale: 
     case 'settlement': return readSettlement(reader);
     case 'dispatch': return readDispatch(reader);
     case 'transfer': return readTransfer(reader);
+    case 'objection': return readObjection(reader);
+    case 'ruling': return readRuling(reader);
     case 'signature': return { act: { do: 'sign' } };
     case 'contact': return readContact(reader);
     case 'pause': return readPause(reader);
@@ -118,6 +120,27 @@ function readTransfer({ form, directory, locale }: Reader): Read {
   if (to.refused || reason.refused) return wrong(locale, to, reason);
   const unit = unitOf(to.value, directory);
   return unit ? { act: { do: 'transfer', to: unit, reason: reason.value } } : { mistakes: { to: webMessages(locale).unknownUnit } };
+}
+
+function readObjection({ form, directory, locale }: Reader): Read {
+  const ground = choiceField(form, 'ground', OBJECTION_GROUNDS, { required: true });
+  const reason = textField(form, 'reason', { max: NOTE_MAX, required: true });
+  const proposed = textField(form, 'proposes');
+  if (ground.refused || reason.refused || proposed.refused) return wrong(locale, ground, reason, proposed);
+  const proposes = proposed.value === undefined ? undefined : unitOf(proposed.value, directory);
+  if (proposed.value !== undefined && !proposes) return { mistakes: { proposes: webMessages(locale).unknownUnit } };
+  return { act: { do: 'object', ground: ground.value, reason: reason.value, ...(proposes ? { proposes } : {}) } };
+}
+
+function readRuling({ form, directory, locale }: Reader): Read {
+  const ruling = choiceField(form, 'ruling', ['upheld', 'overruled'], { required: true });
+  const explanation = textField(form, 'explanation', { max: NOTE_MAX, required: true });
+  const target = textField(form, 'to');
+  if (ruling.refused || explanation.refused || target.refused) return wrong(locale, ruling, explanation, target);
+  if (ruling.value === 'overruled') return { act: { do: 'rule', explanation: explanation.value, ruling: { kind: 'overruled' } } };
+  const to = target.value === undefined ? undefined : unitOf(target.value, directory);
+  if (!to) return { mistakes: { to: target.value === undefined ? consoleMessages(locale).rulingNeedsUnit : webMessages(locale).unknownUnit } };
+  return { act: { do: 'rule', explanation: explanation.value, ruling: { kind: 'upheld', to } } };
 }
 
 function readContact({ form, locale }: Reader): Read {

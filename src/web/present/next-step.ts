@@ -10,6 +10,7 @@ export function nextStepOf(state: CaseState, intake: UnitId, nameOf: (unit: Unit
     case 'accepted': return { kind: 'dispatch', unit: nameOf(intake), by: state.dueAt };
     case 'diverted': return { kind: 'diverted', reason: state.diverted.diversion, contestable: state.contest === 'open' };
     case 'diversion-contested': return { kind: 'settle', unit: nameOf(intake), by: state.dueAt };
+    case 'objected': return { kind: 'rule', unit: nameOf(state.round.handler), by: state.round.objections.at(-1)?.lookAt ?? state.round.dueAt };
     case 'dispatched':
     case 'signed':
     case 'contacted': {

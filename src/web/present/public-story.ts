@@ -1,6 +1,6 @@
 import { parseUnitId, type UnitId } from '../../kernel/ids.ts';
 import { parseOutcome } from '../../kernel/outcome.ts';
-import { DIVERSIONS, ERASURE_RULES, ESCALATIONS, HIDING_RULES, parseHidable, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
+import { DIVERSIONS, ERASURE_RULES, ESCALATIONS, HIDING_RULES, OBJECTION_GROUNDS, parseHidable, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
 import { parseInstant, type Instant } from '../../kernel/instant.ts';
 import type { Step } from '../views/story.ts';
 import { noonOf } from './case-stub.ts';
@@ -33,6 +33,9 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf, tombstone: st
     case 'case.diversion-settled.v1': return { at, kind: 'settled', unit, stays: detail['ruling'] === 'upheld' };
     case 'case.dispatched.v1': return { at, kind: 'dispatched', by: unit, unit: unitIn(step, 'owner', nameOf) };
     case 'case.transferred.v1': return { at, kind: 'transferred', by: unit, from: handler, unit: unitIn(step, 'handler', nameOf) };
+    case 'case.objected.v1': return { at, kind: 'objected', unit, ground: OBJECTION_GROUNDS.find((one) => one === detail['ground']) ?? 'not-our-duty' };
+    case 'case.objection-ruled.v1':
+      return { at, kind: 'objection-ruled', by: unit, upheld: detail['ruling'] === 'upheld', from: unitIn(step, 'objector', nameOf), unit: unitIn(step, 'handler', nameOf) };
     case 'case.signed.v1': return { at, kind: 'signed', unit };
     case 'case.contacted.v1': return { at, kind: 'contacted', unit };
     case 'case.asked.v1': return { at, kind: 'asked', unit };

@@ -18,7 +18,7 @@ export function stepsOf(facts: readonly CaseFact[], nameOf: NameOf, sight: Sight
   return facts.map((fact) => {
     const step = stepOf(fact, handler, nameOf, sight);
     if (fact.type === 'case.dispatched.v1') handler = fact.open.owner;
-    if (fact.type === 'case.transferred.v1' || fact.type === 'case.reopened.v1' || fact.type === 'case.escalated.v1') handler = fact.open.handler;
+    if (fact.type === 'case.transferred.v1' || fact.type === 'case.objection-ruled.v1' || fact.type === 'case.reopened.v1' || fact.type === 'case.escalated.v1') handler = fact.open.handler;
     return step;
   });
 }
@@ -38,6 +38,11 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
     case 'case.dispatched.v1': return { at, kind: 'dispatched', by: unit, unit: nameOf(fact.open.owner) };
     case 'case.transferred.v1':
       return { at, kind: 'transferred', by: unit, from: handler === undefined ? unit : nameOf(handler), unit: nameOf(fact.open.handler), ...ofOffice(fact.sealed.reason) };
+    case 'case.objected.v1': return { at, kind: 'objected', unit, ground: fact.open.ground, ...ofOffice(fact.sealed.reason) };
+    case 'case.objection-ruled.v1': {
+      const { ruling, objector, handler: to } = fact.open;
+      return { at, kind: 'objection-ruled', by: unit, upheld: ruling === 'upheld', from: nameOf(objector), unit: nameOf(to), ...ofOffice(fact.sealed.explanation) };
+    }
     case 'case.signed.v1': return { at, kind: 'signed', unit };
     case 'case.contacted.v1': return { at, kind: 'contacted', unit, ...ofOffice(fact.sealed.note) };
     // What they write to each other stands in the conversation; the story says that they did.

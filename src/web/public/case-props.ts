@@ -46,6 +46,7 @@ function nextOf(found: PublicCaseStory, intake: UnitId, nameOf: (unit: UnitId) =
     case 'diversion-contested': return { kind: 'settle', unit: nameOf(intake), ...by };
     case 'submitted': return { kind: 'accept', unit: nameOf(intake), ...by };
     case 'accepted': return { kind: 'dispatch', unit: nameOf(intake), ...by };
+    case 'objected': return { kind: 'rule', unit: nameOf(found.handler ?? found.owner ?? intake), ...by };
     case 'dispatched':
     case 'signed':
     case 'contacted': {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parseCaseId, type CaseId } from '../../kernel/ids.ts';
+import { parseCaseId, type CaseId, type UnitId } from '../../kernel/ids.ts';
 import { accept } from '../../kernel/refusal.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
@@ -7,12 +7,12 @@ import { mistakeWords, textField } from '../../platform/http/fields.ts';
 import { formOf, typedValues } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
-import { caseForStaff, QUEUES, refusalMessages, unitsKeptFrom, type Queue } from '../../slices/cases/index.ts';
+import { caseForStaff, correctionOf, QUEUES, refusalMessages, unitsKeptFrom, type Correction, type LoadedCase, type Queue } from '../../slices/cases/index.ts';
 import { unsealingMessages, type RecordedLook } from '../../slices/unsealing/index.ts';
 import { CASE_ACTS, EMPTY_FORM, type CaseAct, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
-import { actsFor } from '../console/acts.ts';
+import { actsFor, listedLead } from '../console/acts.ts';
 import { consoleCaseProps } from '../console/case-props.ts';
 import { fieldOfRefusal, readAct } from '../console/read-act.ts';
 import { queueFor } from '../console/queue.ts';
@@ -134,11 +134,23 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   if (!queue) return sendProblem(request, reply, { kind: 'not-found' });
   const page = contextOf(desk);
   const about = staff.actor.roles.includes('dispatcher') ? await services.database.inTransaction(staff.actor, (tx) => unitsKeptFrom(tx, caseId)) : [];
-  const acts = actsFor({ loaded, staff, about, directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
+  const correction = await rulingFor(desk, loaded, about);
+  const acts = actsFor({ loaded, staff, about, ...(correction ? { correction } : {}), directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
   const props = consoleCaseProps({ loaded, staff, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
   const agreed = await agreedWith(services, staff, caseId, loaded);
   const identity = agreed ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(agreed.until === undefined ? {} : { agreed: { fields: agreed.fields, until: agreed.until } }), ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
   return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskIdentity(desk, loaded) ? { identityHref: page.paths.caseIdentity(caseId) } : {}), ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
+}
+
+/** Asked only where a suggestion will be shown. */
+async function rulingFor({ request, services, staff }: Desk, { state }: LoadedCase, about: readonly UnitId[]): Promise<Correction | undefined> {
+  if (state.stage !== 'accepted' || !staff.actor.roles.includes('dispatcher')) return undefined;
+  const directory = directoryFor(request, services);
+  const listed = listedLead(state, directory, services.clock.now(), about);
+  if (!listed) return undefined;
+  const { topic, place } = state.facts;
+  const town = directory.divisionPath(place.division).filter((code) => code !== directory.rootDivision.code).at(-1) ?? place.division;
+  return services.database.inTransaction(staff.actor, (tx) => correctionOf(tx, topic, [town, ...directory.divisionsUnder(town).map(({ code }) => code)], listed));
 }
 
 function queueOf(desk: Desk) {

@@ -1,5 +1,5 @@
 import { defineMessages, formatNumber, type Locale } from '../../platform/i18n/index.ts';
-import type { Anonymity, Channel, Diversion, Escalation, Kind, Pause, Stage, Urgency } from '../../slices/cases/case.ts';
+import type { Anonymity, Channel, Diversion, Escalation, Kind, ObjectionGround, Pause, Stage, Urgency } from '../../slices/cases/case.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 
 const zhLocale: Locale = 'zh';
@@ -16,12 +16,13 @@ type Vocabulary = {
   readonly diversions: Record<Diversion, string>;
   readonly pauses: Record<Pause, string>;
   readonly escalations: Record<Escalation, string>;
+  readonly objectionGrounds: Record<ObjectionGround, string>;
   readonly outcomes: Record<Outcome, string>;
 };
 
 const zh: Vocabulary = {
   stages: {
-    submitted: '已收到', diverted: '已告知其他渠道', 'diversion-contested': '正在复核去向', accepted: '已受理', dispatched: '已派单，等签收',
+    submitted: '已收到', diverted: '已告知其他渠道', 'diversion-contested': '正在复核去向', accepted: '已受理', dispatched: '已派单，等签收', objected: '单位有异议，等裁定',
     signed: '单位已签收', contacted: '正在办', answered: '已答复，等评价', unjudged: '未评价', solved: '本人说解决了', withdrawn: '本人撤回',
   },
   kinds: { question: '问一件事', help: '请帮忙', complaint: '投诉', report: '举报', suggestion: '提建议', praise: '表扬', conduct: '反映作风' },
@@ -43,13 +44,14 @@ const zh: Vocabulary = {
     secret: '涉及国家秘密或他人隐私', 'beyond-duties': '不属于政府职责', 'unlawful-request': '请求本身不合法',
   },
   pauses: { 'needs-resident': '等当事人补充情况', 'force-majeure': '不可抗力', 'expert-report': '等鉴定或检测', 'public-procedure': '等招标、公示等法定程序' },
+  objectionGrounds: { 'not-our-duty': '不是本单位的职责', 'not-our-place': '不在本单位的地界', 'another-leads': '应由别的单位牵头' },
   escalations: { unsigned: '到时没有签收', overdue: '到期没有答复', 'third-transfer': '第三次转派', 'third-round': '第三轮办理' },
   outcomes: { solved: '解决了', partly: '解决了一部分', unsolved: '没解决' },
 };
 
 const en: Vocabulary = {
   stages: {
-    submitted: 'Received', diverted: 'Sent to another channel', 'diversion-contested': 'Diversion under review', accepted: 'Accepted', dispatched: 'Sent to a unit',
+    submitted: 'Received', diverted: 'Sent to another channel', 'diversion-contested': 'Diversion under review', accepted: 'Accepted', dispatched: 'Sent to a unit', objected: 'The unit objects, ruling awaited',
     signed: 'Signed for', contacted: 'Being handled', answered: 'Answered, awaiting verdict', unjudged: 'No verdict', solved: 'Solved, says its resident', withdrawn: 'Withdrawn by its resident',
   },
   kinds: { question: 'A question', help: 'A request for help', complaint: 'A complaint', report: 'A report of wrongdoing', suggestion: 'A suggestion', praise: 'Praise', conduct: 'Conduct of officials' },
@@ -71,6 +73,7 @@ const en: Vocabulary = {
     secret: 'it concerns state secrets or another person’s privacy', 'beyond-duties': 'it is not a duty of government', 'unlawful-request': 'what is asked for is itself unlawful',
   },
   pauses: { 'needs-resident': 'waiting for more from the resident', 'force-majeure': 'force majeure', 'expert-report': 'waiting for an expert report', 'public-procedure': 'waiting for a tender or another public procedure' },
+  objectionGrounds: { 'not-our-duty': 'not a duty of the unit', 'not-our-place': 'not in its area', 'another-leads': 'another unit has to lead' },
   escalations: { unsigned: 'not signed for in time', overdue: 'not answered in time', 'third-transfer': 'third transfer', 'third-round': 'third round' },
   outcomes: { solved: 'Solved', partly: 'Partly solved', unsolved: 'Not solved' },
 };
@@ -88,6 +91,7 @@ export const wordsOfStory = defineMessages({
     accepted: '受理了', diverted: (reason: string) => `没有派单，告知了其他渠道：${reason}`,
     contested: '不同意这样处理，请求复核', settledStays: '复核后维持原来的处理', settledAccepted: '复核后改为受理',
     dispatched: (unit: string) => `派给${unit}`, transferred: (from: string, to: string) => `从${from}转给${to}`,
+    objected: (ground: string) => `认为不该由它办：${ground}。由别的单位裁定，时限照算`, objectionUpheld: (from: string, to: string) => `裁定异议成立：从${from}改给${to}，不算${from}的延误`, objectionOverruled: (unit: string) => `裁定异议不成立：仍由${unit}办，不能再退`,
     signed: '签收了', contacted: '联系了当事人', asked: '给当事人留了言', replied: '留了言', paused: (reason: string) => `暂停计时：${reason}`, resumed: '恢复计时',
     answered: '答复（是否解决由当事人定）', judged: (outcome: string) => `评定：${outcome}`, callBack: '（抽签回访得到）',
     reopened: (owner: string) => `重新打开，现在由${owner}负责，原来的记录都留着`,
@@ -102,6 +106,7 @@ export const wordsOfStory = defineMessages({
     accepted: 'accepted it', diverted: (reason: string) => `did not send it to a unit: ${reason}`,
     contested: 'contested this and asked for a review', settledStays: 'reviewed it: the diversion stays', settledAccepted: 'reviewed it: the case is accepted',
     dispatched: (unit: string) => `sent it to ${unit}`, transferred: (from: string, to: string) => `moved it from ${from} to ${to}`,
+    objected: (ground: string) => `says it is not its own: ${ground}. Somebody else decides; the clock goes on`, objectionUpheld: (from: string, to: string) => `upheld the objection: from ${from} to ${to}; ${from} is charged with no delay`, objectionOverruled: (unit: string) => `overruled the objection: it stays with ${unit} and cannot be returned again`,
     signed: 'signed for it', contacted: 'contacted the resident', asked: 'left a message for the resident', replied: 'left a message', paused: (reason: string) => `paused the clock: ${reason}`, resumed: 'resumed the clock',
     answered: 'answered (the resident decides whether it is solved)', judged: (outcome: string) => `judged: ${outcome}`, callBack: ' (asked in a call-back drawn by lot)',
     reopened: (owner: string) => `reopened it; ${owner} is now responsible and every earlier record stays`,

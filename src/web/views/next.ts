@@ -8,7 +8,7 @@ import { wordsOfNext } from './next/messages.ts';
 
 /** What happens next, by whom and by when: every page of a case answers it in its first screen. */
 export type NextStep =
-  | { readonly kind: 'accept' | 'dispatch' | 'sign' | 'answer' | 'settle'; readonly unit: string; readonly by?: Instant }
+  | { readonly kind: 'accept' | 'dispatch' | 'sign' | 'answer' | 'settle' | 'rule'; readonly unit: string; readonly by?: Instant }
   | { readonly kind: 'answer-higher'; readonly unit: string; readonly by?: Instant }
   /** The day for it has passed: the page says so instead of promising a day that is gone. */
   | { readonly kind: 'late'; readonly what: 'step' | 'answer'; readonly unit: string; readonly by: Instant }
@@ -42,6 +42,7 @@ export function nextSentence(page: PageContext, next: NextStep, reader: 'residen
     case 'sign': return { sentence: words.sign(next.unit, when(next.by)) };
     case 'answer': return { sentence: words.answer(next.unit, when(next.by)), more: words.answerMore };
     case 'settle': return { sentence: words.settle(next.unit, when(next.by)) };
+    case 'rule': return { sentence: words.rule(next.unit), more: words.ruleMore };
     case 'answer-higher': return { sentence: (own ? words.higherYou : words.higher)(next.unit, when(next.by)) };
     case 'late': return { sentence: (next.what === 'answer' ? words.lateAnswer : words.lateStep)(next.unit, when(next.by)), more: words.lateMore };
     case 'paused': return { sentence: words.paused(next.unit, when(next.by)) };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
-import type { Channel, Diversion, Escalation, Pause } from '../../slices/cases/case.ts';
+import type { Channel, Diversion, Escalation, ObjectionGround, Pause } from '../../slices/cases/case.ts';
 import type { Turn } from '../../ui/components/timeline.tsx';
 import type { PageContext } from '../../ui/page.ts';
 import { vocabulary, wordsOfStory } from './messages.ts';
@@ -23,6 +23,8 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'settled'; readonly unit: string; readonly stays: boolean; readonly said?: string }
   | { readonly kind: 'dispatched'; readonly by: string; readonly unit: string }
   | { readonly kind: 'transferred'; readonly by: string; readonly from: string; readonly unit: string; readonly said?: string }
+  | { readonly kind: 'objected'; readonly unit: string; readonly ground: ObjectionGround; readonly said?: string }
+  | { readonly kind: 'objection-ruled'; readonly by: string; readonly upheld: boolean; readonly from: string; readonly unit: string; readonly said?: string }
   | { readonly kind: 'paused'; readonly unit: string; readonly reason: Pause }
   /** `hidden` says under which rule the answer is out of sight, and by whom. */
   | { readonly kind: 'answered'; readonly unit: string; readonly said?: string; readonly hidden?: string }
@@ -52,7 +54,7 @@ export function withoutOpening(steps: readonly Step[]): readonly Step[] {
 
 function turnOf(page: PageContext, step: Step, resident: string): Turn {
   const words = wordsOfStory(page.locale);
-  const { channels, diversions, pauses, escalations, outcomes } = vocabulary(page.locale);
+  const { channels, diversions, pauses, escalations, objectionGrounds, outcomes } = vocabulary(page.locale);
   const by = (voice: Turn['voice'], speaker: string, what: string, icon?: Turn['icon']): Turn => ({
     at: step.at, voice, speaker, what, ...('said' in step && step.said !== undefined ? { words: step.said } : {}), ...('hidden' in step && step.hidden !== undefined ? { tombstone: step.hidden } : {}),
     ...(icon ? { icon } : {}),
@@ -71,6 +73,8 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     case 'settled': return by('unit', step.unit, step.stays ? words.settledStays : words.settledAccepted, 'scale');
     case 'dispatched': return by('system', step.by, words.dispatched(step.unit), 'arrow-right');
     case 'transferred': return by('unit', step.by, words.transferred(step.from, step.unit), 'arrows-exchange');
+    case 'objected': return by('unit', step.unit, words.objected(objectionGrounds[step.ground]), 'scale');
+    case 'objection-ruled': return by('unit', step.by, step.upheld ? words.objectionUpheld(step.from, step.unit) : words.objectionOverruled(step.unit), 'scale');
     case 'paused': return by('system', step.unit, words.paused(pauses[step.reason]), 'player-pause');
     case 'answered': return by('unit', step.unit, words.answered, 'building');
     case 'judged': return by('resident', resident, words.judged(outcomes[step.outcome]) + (step.callBack ? words.callBack : ''), JUDGED_ICONS[step.outcome]);

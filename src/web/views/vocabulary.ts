@@ -28,14 +28,14 @@ export type CaseStub = {
 };
 
 const TONES: Record<Stage, Tone> = {
-  submitted: 'waiting', diverted: 'aside', 'diversion-contested': 'moving', accepted: 'waiting', dispatched: 'waiting', signed: 'moving',
+  submitted: 'waiting', diverted: 'aside', 'diversion-contested': 'moving', accepted: 'waiting', dispatched: 'waiting', objected: 'moving', signed: 'moving',
   contacted: 'moving', answered: 'answered', unjudged: 'aside', solved: 'solved', withdrawn: 'aside',
 };
 
 /** Word and tone of a case's state. A reopened case says so until it is answered again. */
 export function statusOf(locale: Locale, { stage, round, outcome }: Pick<CaseStub, 'stage' | 'round' | 'outcome'>): { readonly tone: Tone; readonly word: string } {
   const words = vocabulary(locale);
-  const working = stage === 'dispatched' || stage === 'signed' || stage === 'contacted';
+  const working = stage === 'dispatched' || stage === 'objected' || stage === 'signed' || stage === 'contacted';
   if (round > 1 && working) return { tone: outcome === 'partly' ? 'partly' : 'late', word: wordsOfStory(locale).round(round) };
   return { tone: TONES[stage], word: words.stages[stage] };
 }

@@ -18,12 +18,14 @@ type Confirming = { readonly topics: readonly TopicOption[]; readonly places: re
 /**
  * What the signed-in person may do now, with the fields each form sends. The form's values preset what is known.
  * - diversion: `reason`, `explanation` · dispatch: `lead`, `assisting` (repeated), `note` · transfer: `to`, `reason`
+ * - objection: `ground`, `reason`, `proposes` · ruling: `ruling` (`upheld`/`overruled`), `to`, `explanation`
  * - contact: `means`, `note` · pause: `reason`, `until` (ISO day), `explanation` · answer: `found`, `done`, `owed`, `owedBy` (ISO day), `inPublic` (`yes`/`no`)
  * - settlement: `ruling` (`upheld`/`overturned`), `explanation`, and the fields of an acceptance · summary: `summary`, `wordsReviewed`
  */
 export type Act = { readonly form: FormState; readonly suggestion?: Suggestion } & (
   | ({ readonly act: 'acceptance' | 'settlement' } & Confirming)
   | { readonly act: 'dispatch'; readonly units: readonly ChoiceGroup[] }
+  | { readonly act: 'objection' | 'ruling'; readonly units: readonly ChoiceGroup[] }
   | { readonly act: 'transfer'; readonly units: readonly ChoiceGroup[]; readonly left: number }
   | { readonly act: 'summary'; readonly mayPublishWords: boolean }
   | { readonly act: 'diversion' | 'signature' | 'contact' | 'pause' | 'resumption' | 'answer' }
@@ -38,7 +40,7 @@ type ActProps = { readonly page: PageContext; readonly id: CaseId; readonly one:
 /** The act that is due is open and carries the main button; the others are folded away below it. */
 export function ActPanel({ page, id, one, main }: ActProps & { readonly main: boolean }) {
   const words = wordsOfConsole(page.locale);
-  const title = one.act === 'summary' ? words.summaryAct : words[one.act];
+  const title = one.act === 'summary' ? words.summaryAct : one.act === 'ruling' ? words.ruling2 : words[one.act];
   const hint = hintOf(page, one);
   const inside = (
     <Form page={page} action={page.paths.caseAct(id, one.act)} hidden={one.form.hidden}>
@@ -69,6 +71,8 @@ function ActFields({ page, one }: ActProps) {
     case 'diversion': return <><Select {...at} name="reason" label={words.diversionReason} empty={words.choose} choices={choicesOf(vocabulary(page.locale).diversions)} /><TextArea {...at} name="explanation" label={words.explanation} max={NOTE_MAX} rows={4} /></>;
     case 'dispatch': return <DispatchFields at={at} units={one.units} />;
     case 'transfer': return <><Select {...at} name="to" label={words.transferTo} empty={words.choose} groups={one.units} /><TextArea {...at} name="reason" label={words.transferReason} max={NOTE_MAX} rows={3} /></>;
+    case 'objection': return <ObjectionFields at={at} units={one.units} />;
+    case 'ruling': return <RulingFields at={at} units={one.units} />;
     case 'contact': return <><Select {...at} name="means" label={words.contactMeans} choices={choicesOf(words.means)} /><TextArea {...at} name="note" label={words.contactNote} max={NOTE_MAX} rows={3} optional /></>;
     case 'pause': return <PauseFields at={at} />;
     case 'answer': return <AnswerFields at={at} />;
@@ -125,6 +129,30 @@ function AssistingTick({ at, unit }: { readonly at: FieldPlace; readonly unit: C
       <input type="checkbox" id={`f-assisting-${unit.value}`} name="assisting" value={unit.value} checked={chosen} />
       <label for={`f-assisting-${unit.value}`}><span class="option-title">{unit.label}</span></label>
     </div>
+  );
+}
+
+function ObjectionFields({ at, units }: { readonly at: FieldPlace; readonly units: readonly ChoiceGroup[] }) {
+  const words = wordsOfConsole(at.page.locale);
+  return (
+    <>
+      <Select {...at} name="ground" label={words.objectionGround} empty={words.choose} choices={choicesOf(vocabulary(at.page.locale).objectionGrounds)} />
+      <TextArea {...at} name="reason" label={words.objectionReason} max={NOTE_MAX} rows={4} />
+      <Select {...at} name="proposes" label={words.objectionProposes} empty={words.choose} groups={units} optional />
+    </>
+  );
+}
+
+function RulingFields({ at, units }: { readonly at: FieldPlace; readonly units: readonly ChoiceGroup[] }) {
+  const words = wordsOfConsole(at.page.locale);
+  return (
+    <>
+      <RadioCards {...at} name="ruling" legend={words.ruling} choices={[
+        { value: 'upheld', label: words.rulingActUpheld, hint: words.rulingActUpheldHint }, { value: 'overruled', label: words.rulingActOverruled, hint: words.rulingActOverruledHint },
+      ]} />
+      <Select {...at} name="to" label={words.rulingTo} empty={words.choose} groups={units} optional />
+      <TextArea {...at} name="explanation" label={words.explanation} max={NOTE_MAX} rows={4} />
+    </>
   );
 }
 

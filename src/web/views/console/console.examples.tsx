@@ -41,7 +41,7 @@ function actsOf(page: PageContext): readonly Act[] {
   const confirming = { topics: sampleTopics(page), places: samplePlaces(page), mayPublishWords: true };
   return [
     { act: 'acceptance', form: { ...form, values: { kind: 'help', topic: 'urban.street.lights', place: '990201' } }, suggestion: { what: inLocale(page, say).light, why: inLocale(page, more).why }, ...confirming },
-    { act: 'diversion', form }, { act: 'dispatch', form, units: sampleUnits(page) }, { act: 'transfer', form, units: sampleUnits(page), left: 0 }, { act: 'signature', form }, { act: 'contact', form },
+    { act: 'diversion', form }, { act: 'dispatch', form, units: sampleUnits(page) }, { act: 'transfer', form, units: sampleUnits(page), left: 0 }, { act: 'signature', form }, { act: 'objection', form, units: sampleUnits(page) }, { act: 'ruling', form, units: sampleUnits(page) }, { act: 'contact', form },
     { act: 'pause', form }, { act: 'resumption', form }, { act: 'answer', form }, { act: 'settlement', form, ...confirming }, { act: 'summary', form, mayPublishWords: false },
   ];
 }
