@@ -210,6 +210,15 @@ create table cases.cases (
 alter table cases.cases enable row level security;
 alter table cases.cases force row level security;
 
+create table cases.erasure_wishes (
+  jurisdiction text not null,
+  case_id uuid not null,
+  asked_at timestamp with time zone not null,
+  constraint erasure_wishes_pkey PRIMARY KEY (jurisdiction, case_id)
+);
+alter table cases.erasure_wishes enable row level security;
+alter table cases.erasure_wishes force row level security;
+
 create table cases.former_receipts (
   jurisdiction text not null,
   number text not null,
@@ -830,6 +839,8 @@ CREATE INDEX cases_owned ON cases.cases USING btree (jurisdiction, owner, due_at
 
 CREATE INDEX cases_to_decide ON cases.cases USING btree (jurisdiction, due_at, case_id) WHERE (stage = ANY (ARRAY['diversion-contested'::text, 'objected'::text]));
 
+CREATE INDEX erasure_wishes_due ON cases.erasure_wishes USING btree (jurisdiction, asked_at);
+
 CREATE INDEX idempotency_expiry ON cases.idempotency USING btree (expires_at);
 
 CREATE INDEX payloads_person ON cases.payloads USING btree (jurisdiction, ((sealed ->> 'person'::text))) WHERE ((seq = 1) AND (sealed ? 'person'::text));
@@ -1226,6 +1237,17 @@ CASE ( SELECT cases.actor_kind() AS actor_kind)
     WHEN 'staff'::text THEN ((NOT (about && ( SELECT cases.actor_units() AS actor_units))) AND (( SELECT cases.actor_reads_all() AS actor_reads_all) OR (owner = ( SELECT cases.actor_unit() AS actor_unit)) OR (handler = ( SELECT cases.actor_unit() AS actor_unit)) OR (( SELECT cases.actor_unit() AS actor_unit) = ANY (assisting)) OR ((removals > 0) AND ( SELECT cases.actor_protects() AS actor_protects))))
     ELSE false
 END));
+
+create policy keeper on cases.erasure_wishes as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_job on cases.erasure_wishes as permissive for all to worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy the_resident_alone on cases.erasure_wishes as permissive for all to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'resident'::text) AND (case_id = ( SELECT cases.actor_case() AS actor_case))))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'resident'::text) AND (case_id = ( SELECT cases.actor_case() AS actor_case))));
 
 create policy at_the_door on cases.former_receipts as permissive for select to app_actor
   using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'public'::text)));
@@ -1648,6 +1670,10 @@ grant select on table cases.cases to worker;
 
 grant execute on function cases.erase(of_place text, of_case uuid, at_seq integer, kept jsonb, story jsonb, words_to_search text, changed_at timestamp with time zone) to worker;
 
+grant delete, insert, select on table cases.erasure_wishes to app_actor;
+
+grant delete, select on table cases.erasure_wishes to worker;
+
 grant select on table cases.former_receipts to app_actor;
 
 grant insert, select on table cases.idempotency to app_actor;
@@ -2017,6 +2043,8 @@ grant delete, insert, select, update on table vault.consents to vault_svc;
 grant update (confirmed_at) on table vault.deposits to vault_svc;
 
 grant update (deposited_at) on table vault.deposits to vault_svc;
+
+grant update (sealed) on table vault.deposits to vault_svc;
 
 grant update (wrapped_key) on table vault.deposits to vault_svc;
 

@@ -3,7 +3,8 @@ import { HOUR_MS, MINUTE_MS, plusMs } from './kernel/instant.ts';
 import { purgeIdempotencyKeys } from './platform/http/idempotency.ts';
 import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/jobs/index.ts';
 import { appendWitnessed, discloseDue, sequenceAll, startSequencer } from './record/index.ts';
-import { createCaseCells, heldPersons, namedPhotos, purgeSubmissionKeys, restedPersons } from './slices/cases/index.ts';
+import { elsewhereOf } from './erasure.ts';
+import { createCaseCells, eraseWhatWasAsked, heldPersons, namedPhotos, purgeSubmissionKeys, restedPersons } from './slices/cases/index.ts';
 import { dayOf, type Directory } from './slices/units/index.ts';
 import { eraseExpired, eraseOrphans } from './slices/vault/index.ts';
 import { keptMs } from './web/privacy/retention.ts';
@@ -100,6 +101,7 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
     await attempt('contacts past their time', eraseExpired(services.vault, code, keptMs(services.retention, 'contact'), (refs, before) => database.inTransaction(system, (tx) => restedPersons(tx, refs, before), 'worker')));
     await attempt('counts of messages', services.tellings.forget(code));
     await attempt('notices', services.notices.forgetOld(code, (now) => plusMs(now, -keptMs(services.retention, 'notices'))));
+    await attempt('erasures asked for', eraseWhatWasAsked(services.caseDeps, elsewhereOf(services), code));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));
     await attempt('sessions', services.accounts.purgeSessions(code));
     await attempt('ended sessions', database.inTransaction(system, (tx) => services.ended.purge(tx), 'worker'));

@@ -1,13 +1,12 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { onInstance } from './command-instance.ts';
-import { openAttachments, parseAttachmentName } from './platform/files/index.ts';
+import { elsewhereOf } from './erasure.ts';
+import { openAttachments } from './platform/files/index.ts';
 import { Reactions } from './platform/jobs/index.ts';
 import { accountMessages, createAccounts, organisationOf, type StaffSession } from './slices/accounts/index.ts';
 import { run as casesCommand } from './slices/cases/command.ts';
 import { authorOf, rulesOf } from './slices/cases/index.ts';
-import { forgetNotices } from './slices/notices/index.ts';
-import { eraseRequestWords } from './slices/unsealing/index.ts';
 import { createVault } from './slices/vault/index.ts';
 
 /** `minsheng cases erase JURISDICTION NUMBER`, at the server's own terminal. */
@@ -18,8 +17,6 @@ export function run(parameters: readonly string[]): Promise<number> {
       return await casesCommand(parameters, {
         locale, print, ask: terminal.ask,
         open: () => {
-          const vault = createVault(database, keys);
-          const attachments = openAttachments(config.dataDir);
           const accounts = createAccounts({
             database, keys, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl: config.publicUrl ?? `http://${config.host}`,
             secureCookies: false, organisation: organisationOf((code) => directories.find(code)),
@@ -31,13 +28,7 @@ export function run(parameters: readonly string[]): Promise<number> {
           };
           return Promise.resolve({
             deps: { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions: new Reactions() },
-            elsewhere: {
-              forgetPerson: (place, person) => vault.erase(place, person), forgetWritten: async (tx, caseId) => { await eraseRequestWords(tx, caseId); await forgetNotices(tx, caseId); },
-              async removePhoto(text) {
-                const name = parseAttachmentName(text);
-                if (name) await attachments.remove(name);
-              },
-            },
+            elsewhere: elsewhereOf({ vault: createVault(database, keys), attachments: openAttachments(config.dataDir) }),
             async signIn(jurisdiction, username, password) {
               const entered = await accounts.signIn({ username, password, address: 'terminal' });
               if (entered.refused) return undefined;

@@ -25,19 +25,14 @@ export type CommandInstance = {
  * it meanwhile. Answers what `work` answers, or 1 when the instance cannot be had; why was printed.
  */
 export async function onInstance(work: (instance: CommandInstance) => Promise<number>): Promise<number> {
-  const locale = terminalLocale(process.env);
-  const print = (line: string): void => { process.stdout.write(`${line}\n`); };
-  const config = loadConfig(process.env);
-  if (config.refused) {
-    for (const line of describeConfigRefusal(config.reason, locale)) print(line);
-    return 1;
-  }
+  const { locale, print, config } = atTerminal();
+  if (!config) return 1;
   try {
-    return await withDatabase(config.value, async (address) => {
+    return await withDatabase(config, async (address) => {
       const database = openDatabase(address);
       const directories = await openDirectoryCache(database.public);
       try {
-        return await work({ config: config.value, locale, print, database, directories, keys: await openKeys(join(config.value.dataDir, 'keys'), keyOptionsOf(config.value)) });
+        return await work({ config, locale, print, database, directories, keys: await openKeys(join(config.dataDir, 'keys'), keyOptionsOf(config)) });
       } finally {
         directories.close();
         await database.close();
@@ -52,4 +47,14 @@ export async function onInstance(work: (instance: CommandInstance) => Promise<nu
     print(describeProblem(error.problem, locale));
     return 1;
   }
+}
+
+/** The language of the terminal, its next line, and what the environment asks for; undefined where that cannot be read, and then why was printed. */
+export function atTerminal(): Pick<CommandInstance, 'locale' | 'print'> & { readonly config: Config | undefined } {
+  const locale = terminalLocale(process.env);
+  const print = (line: string): void => { process.stdout.write(`${line}\n`); };
+  const config = loadConfig(process.env);
+  if (!config.refused) return { locale, print, config: config.value };
+  for (const line of describeConfigRefusal(config.reason, locale)) print(line);
+  return { locale, print, config: undefined };
 }

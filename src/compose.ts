@@ -80,6 +80,7 @@ export function createServices(parts: Parts): Services {
     cases: createCases(caseDeps),
     confirmations: createConfirmations(vault),
     consents,
+    ownContacts: vault.own,
     unsealings,
     scorecards: createScorecards(database, keys),
     ballots: createBallots(database, keys, (code) => directories.get(code).zone),

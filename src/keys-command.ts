@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { onInstance } from './command-instance.ts';
+import { atTerminal, onInstance } from './command-instance.ts';
 import { keyOptionsOf } from './key-options.ts';
-import { describeConfigRefusal, loadConfig } from './platform/config/index.ts';
-import { terminalLocale } from './platform/config/terminal.ts';
 import { run as keysCommand } from './platform/crypto/command.ts';
 import { describeRootProblem, RootError } from './platform/crypto/index.ts';
 import { keyMessages } from './platform/crypto/messages.ts';
@@ -12,18 +10,13 @@ import { rewrapDeposits } from './slices/vault/index.ts';
 
 /** `minsheng keys split | restore | rotate`, at the server's own terminal. Splitting and restoring need no database. */
 export async function run(parameters: readonly string[]): Promise<number> {
-  const locale = terminalLocale(process.env);
-  const print = (line: string): void => { process.stdout.write(`${line}\n`); };
-  const config = loadConfig(process.env);
-  if (config.refused) {
-    for (const line of describeConfigRefusal(config.reason, locale)) print(line);
-    return 1;
-  }
+  const { locale, print, config } = atTerminal();
+  if (!config) return 1;
   const lines = createInterface({ input: process.stdin, terminal: false });
   const waiting = lines[Symbol.asyncIterator]();
   try {
     return await keysCommand(parameters, {
-      locale, print, folder: join(config.value.dataDir, 'keys'), options: keyOptionsOf(config.value),
+      locale, print, folder: join(config.dataDir, 'keys'), options: keyOptionsOf(config),
       async ask(question) {
         process.stdout.write(question);
         const { value, done } = await waiting.next();

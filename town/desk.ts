@@ -9,7 +9,7 @@ import { openBrowser, type Browser } from './browser.ts';
 
 /** What the town's people can do, each through a page: say something, and work at the desks of the county. */
 export type Desk = {
-  /** Sends a report; the receipt as it was printed. */
+  /** Sends a report, under a key of its own unless the fields bring one; the receipt as it was printed. */
   readonly report: (fields: Readonly<Record<string, string>>) => Promise<Slip>;
   /** A sealed report, written without script: `settled` is who must not read it, `words` the letter. Its id stands as `caseId`. */
   readonly sealedReport: (settled: Readonly<Record<string, string>>, words: string) => Promise<Slip>;
@@ -36,7 +36,7 @@ export async function createDesk(app: FastifyInstance, services: Services): Prom
   return {
     async report(fields) {
       const key = randomBytes(16).toString('base64url');
-      const answer = await expectStatus(openBrowser(app).post('/receipts', { ...fields, key, token: token('report') }), 201);
+      const answer = await expectStatus(openBrowser(app).post('/receipts', { key, ...fields, token: token('report') }), 201);
       return slipOf(answer.html, services);
     },
     async sealedReport(settled, words) {

@@ -24,3 +24,12 @@ export type Replayer = {
   /** Streams of live rows after `after` ('' first) in one fixed order, at most `limit`: finds rows that no event made. */
   liveStreams(reader: Reader, jurisdiction: JurisdictionCode, after: string, limit: number): Promise<readonly string[]>;
 };
+
+/** Payload rows, each named by its place in a stream, under the events of those places; what has no row is left out. */
+export function payloadsByEvent(events: readonly PublicEvent[], rows: readonly { readonly stream: string; readonly seq: number; readonly sealed: Readonly<Record<string, string>> }[]): Payloads {
+  const sealed = new Map(rows.map((row) => [`${row.stream} ${String(row.seq)}`, row.sealed]));
+  return new Map(events.flatMap((event) => {
+    const words = sealed.get(`${event.stream} ${String(event.streamSeq)}`);
+    return words ? [[event.id, words] as const] : [];
+  }));
+}

@@ -55,6 +55,13 @@ export type Paths = {
   /** A new code for the old one. */
   readonly myReceipt: string;
   readonly consentNotices: string;
+  /** What is kept about the resident: seen, taken along, corrected, erased. */
+  readonly kept: string;
+  readonly keptFile: string;
+  readonly contact: string;
+  readonly contactEnd: string;
+  readonly erasure: string;
+  readonly erasureEnd: string;
   /** Away at once, to the calendar that says nothing of us. */
   readonly leave: string;
   readonly calendar: string;

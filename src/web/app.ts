@@ -8,7 +8,9 @@ import { registerStaffPages } from './routes/staff.ts';
 import { registerConsole } from './routes/console.ts';
 import { registerConsent } from './routes/consent.ts';
 import { registerConversation } from './routes/conversation.ts';
+import { registerErasure } from './routes/erasure.ts';
 import { registerIdentity } from './routes/identity.ts';
+import { registerKept } from './routes/kept.ts';
 import { registerLeave } from './routes/leave.ts';
 import { registerMine } from './routes/mine.ts';
 import { registerMyReceipt } from './routes/my-receipt.ts';
@@ -63,6 +65,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerMyIdentity(scope, services);
     registerConsent(scope, services);
     registerMyReceipt(scope, services);
+    registerKept(scope, services);
+    registerErasure(scope, services);
     registerLeave(scope, services);
     registerProofs(scope, services);
     registerStaffPages(scope, services);

@@ -17,7 +17,7 @@ import type { DirectoryCache } from '../slices/units/index.ts';
 import type { SealedReports } from '../slices/sealed/index.ts';
 import type { Unsealings } from '../slices/unsealing/index.ts';
 import type { Notices } from '../slices/notices/index.ts';
-import type { Confirmations, Consents, TellingChannel, Tellings, Vault } from '../slices/vault/index.ts';
+import type { Confirmations, Consents, OwnContacts, TellingChannel, Tellings, Vault } from '../slices/vault/index.ts';
 import type { Open311Deps } from './api/open311/ports.ts';
 import type { Scorecards } from '../slices/scorecards/index.ts';
 import type { Retention } from './privacy/retention.ts';
@@ -42,6 +42,7 @@ export type Services = {
   readonly waysOffered: () => Promise<readonly TellingChannel[]>;
   /** What a demo sends, shown instead of sent; absent wherever a way out is configured. */
   readonly simulator: Simulator | undefined;
+  readonly ownContacts: OwnContacts;
   readonly unsealings: Unsealings;
   readonly ballots: Ballots;
   readonly sealed: SealedReports;

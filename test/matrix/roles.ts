@@ -71,6 +71,9 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   // A new code for the old: number and old code are the proof, so that an answer lost on the way can be had again.
   'GET /my/receipt': read(HOLDERS), 'POST /my/receipt': write(ALL, undefined, { number: '482109375517', code: '1' }),
   'GET /my/consent': read(HOLDERS), 'POST /my/consent': write(HOLDER, 'submitted', { phone: 'yes', until: '2020-01-01' }), 'POST /my/consent/end': write(HOLDER, 'submitted'), 'POST /my/consent/notices': write(HOLDER, 'submitted', { 'tell-text': 'yes' }),
+  'GET /my/kept': read(HOLDERS), 'POST /my/kept': write(HOLDER, 'named', { code: '1' }), 'GET /my/kept/file': read(HOLDERS),
+  'GET /my/contact': read(HOLDERS), 'POST /my/contact': write(HOLDER, 'named', { phone: '13900000002', code: '1' }), 'POST /my/contact/end': write(HOLDER, 'named', { sure: 'yes' }),
+  'GET /my/erasure': read(HOLDERS), 'POST /my/erasure': write(HOLDER, 'judged', { code: '1' }), 'POST /my/erasure/end': write(HOLDER, 'judged'),
   'GET /my/messages': read(HOLDERS), 'POST /my/messages': write(HOLDER, 'accepted', { words: '灯在东边' }),
   'GET /my/removals/:item': read(HOLDERS), 'POST /my/removals/:item': write(HOLDER, 'asked', { reason: '应当公开' }),
 

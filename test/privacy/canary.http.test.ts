@@ -14,7 +14,7 @@ import { scan, type Sink } from './scanner.ts';
 
 const CASES = 300;
 /** Whoever these are, they stand in no place but the vault, sealed; what is said may stand in the case alone. */
-const PERSON = { name: '阮青禾甲七', phone: '13955667731', email: 'canary-mail-7732@example.invalid', id: '990101199001017733', address: '苇荡巷七号 canary-address-7734', gps: '29.87654377', words: '井盖响 canary-words-7736' } as const;
+const PERSON = { name: '阮青禾甲七', phone: '13955667731', email: 'canary-mail-7732@example.invalid', id: '990101199001017733', address: '苇荡巷七号 canary-address-7734', gps: '29.87654377', words: '井盖响 canary-words-7736', corrected: '13955667741' } as const;
 const MACHINE = { network: '203.0.113.77', agent: 'Canary-Agent-7737', file: 'canary-file-7738.jpg', author: 'canary-author-7739', password: 'canary-password-7740' } as const;
 
 let county: County;
@@ -49,9 +49,23 @@ async function lives(): Promise<readonly Slip[]> {
   }
   await failures();
   await notices();
+  await looksAfterTheirOwn(made);
   await sequenceAll(county.db.database, COUNTY);
   await county.background.housekeepNow();
   return made;
+}
+
+/** One corrects a contact and looks at it, with mistakes on the way; another takes it away. What they are shown is theirs alone. */
+async function looksAfterTheirOwn(made: readonly Slip[]): Promise<void> {
+  const fresh = (): Readonly<Record<string, string>> => ({ token: county.services.tokens.issue('resident'), key: newFormKey() });
+  const [, sealed, named] = made;
+  if (!sealed || !named) throw new Error('too few cases');
+  const holder = await county.holding(sealed);
+  expect((await holder.post('/my/contact', { phone: PERSON.corrected, name: PERSON.name, code: PERSON.phone, ...fresh() })).status).toBe(422);
+  expect((await holder.post('/my/contact', { phone: PERSON.corrected, name: PERSON.name, code: sealed.code, ...fresh() })).status).toBe(303);
+  for (const as of ['page', 'file']) expect((await holder.post('/my/kept', { as, code: sealed.code, ...fresh() })).html).toContain(PERSON.corrected);
+  expect((await (await county.holding(named)).post('/my/contact/end', { sure: 'yes', ...fresh() })).status).toBe(303);
+  for (const path of ['/my/kept', '/my/contact', '/my/erasure']) errors.push(Buffer.from((await openBrowser(county.app).get(path)).html));
 }
 
 /** What goes wrong leaves words in error pages and logs, where it does: forms refused, signs-in, broken requests, a photograph. */

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { elsewhereOf } from '../../src/erasure.ts';
 import { parseAccountId, parseCaseNumber, parseEventId, parseUnitId } from '../../src/kernel/ids.ts';
 import { DAY_MS } from '../../src/kernel/instant.ts';
 import type { StaffRole } from '../../src/platform/db/actor.ts';
@@ -11,7 +12,6 @@ import { newFormKey } from '../../src/platform/http/idempotency.ts';
 import { fsck, sequenceAll } from '../../src/record/index.ts';
 import { authorOf, casesReplayer, eraseCase, type Erasing } from '../../src/slices/cases/index.ts';
 import { unitsReplayer } from '../../src/slices/units/index.ts';
-import { forgetNotices } from '../../src/slices/notices/index.ts';
 import { eraseRequestWords, unsealingReplayer } from '../../src/slices/unsealing/index.ts';
 import { openBrowser } from '../../town/browser.ts';
 import type { Slip } from '../../town/desk.ts';
@@ -165,14 +165,7 @@ function erasing(change: Partial<Erasing> = {}): Erasing {
 }
 
 function erase(slip: Slip, change: Partial<Erasing> = {}) {
-  const { caseDeps, vault, attachments } = county.services;
-  return eraseCase(caseDeps, {
-    forgetPerson: (place, person) => vault.erase(place, person), forgetWritten: async (tx, caseId) => { await eraseRequestWords(tx, caseId); await forgetNotices(tx, caseId); },
-    async removePhoto(text) {
-      const name = parseAttachmentName(text);
-      if (name) await attachments.remove(name);
-    },
-  }, COUNTY, numberOf(slip), erasing(change));
+  return eraseCase(county.services.caseDeps, elsewhereOf(county.services), COUNTY, numberOf(slip), erasing(change));
 }
 
 type Find = { readonly where: string; readonly what: Planted };

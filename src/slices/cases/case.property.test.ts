@@ -10,7 +10,7 @@ import { spokenBy, UNANSWERED_MAX, unansweredIn } from './conversation.ts';
 import { evolve, fold } from './evolve.ts';
 import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
-import { ERASURE_RULES, HIDING_RULES, isHidden, waitingRemovals, type Hidable } from './removals.ts';
+import { ERASURE_JOB, ERASURE_RULES, HIDING_RULES, isHidden, waitingRemovals, type Hidable } from './removals.ts';
 import { acceptance, administrator, attempt, dispatcher, guardian, rehearsalRules, resident, reviewer, START, submission, sweeper, UNITS, unit } from './rehearsal.ts';
 import { depthOf, isParty } from './rules.ts';
 import { ageOf, pastRoundsOf, roundOf, unitsIn, type CaseState } from './state.ts';
@@ -169,6 +169,7 @@ function buildersOf(dice: Throw, by: Author, at: Instant): Record<string, () => 
     'settle-hiding': () => ({ do: 'settle-hiding', by, item: itemOf(dice), ruling: dice.pick % 2 === 0 ? 'upheld' : 'overturned', explanation: CANARY }),
     unhide: () => ({ do: 'unhide', by, item: itemOf(dice), explanation: CANARY }),
     erase: () => ({ do: 'erase', by, proposer: dice.other === 0 ? by : administrator, rule: ERASURE_RULES[dice.pick % ERASURE_RULES.length] ?? 'court-order', reason: CANARY }),
+    'erase-asked': () => ({ do: 'erase-asked', by: dice.other === 0 ? by : { kind: 'system', job: ERASURE_JOB }, askedAt: plusMs(at, -dice.pick * 12 * HOUR_MS) }),
     elapse: () => ({ do: 'elapse', by: sweeper, timer: TIMERS[dice.pick % TIMERS.length] ?? 'sign-due' }),
   };
 }
@@ -185,7 +186,7 @@ const APT_VERBS: Readonly<Record<CaseState['stage'], readonly string[]>> = {
   submitted: ['accept', 'accept', 'accept', 'divert', 'elapse'], diverted: ['contest'], 'diversion-contested': ['settle', 'elapse'],
   accepted: ['dispatch', 'dispatch', 'elapse', 'summarise'], dispatched: ['sign', 'sign', 'object', 'transfer', 'elapse'], objected: ['rule', 'rule', 'rule', 'elapse'],
   signed: ['contact', 'answer', 'pause', 'resume', 'elapse', 'transfer'], contacted: ['answer', 'pause', 'resume', 'elapse', 'transfer'],
-  answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge', 'judge', 'erase'], withdrawn: ['sign', 'erase'],
+  answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge', 'judge', 'erase', 'erase-asked'], withdrawn: ['sign', 'erase', 'erase-asked'],
 };
 
 function aptVerb(state: CaseState, dice: Throw): string {

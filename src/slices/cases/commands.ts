@@ -82,12 +82,14 @@ export type ReissueReceipt = By & { readonly do: 'reissue-receipt' };
 /** By whoever holds the code of `generation`, which was replaced. */
 export type ContestReissue = By & { readonly do: 'contest-reissue'; readonly generation: number; readonly words: string };
 export type SettleReissue = By & { readonly do: 'settle-reissue'; readonly ruling: Ruling; readonly explanation: string };
+/** The same at the resident's own wish, told at `askedAt` and not taken back since; `by` is the job that erases. */
+export type EraseAsked = By & { readonly do: 'erase-asked'; readonly askedAt: Instant };
 /** The sweeper saw a timer due. */
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
 export type CaseCommand =
   | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | ObjectTo | Rule | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
-  | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase
+  | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase | EraseAsked
   | ExchangeReceipt | AskReissue | ReissueReceipt | ContestReissue | SettleReissue | Elapse;
 
 /** Text fields that a command carries, for refusals that name one. */

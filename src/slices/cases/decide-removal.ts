@@ -1,10 +1,11 @@
 import type { Instant } from '../../kernel/instant.ts';
 import { plusMs } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import type { Author, CaseRefusal, ContestHiding, DecideHiding, Erase, ProposeHiding, SettleHiding, Unhide } from './commands.ts';
-import { next, RESIDENT, staffSignature, wrongStage, type Decided, type Signature } from './draft.ts';
+import type { Author, CaseRefusal, ContestHiding, DecideHiding, Erase, EraseAsked, ProposeHiding, SettleHiding, Unhide } from './commands.ts';
+import { next, RESIDENT, staffSignature, SYSTEM, type Decided, type Signature } from './draft.ts';
 import type { CaseEvent } from './events.ts';
-import { HIDES_AT_ONCE, HIDING_LAPSES_MS, removalOf, waitingRemovals, type Removal } from './removals.ts';
+import { contestedReissue } from './receipt.ts';
+import { ERASURE_JOB, ERASURE_WAIT_MS, HIDES_AT_ONCE, HIDING_LAPSES_MS, removalOf, waitingRemovals, type Removal } from './removals.ts';
 import { raisedFrom, type Rules } from './rules.ts';
 import { isShown } from './shown.ts';
 import { pastRoundsOf, roundOf, unitsIn, type CaseState } from './state.ts';
@@ -87,8 +88,8 @@ export function unhide(state: CaseState, command: Unhide, at: Instant, rules: Ru
  * wants theirs erased sooner withdraws it first, on their own page.
  */
 export function erase(state: CaseState, command: Erase, at: Instant, rules: Rules): Decided {
-  if (state.stage !== 'solved' && state.stage !== 'unjudged' && state.stage !== 'withdrawn' && state.stage !== 'diverted') return wrongStage(state, 'erase');
-  if (waitingRemovals(state.facts.removals).length > 0) return refuse({ kind: 'not-at-rest' });
+  const fault = erasureFault(state, 'erase');
+  if (fault) return refuse(fault);
   const proposer = staffSignature(command.proposer, ['security-admin']);
   if (!proposer) return refuse({ kind: 'not-yours', needs: 'security' });
   const by = signs(state, command.by, DECIDERS, [accountOf(command.proposer)]);
@@ -98,6 +99,31 @@ export function erase(state: CaseState, command: Erase, at: Instant, rules: Rule
     open: { rule: command.rule, proposerRole: proposer.role, ...(proposer.unit ? { proposerUnit: proposer.unit } : {}), day: rules.dayOf(at) },
     sealed: { reason: command.reason, by: `${accountOf(command.proposer)} ${accountOf(command.by)}` },
   });
+}
+
+/**
+ * At its resident's own wish (PIPL art. 47): no official has to agree, and none can prevent it. In place of a second person stands a
+ * week in which the wish can be taken back, so that whoever was pressed, or whose receipt somebody else used, can still stop it.
+ */
+export function eraseAsked(state: CaseState, { by, askedAt }: EraseAsked, at: Instant, rules: Rules): Decided {
+  if (by.kind !== 'system' || by.job !== ERASURE_JOB) return refuse({ kind: 'not-yours', needs: 'resident' });
+  const fault = erasureFault(state, 'erase-asked');
+  if (fault) return refuse(fault);
+  if (at - askedAt < ERASURE_WAIT_MS) return refuse({ kind: 'not-due' });
+  return next(state, SYSTEM, { type: 'case.erased.v1', open: { rule: 'asked-by-person', proposerRole: RESIDENT.role, day: rules.dayOf(at) }, sealed: {} });
+}
+
+/** Why a case cannot be erased as it stands; undefined where it can. */
+export function erasureFault(state: CaseState, command: 'erase' | 'erase-asked'): CaseRefusal | undefined {
+  if (state.facts.erased) return { kind: 'erased' };
+  // While it is in question whose the code is, its holder erases nothing.
+  if (command === 'erase-asked' && contestedReissue(state.facts.receipt)) return { kind: 'receipt-contested' };
+  if (!isAtRest(state)) return { kind: 'wrong-stage', stage: state.stage, command };
+  return waitingRemovals(state.facts.removals).length > 0 ? { kind: 'not-at-rest' } : undefined;
+}
+
+function isAtRest({ stage }: CaseState): boolean {
+  return stage === 'solved' || stage === 'unjudged' || stage === 'withdrawn' || stage === 'diverted';
 }
 
 /** What nobody decided in time lapses; a contest that nobody settled is called for, in public, until somebody does. */

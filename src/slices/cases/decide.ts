@@ -4,7 +4,7 @@ import { unreachable } from '../../kernel/unreachable.ts';
 import type { CaseCommand } from './commands.ts';
 import { ask, reply } from './decide-conversation.ts';
 import { acceptCase, contest, dispatch, divert, settle, submit, summarise, transfer } from './decide-intake.ts';
-import { contestHiding, decideHiding, erase, proposeHiding, settleHiding, unhide } from './decide-removal.ts';
+import { contestHiding, decideHiding, erase, eraseAsked, proposeHiding, settleHiding, unhide } from './decide-removal.ts';
 import { askReissue, contestReissue, exchangeReceipt, heldBack, reissueReceipt, settleReissue } from './decide-receipt.ts';
 import { elapse } from './decide-timer.ts';
 import { object, rule } from './decide-objection.ts';
@@ -18,7 +18,7 @@ import type { CaseState } from './state.ts';
 /**
  * What happens when someone asks for something: events, or a refusal that can be told to them. Pure: the same state,
  * command, moment and rules always give the same decision. No command removes a case: a text can be hidden, and what is private of
- * a case at rest erased, each by two people and in public.
+ * a case at rest erased, each by two people and in public; or erased at its resident's own wish, after a week in which they may take that back.
  */
 export function decide(state: CaseState | undefined, command: CaseCommand, at: Instant, rules: Rules): Decided {
   const mistake = textMistake(command);
@@ -58,6 +58,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
     case 'settle-hiding': return settleHiding(state, command, at, rules);
     case 'unhide': return unhide(state, command, at, rules);
     case 'erase': return erase(state, command, at, rules);
+    case 'erase-asked': return eraseAsked(state, command, at, rules);
     case 'exchange-receipt': return exchangeReceipt(state, command, at, rules);
     case 'ask-reissue': return askReissue(state, command, at, rules);
     case 'reissue-receipt': return reissueReceipt(state, command, at, rules);

@@ -6,13 +6,14 @@ import type { Tx } from '../../platform/db/reader.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { append } from '../../record/append.ts';
 import { destroySubjectKey } from '../../record/stream.ts';
-import type { CaseRefusal, Erase } from './commands.ts';
+import type { CaseRefusal, Erase, EraseAsked } from './commands.ts';
 import { decide } from './decide.ts';
 import type { CaseDeps } from './deps.ts';
 import { readCase } from './load.ts';
 import { foresee } from './persist.ts';
 import { publicRowOf, searchOf } from './project.ts';
 import { withPublication } from './publish.ts';
+import { ERASURE_JOB } from './removals.ts';
 
 /** What a case leaves outside its own tables. */
 export type Elsewhere = {
@@ -36,24 +37,31 @@ export type Erasing = Omit<Erase, 'do'>;
 export async function eraseCase(
   deps: CaseDeps, elsewhere: Elsewhere, jurisdiction: JurisdictionCode, number: CaseNumber, erasing: Erasing,
 ): Promise<Decision<Erased, CaseRefusal>> {
-  const actor: Actor = { kind: 'system', jurisdiction, job: 'erasure' };
-  const gone = await deps.database.inTransaction(actor, (tx) => eraseIn(deps, elsewhere, tx, number, erasing), 'worker');
+  const actor: Actor = { kind: 'system', jurisdiction, job: ERASURE_JOB };
+  const gone = await deps.database.inTransaction(actor, async (tx) => {
+    const caseId = parseCaseId((await tx.row(selectCaseOfNumber, [jurisdiction, number]))?.case_id);
+    return caseId ? eraseIn(deps, elsewhere, tx, caseId, { do: 'erase', ...erasing }) : refuse({ kind: 'no-such-case' } as const);
+  }, 'worker');
   if (gone.refused) return gone;
-  // A crash here leaves files that no row names: the sweep of photographs takes them within a day.
-  for (const name of gone.value.names) await elsewhere.removePhoto(name);
+  await removePhotos(elsewhere, gone.value);
   const { caseId, names, person } = gone.value;
   return accept({ caseId, photos: names.length, hadContact: person !== undefined });
 }
 
-type Gone = { readonly caseId: CaseId; readonly names: readonly string[]; readonly person: PersonRef | undefined };
+export type Gone = { readonly caseId: CaseId; readonly names: readonly string[]; readonly person: PersonRef | undefined };
 
-async function eraseIn(deps: CaseDeps, elsewhere: Elsewhere, tx: Tx, number: CaseNumber, erasing: Erasing): Promise<Decision<Gone, CaseRefusal>> {
+/** After the commit. A crash before it leaves files that no row names: the sweep of photographs takes them within a day. */
+export async function removePhotos(elsewhere: Elsewhere, { names }: Gone): Promise<void> {
+  for (const name of names) await elsewhere.removePhoto(name);
+}
+
+/** In a transaction of the job, under role `worker`. */
+export async function eraseIn(deps: CaseDeps, elsewhere: Elsewhere, tx: Tx, caseId: CaseId, command: Erase | EraseAsked): Promise<Decision<Gone, CaseRefusal>> {
   const { jurisdiction } = tx.actor;
-  const caseId = parseCaseId((await tx.row(selectCaseOfNumber, [jurisdiction, number]))?.case_id);
-  const loaded = caseId && await readCase(tx, caseId);
-  if (!caseId || !loaded) return refuse({ kind: 'no-such-case' });
+  const loaded = await readCase(tx, caseId);
+  if (!loaded) return refuse({ kind: 'no-such-case' });
   const rules = deps.rulesFor(jurisdiction);
-  const decision = decide(loaded.state, { do: 'erase', ...erasing }, tx.at, rules);
+  const decision = decide(loaded.state, command, tx.at, rules);
   if (decision.refused) return decision;
   const { facts } = loaded.state;
   const after = foresee(loaded.state, loaded.history, decision.value, tx);

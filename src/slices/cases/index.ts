@@ -6,6 +6,7 @@ export {
 } from './case.ts';
 export { createCaseCells } from './cells.ts';
 export { correctionOf, type Correction } from './corrections.ts';
+export { erasureFault } from './decide-removal.ts';
 export { clockOf, type Clock, type ClockPause } from './clock.ts';
 export {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, TRANSFERS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
@@ -16,6 +17,7 @@ export {
 } from './conversation.ts';
 export { authorOf, type Act, type CaseDeps, type Submission } from './deps.ts';
 export { eraseCase, type Elsewhere, type Erased, type Erasing } from './erase.ts';
+export { askErasure, eraseWhatWasAsked, erasureWish, takeBackErasure, type ErasureWish } from './erase-asked.ts';
 export { CASE_EVENT_TYPES, CONTACT_MEANS, ERASED, type CaseEventType, type CaseFact, type ContactMeans } from './events.ts';
 export { actOnCase, perform, type Acted } from './handle.ts';
 export { type LoadedCase } from './load.ts';
@@ -36,7 +38,7 @@ export { casesReplayer } from './replay.ts';
 export { contestedReissue, REISSUE_REASONS, RELATIONS, type Entry, type ReceiptState, type Reissue, type ReissueReason, type Relation } from './receipt.ts';
 export { openReceipt, type FormerReceipt, type OpenedReceipt } from './receipts.ts';
 export {
-  ERASURE_RULES, HIDES_AT_ONCE, HIDING_RULES, isHidden, parseHidable, removalOf, waitingRemovals,
+  ERASURE_RULES, ERASURE_WAIT_MS, HIDES_AT_ONCE, HIDING_RULES, isHidden, parseHidable, removalOf, waitingRemovals,
   type ErasureRule, type Hand, type Hidable, type HidingRule, type Removal, type RemovalState,
 } from './removals.ts';
 export { markResidentRead, residentReadTo } from './resident-reads.ts';

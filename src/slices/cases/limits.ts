@@ -55,7 +55,7 @@ function textsOf(command: CaseCommand): readonly Text[] {
     case 'contest-hiding': return [need('words', command.words)];
     case 'contest-reissue': return [need('words', command.words)];
     case 'settle-reissue': return [need('explanation', command.explanation)];
-    case 'sign': case 'resume': case 'elapse': case 'exchange-receipt': case 'ask-reissue': case 'reissue-receipt': return [];
+    case 'sign': case 'resume': case 'erase-asked': case 'elapse': case 'exchange-receipt': case 'ask-reissue': case 'reissue-receipt': return [];
     default: return unreachable(command);
   }
 }

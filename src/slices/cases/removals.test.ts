@@ -6,7 +6,7 @@ import { evolve, fold } from './evolve.ts';
 import { timersOf } from './policy.ts';
 import { publicRowOf, removalRowsOf, searchOf } from './project.ts';
 import { acceptance, administrator, attempt, dispatcher, guardian, handler, opening, rehearse, resident, reviewer, staff, submission, supervisor, sweeper, type Rehearsed } from './rehearsal.ts';
-import { HIDING_LAPSES_MS, parseHidable, type Hidable, type HidingRule } from './removals.ts';
+import { ERASURE_JOB, ERASURE_WAIT_MS, HIDING_LAPSES_MS, parseHidable, type Hidable, type HidingRule } from './removals.ts';
 import type { CaseState } from './state.ts';
 
 const propose = (item: Hidable = 'summary', rule: HidingRule = 'court-order', by: Author = dispatcher): CaseCommand => ({ do: 'propose-hiding', by, item, rule, reason: '里面有门牌' });
@@ -130,6 +130,20 @@ describe('erasure', () => {
     expect(refusal(rested, erase({ by: staff('village-one', 'protection-officer') }))).toBe('own-case');
     expect(refusal(rehearse([...answered(), propose(), { do: 'withdraw', by: resident, pressed: false }]), erase())).toBe('not-at-rest');
     expect(refusal(rehearse([...withdrawn(), erase()]), erase())).toBe('erased');
+  });
+
+  it('at the resident’s own wish needs no official and can be stopped by none, but a week, a case at rest, and the job that was told', () => {
+    const job = { kind: 'system', job: ERASURE_JOB } as const;
+    const rested = rehearse(withdrawn());
+    const asked = (waitMs: number, by: CaseCommand['by'] = job): CaseCommand => ({ do: 'erase-asked', by, askedAt: plusMs(rested.at, -waitMs) });
+    for (const by of [resident, guardian, administrator, sweeper]) expect(refusal(rested, asked(ERASURE_WAIT_MS, by))).toBe('not-yours');
+    expect(refusal(rested, asked(ERASURE_WAIT_MS - 1))).toBe('not-due');
+    expect(refusal(rehearse(answered()), asked(ERASURE_WAIT_MS))).toBe('wrong-stage');
+    expect(refusal(rehearse([...answered(), propose(), { do: 'withdraw', by: resident, pressed: false }]), asked(ERASURE_WAIT_MS))).toBe('not-at-rest');
+    const after = rehearse([...withdrawn(), asked(ERASURE_WAIT_MS)]);
+    expect(after.state).toMatchObject({ stage: 'withdrawn', facts: { words: 'erased', erased: true } });
+    expect(after.facts.at(-1)).toMatchObject({ role: 'system', open: { rule: 'asked-by-person', proposerRole: 'resident' }, sealed: {} });
+    expect(refusal(after, asked(ERASURE_WAIT_MS))).toBe('erased');
   });
 });
 

@@ -23,6 +23,11 @@ export const HIDING_LAPSES_MS = 3 * DAY_MS;
 export const ERASURE_RULES = ['purpose-fulfilled', 'asked-by-person', 'unlawful-processing', 'court-order'] as const;
 export type ErasureRule = (typeof ERASURE_RULES)[number];
 
+/** From the resident's wish to the erasure: long enough to notice that somebody else spoke, or to think again. */
+export const ERASURE_WAIT_MS = 7 * DAY_MS;
+/** The job that carries such wishes out. */
+export const ERASURE_JOB = 'erasure';
+
 /** What of a case can be hidden. Answers are counted over the whole case, from 1. Photographs are never public. */
 export type Hidable = 'summary' | 'words' | 'address' | `answer-${number}`;
 

@@ -1,8 +1,7 @@
-import type { EventId } from '../../kernel/ids.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { canonical } from '../../record/canonical.ts';
 import type { Json } from '../../record/event.ts';
-import type { Replayer } from '../../record/replayer.ts';
+import { payloadsByEvent, type Replayer } from '../../record/replayer.ts';
 import { fold } from './evolve.ts';
 import { publicRowOf, removalRowsOf, roundRowsOf, rowOf, timerRowsOf } from './project.ts';
 import { upcast } from './upcast.ts';
@@ -16,13 +15,7 @@ export const casesReplayer: Replayer = {
   prefix: 'case.',
   async payloads(reader, jurisdiction, events) {
     const rows = await reader.rows(selectPayloadsOf, [jurisdiction, events.map((event) => event.stream), events.map((event) => event.streamSeq)]);
-    const sealed = new Map(rows.map((row) => [`${row.case_id} ${String(row.seq)}`, row.sealed]));
-    const found = new Map<EventId, Record<string, string>>();
-    for (const event of events) {
-      const words = sealed.get(`${event.stream} ${String(event.streamSeq)}`);
-      if (words) found.set(event.id, words);
-    }
-    return found;
+    return payloadsByEvent(events, rows.map(({ case_id: stream, ...row }) => ({ ...row, stream })));
   },
   replay(_stream, events) {
     // No row repeats which jurisdiction it is of, so any code does.

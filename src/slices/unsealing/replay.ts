@@ -1,8 +1,7 @@
-import type { EventId } from '../../kernel/ids.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { canonical } from '../../record/canonical.ts';
 import type { Json } from '../../record/event.ts';
-import type { Replayer } from '../../record/replayer.ts';
+import { payloadsByEvent, type Replayer } from '../../record/replayer.ts';
 import { fold } from './evolve.ts';
 import { factOf, streamOf } from './handle.ts';
 import type { Unsealing } from './unsealing.ts';
@@ -13,13 +12,7 @@ export const unsealingReplayer: Replayer = {
   prefix: 'identity.',
   async payloads(reader, jurisdiction, events) {
     const rows = await reader.rows(selectPayloadsOf, [jurisdiction, events.map((event) => idOf(event.stream)), events.map((event) => event.streamSeq)]);
-    const sealed = new Map(rows.map((row) => [`${streamOf(row.request_id)} ${String(row.seq)}`, row.sealed]));
-    const found = new Map<EventId, Record<string, string>>();
-    for (const event of events) {
-      const words = sealed.get(`${event.stream} ${String(event.streamSeq)}`);
-      if (words) found.set(event.id, words);
-    }
-    return found;
+    return payloadsByEvent(events, rows.map(({ request_id: id, ...row }) => ({ ...row, stream: streamOf(id) })));
   },
   replay(_stream, events) {
     const state = fold(events.map((event) => factOf(event, event.sealed === 'erased' ? {} : event.sealed)));

@@ -39,6 +39,12 @@ export function connectVault(link: Link): Vault {
       tell: (jurisdiction, person, letter) => ask(QUESTIONS.tell, { jurisdiction, person, letter }),
       async forget(jurisdiction) { await ask(QUESTIONS.forgetCounts, { jurisdiction }); },
     },
+    own: {
+      isKept: (jurisdiction, person) => ask(QUESTIONS.isKept, { jurisdiction, person }),
+      see: async (jurisdiction, person) => await ask(QUESTIONS.seeOwn, { jurisdiction, person }) ?? undefined,
+      async correct(jurisdiction, person, contact) { await ask(QUESTIONS.correctOwn, { jurisdiction, person, contact }); },
+      async remove(jurisdiction, person) { await ask(QUESTIONS.removeOwn, { jurisdiction, person }); },
+    },
     state: () => ask(QUESTIONS.state, null).then(() => 'answers' as const, (error: unknown) => (error instanceof LinkAway ? error.why : 'away')),
     close: () => link.close(),
   };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { parseEventId, parsePersonRef, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import { DAY_MS, instantOf, isoOf, plusMs } from '../../kernel/instant.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
@@ -7,7 +6,8 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import { gather } from '../../platform/db/gather.ts';
 import { createConsents } from './consents.ts';
-import { keyContext, openDeposit, sealContext } from './deposit.ts';
+import { openDeposit, sealDeposit } from './deposit.ts';
+import { createOwnContacts } from './own.ts';
 import {
   blankReasons, confirmDeposit, deleteDeposit, deleteUnconfirmed, insertDeposits, insertRead, selectDeposit, selectMissing, selectOldDeposits, selectReads, selectUnconfirmed,
 } from './store.ts';
@@ -16,7 +16,6 @@ import { OLD_PER_PAGE_MAX, ORPHANS_PER_SWEEP_MAX, READS_SHOWN_MAX, type Look, ty
 
 /** A deposit whose case never came is someone's identity kept for nothing. */
 const ORPHAN_AFTER_MS = DAY_MS;
-const KEY_BYTES = 32;
 
 type Sealed = { readonly jurisdiction: JurisdictionCode; readonly person: PersonRef; readonly sealed: Uint8Array; readonly wrapped: Uint8Array };
 
@@ -38,9 +37,7 @@ export function createVault(database: Database, keys: KeyProvider, ways: Telling
   return {
     async deposit(jurisdiction, idempotencyKey, contact) {
       const person = personRefOf(keys, jurisdiction, idempotencyKey);
-      const key = randomBytes(KEY_BYTES);
-      const sealed = keys.seal(key, sealContext(jurisdiction, person), Buffer.from(JSON.stringify(contact)));
-      const wrapped = await keys.wrap(keyContext(jurisdiction, person), key);
+      const { sealed, wrapped } = await sealDeposit(keys, jurisdiction, person, contact);
       // A crash after this commit leaves an unconfirmed deposit without a case: eraseOrphans removes it within a day.
       // One statement is a transaction by itself, and carries all deposits of the moment.
       await store({ jurisdiction, person, sealed, wrapped });
@@ -82,6 +79,7 @@ export function createVault(database: Database, keys: KeyProvider, ways: Telling
     },
     consents: createConsents(database),
     tellings: createTellings({ database, keys, ...ways }),
+    own: createOwnContacts(database, keys),
     state: () => Promise.resolve('inside'),
     close: () => Promise.resolve(),
   };

@@ -8,3 +8,4 @@ export { CONSENT_DAYS_MAX, type Consent, type ConsentRefusal, type Consents } fr
 export { connectVault } from './apart.ts';
 export { serveVault } from './serve.ts';
 export { TELLING_CHANNELS, type Letter, type Telling, type TellingChannel, type TellingWays, type Tellings, type Told } from './tellings.ts';
+export { OWN_ACTS, type OwnAct, type OwnContacts } from './own.ts';

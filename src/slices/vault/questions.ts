@@ -49,6 +49,12 @@ export const QUESTIONS = {
     return given.refused ? given.reason.kind : null;
   }),
   revokeConsent: question('revokeConsent', true, of, is.nothing, (vault, asked) => vault.consents.revoke(asked.jurisdiction, asked.person).then(() => null)),
+  isKept: question('isKept', true, of, is.yes, (vault, asked) => vault.own.isKept(asked.jurisdiction, asked.person)),
+  // Each leaves a line: not asked again unasked.
+  seeOwn: question('seeOwn', false, of, is.orNull(is.contact), async (vault, asked) => await vault.own.see(asked.jurisdiction, asked.person) ?? null),
+  correctOwn: question('correctOwn', false, is.record({ jurisdiction: is.jurisdiction, person: is.person, contact: is.contact }), is.nothing,
+    (vault, asked) => vault.own.correct(asked.jurisdiction, asked.person, asked.contact).then(() => null)),
+  removeOwn: question('removeOwn', true, of, is.nothing, (vault, asked) => vault.own.remove(asked.jurisdiction, asked.person).then(() => null)),
   consentOf: question('consentOf', true, of, is.orNull(consent), async (vault, asked) => await vault.consents.of(asked.jurisdiction, asked.person) ?? null),
   offeredWays: question('offeredWays', true, is.nothing, is.channels, (vault) => vault.tellings.offered()),
   agreeTelling: question('agreeTelling', true, is.record({ jurisdiction: is.jurisdiction, person: is.person, telling }), is.yesOrNo,

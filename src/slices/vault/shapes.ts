@@ -49,6 +49,7 @@ export function oneOf<T extends string>(...words: readonly T[]): Shape<T> {
 }
 
 export const nothing: Shape<null> = (given) => (given === null ? null : undefined);
+export const yes: Shape<boolean> = (given) => (typeof given === 'boolean' ? given : undefined);
 export const jurisdiction: Shape<JurisdictionCode> = (given) => parseJurisdictionCode(given);
 export const person: Shape<PersonRef> = (given) => parsePersonRef(given);
 export const persons: Shape<readonly PersonRef[]> = list(person, REFS_MAX);

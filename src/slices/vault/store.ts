@@ -2,7 +2,7 @@ import { statement } from '../../platform/db/statement.ts';
 
 /**
  * Depositing the same PersonRef again renews the day and nothing else, so a repeated form leaves one deposit, and no sweep
- * takes it while its case is being made. Runs alone: a transaction by itself.
+ * takes it while its case is being made. What its owner took away does not come back with the form. Runs alone: a transaction by itself.
  */
 export const insertDeposits = statement<never>(
   'vault_svc',
@@ -10,6 +10,8 @@ export const insertDeposits = statement<never>(
   `insert into vault.deposits (jurisdiction, person_ref, sealed, wrapped_key, deposited_at)
    select jurisdiction, person_ref, sealed, wrapped_key, platform.now()
    from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) as given (jurisdiction, person_ref, sealed, wrapped_key)
+   where not exists (
+     select from vault.reads r where r.jurisdiction = given.jurisdiction and r.person_ref = given.person_ref and r.purpose = 'own-removal')
    on conflict (jurisdiction, person_ref) do update
      set deposited_at = excluded.deposited_at where deposits.confirmed_at is null`,
 );

@@ -2,6 +2,7 @@ import type { EventId, JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Consents } from './consents.ts';
 import type { Contact, ContactField } from './contact.ts';
+import type { OwnContacts } from './own.ts';
 import type { Tellings } from './tellings.ts';
 
 /** References asked about at once: a page of a sweep, and no more than one message to a vault apart may carry. */
@@ -60,6 +61,7 @@ export interface Vault {
   readsOf(jurisdiction: JurisdictionCode, person: PersonRef): Promise<readonly VaultRead[]>;
   readonly consents: Consents;
   readonly tellings: Tellings;
+  readonly own: OwnContacts;
   /** Whether it can be asked now; never rejects. */
   state(): Promise<VaultState>;
   close(): Promise<void>;

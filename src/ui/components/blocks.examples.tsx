@@ -4,6 +4,7 @@ import { EMPTY_FORM } from '../page.ts';
 import { inLocale, type Specimens } from '../specimen.ts';
 import { Block, Clauses, EmptyState, KeyValue, Notice, Pager, SearchForm, Steps, TwoPane } from './blocks.tsx';
 import { CaseList } from './case-row.tsx';
+import { Lines } from './lines.tsx';
 import { QrCode, ReceiptCard } from './receipt.tsx';
 import { Timeline, Tombstone } from './timeline.tsx';
 import { OutcomeForm, SatisfactionForm } from './verdict.tsx';
@@ -22,6 +23,7 @@ export const specimens: readonly Specimens[] = [
     { name: 'careful', render: (page) => <Notice tone="careful"><p>{inLocale(page, texts).lost}</p></Notice> },
   ] },
   { of: 'Block', kind: 'component', examples: [{ name: 'with a link to all', render: (page) => <Block title={inLocale(page, texts).title} more={{ href: '#', word: inLocale(page, texts).all }}><p>{inLocale(page, texts).known}</p></Block> }] },
+  { of: 'Lines', kind: 'component', examples: [{ name: 'one row', render: (page) => { const t = inLocale(page, texts); return <Lines label={t.title} heads={[t.place, t.unit]} rows={[[t.town, t.unit]]} />; } }] },
   { of: 'KeyValue', kind: 'component', examples: [{ name: 'one pair', render: (page) => <KeyValue pairs={[{ key: inLocale(page, texts).place, value: inLocale(page, texts).town }]} /> }] },
   { of: 'Steps', kind: 'component', examples: [{ name: 'one step', render: (page) => <Steps steps={[{ title: inLocale(page, texts).step, more: inLocale(page, texts).more }]} /> }] },
   { of: 'EmptyState', kind: 'component', examples: [{ name: 'with a way out', render: (page) => <EmptyState title={inLocale(page, texts).none} action={{ href: '#', word: inLocale(page, texts).all }} /> }] },

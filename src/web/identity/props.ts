@@ -5,7 +5,7 @@ import type { ReadyStaff } from '../../slices/accounts/index.ts';
 import type { LoadedCase } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 import { AGREED, authorOf, mayDecide, maySettle, standing, type Around, type Unsealing } from '../../slices/unsealing/index.ts';
-import { CONTACT_FIELDS, type Contact, type ContactField, type VaultRead } from '../../slices/vault/index.ts';
+import { CONTACT_FIELDS, OWN_ACTS, type Contact, type ContactField, type VaultRead } from '../../slices/vault/index.ts';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import { topicWords, unitNamer } from '../present/names.ts';
 import type { AskIdentityProps, OwnRequest } from '../views/identity/asking.tsx';
@@ -13,6 +13,7 @@ import type { WaitingIdentity } from '../views/identity/deciding.tsx';
 import type { Shown } from '../views/identity/identity.tsx';
 import { fieldWords, identityMessages, purposeWord } from '../views/identity/messages.ts';
 import type { MyLook } from '../views/identity/mine.tsx';
+import { keptMessages } from '../views/kept/messages.ts';
 import { roleWord } from '../views/vocabulary.ts';
 
 type Seen = { readonly page: PageContext; readonly directory: Directory };
@@ -109,7 +110,7 @@ function decidedLines(one: Unsealing, now: Instant, hand: ReturnType<typeof hand
 export function unrecordedLooks(reads: readonly VaultRead[], known: ReadonlySet<string>, directory: Directory, locale: Locale): readonly { readonly at: Instant; readonly said: string; readonly alarm?: string }[] {
   const hand = handNamer(directory, locale);
   return reads.filter(({ view }) => view === undefined || !known.has(view)).map((read) => ({
-    at: read.at, said: lookSentence(hand({ role: read.role, unit: read.unit as UnitId }), fieldWords(read.fields, locale), read.reason, locale),
+    at: read.at, said: ownSentence(read, locale) ?? lookSentence(hand({ role: read.role, unit: read.unit as UnitId }), fieldWords(read.fields, locale), read.reason, locale),
     ...(read.view === undefined ? {} : { alarm: identityMessages(locale).mineUnrecorded }),
   }));
 }
@@ -117,6 +118,13 @@ export function unrecordedLooks(reads: readonly VaultRead[], known: ReadonlySet<
 function handNamer(directory: Directory, locale: Locale): (hand: { readonly role: string; readonly unit: UnitId }) => string {
   const nameOf = unitNamer(directory, locale);
   return ({ role, unit }) => `${nameOf(unit)} ${roleWord(locale, role)}`;
+}
+
+/** What was done with the receipt itself, on their own page; undefined for every look of somebody else. */
+function ownSentence({ role, purpose }: VaultRead, locale: Locale): string | undefined {
+  const words = keptMessages(locale);
+  const act = role === 'resident' ? OWN_ACTS.find((one) => one === purpose) : undefined;
+  return act && `${{ 'own-look': words.ownLook, 'own-correction': words.ownCorrection, 'own-removal': words.ownRemoval }[act]} ${words.ownHint}`;
 }
 
 function lookSentence(by: string, fields: string, reason: string, locale: Locale): string {

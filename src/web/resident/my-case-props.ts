@@ -1,4 +1,4 @@
-import type { EventId } from '../../kernel/ids.ts';
+import type { EventId, JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
 import { plusMs, type Instant } from '../../kernel/instant.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/db/actor.ts';
@@ -15,6 +15,7 @@ import { proofOf } from '../present/proof.ts';
 import { stepsOf } from '../present/story.ts';
 import type { Sending } from '../../slices/notices/index.ts';
 import type { Services } from '../services.ts';
+import type { ConsentView } from '../views/consent/consent.tsx';
 import { vocabulary } from '../views/messages.ts';
 import { orLate } from '../views/next.ts';
 import type { MyCaseProps } from '../views/resident/my-case.tsx';
@@ -29,10 +30,12 @@ type Asking = {
   readonly event: EventId | undefined;
   /** Up to which place of the stream they have read the conversation. */
   readonly readTo: number;
+  /** When what they said is erased, where they asked for that. */
+  readonly erasureAt: Instant | undefined;
 };
 
 /** Everything the resident's own page tells, out of one loaded case. */
-export async function myCaseProps({ request, services, loaded, page, form, now, event, readTo }: Asking): Promise<MyCaseProps> {
+export async function myCaseProps({ request, services, loaded, page, form, now, event, readTo, erasureAt }: Asking): Promise<MyCaseProps> {
   const { state, history } = loaded;
   const { facts } = state;
   const { locale } = page;
@@ -65,7 +68,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     verdict: facts.erased ? { ask: 'not-yet' } : verdictOf(state, nameOf, form, now, steps),
     mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
-    ...(consents ? { consents } : {}),
+    ...(consents ? { consents } : {}), ...(erasureAt === undefined ? {} : { erasureAt }),
     ...(notices ? { notices } : {}),
     removals: myRemovalsOf(state, nameOf), talk: myTalk(state, readTo, { page, nameOf: nameOf as (unit: never) => string }),
     ...(event && facts.words !== 'erased' ? { record: { proof: proofOf(page, event), ownWords: `${page.paths.my}/proof` } } : {}),
@@ -100,12 +103,17 @@ function lastOutcome(state: CaseState): { readonly outcome?: NonNullable<MyCaseP
 /** Offered to whoever left a contact to be sealed, while there is anything to be reached about. */
 async function consentsOf(services: Services, { facts, stage }: CaseState): Promise<MyCaseProps['consents']> {
   if (facts.person === undefined || facts.anonymity !== 'sealed' || facts.erased || ['solved', 'withdrawn', 'diverted'].includes(stage)) return undefined;
-  const consent = await services.consents.of(facts.jurisdiction, facts.person);
-  return { now: consent && { fields: consent.fields, lastMoment: plusMs(consent.until, -1) } };
+  return { now: await consentNow(services, facts.jurisdiction, facts.person) };
+}
+
+/** What they let the unit see now. */
+export async function consentNow(services: Services, jurisdiction: JurisdictionCode, person: PersonRef): Promise<ConsentView | undefined> {
+  const consent = await services.consents.of(jurisdiction, person);
+  return consent && { fields: consent.fields, lastMoment: plusMs(consent.until, -1) };
 }
 
 /** For whoever left a contact, while anything can be sent, or was. */
-async function noticesOf({ tellings, waysOffered }: Services, { facts }: CaseState, sendings: readonly Sending[]): Promise<MyCaseProps['notices']> {
+export async function noticesOf({ tellings, waysOffered }: Services, { facts }: CaseState, sendings: readonly Sending[]): Promise<MyCaseProps['notices']> {
   if (facts.person === undefined || facts.erased) return undefined;
   const offered = await waysOffered();
   if (offered.length === 0 && sendings.length === 0) return undefined;

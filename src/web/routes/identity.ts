@@ -14,13 +14,14 @@ import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
 import { directoryFor } from '../context.ts';
-import { deskForm, deskPage, isStale, type Desk } from '../desk.ts';
+import { deskPage, isStale, type Desk } from '../desk.ts';
 import { isFresh } from '../fresh.ts';
 import { askIdentityProps, shownOf, waitingOf } from '../identity/props.ts';
 import { mayAskIdentity, maySeeIdentityDesk } from '../identity/who.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { sendAgain } from '../send-again.ts';
+import { readForm } from '../read-form.ts';
 import type { Services } from '../services.ts';
 import { AskIdentityPage, IDENTITY_DONE, ShownIdentityPage, tickOf, type IdentityDone } from '../views/identity/asking.tsx';
 import { DecideIdentityPage, IdentityDeskPage, type WaitingIdentity } from '../views/identity/deciding.tsx';
@@ -70,7 +71,7 @@ async function showAsking(here: AtCase, form: FormState, failedLook?: { readonly
 
 async function ask(here: AtCase): Promise<FastifyReply> {
   const { request, reply, services, id, staff } = here;
-  const form = await deskForm(here);
+  const form = await readForm(here);
   if (!form) return reply;
   const { locale } = readerOf(request);
   const again = (status: number, errors: FormState['errors']): Promise<FastifyReply> => showAsking({ ...here, reply: reply.code(status) }, { values: typedValues(form), errors, hidden: {} });
@@ -128,7 +129,7 @@ async function showDecision(here: AtRequest, form: FormState): Promise<FastifyRe
 }
 
 async function decideOn(here: AtRequest): Promise<FastifyReply> {
-  const form = await deskForm(here);
+  const form = await readForm(here);
   if (!form) return here.reply;
   const ruling = choiceField(form, 'ruling', ['approve', 'refuse'] as const, { required: true });
   const granted = fieldsIn(form);
@@ -140,7 +141,7 @@ async function decideOn(here: AtRequest): Promise<FastifyReply> {
 }
 
 async function settle(here: AtRequest): Promise<FastifyReply> {
-  const form = await deskForm(here);
+  const form = await readForm(here);
   if (!form) return here.reply;
   const ruling = choiceField(form, 'ruling', RULINGS, { required: true });
   const errors = ruling.refused ? { ruling: identityMessages(readerOf(here.request).locale).pickRuling } : {};
@@ -167,7 +168,7 @@ async function decidedBy(here: AtRequest, form: Form, act: UnsealingAct, errors:
  */
 async function look(here: AtRequest): Promise<FastifyReply> {
   const { request, reply, services, staff, one, around, id, loaded } = here;
-  const form = await deskForm(here);
+  const form = await readForm(here);
   if (!form) return reply;
   const { locale } = readerOf(request);
   const again = (status: number, errors: FormState['errors']): Promise<FastifyReply> =>

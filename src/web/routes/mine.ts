@@ -11,7 +11,7 @@ import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { eventAt } from '../../record/entry-of-event.ts';
-import { caseForResident, caseOfPhoto, parseHidable, refusalMessages, residentReadTo, roundOf, unitsIn, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
+import { caseForResident, caseOfPhoto, erasureWish, parseHidable, refusalMessages, residentReadTo, roundOf, unitsIn, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
 import { ballotKeyOfRound, channelGroupOf, judgeIn } from '../../slices/verdicts/index.ts';
 import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
@@ -29,6 +29,7 @@ import { sealFromCase } from '../sealed/filing.ts';
 import { choosePage } from './sealed.ts';
 import { exchangePage, mustExchange, owesExchange } from './my-receipt.ts';
 import { followSealed } from './my-sealed.ts';
+import { readForm } from '../read-form.ts';
 import { sendAgain, sendFormAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { ContestHidingPage } from '../views/removals/mine.tsx';
@@ -121,8 +122,8 @@ export async function withCase(request: FastifyRequest, reply: FastifyReply, ser
 
 async function showCase(one: Mine, form: FormState): Promise<FastifyReply> {
   const { caseId } = one.session;
-  const [event, readTo] = await one.services.database.inTransaction(residentOf(one), (tx) => Promise.all([eventAt(tx, caseId, 1), residentReadTo(tx, caseId)]));
-  return page(one, MyCasePage(await myCaseProps({ ...one, page: contextOf(one), form, now: one.services.clock.now(), event, readTo })));
+  const [event, readTo, wish] = await one.services.database.inTransaction(residentOf(one), (tx) => Promise.all([eventAt(tx, caseId, 1), residentReadTo(tx, caseId), erasureWish(tx, caseId)]));
+  return page(one, MyCasePage(await myCaseProps({ ...one, page: contextOf(one), form, now: one.services.clock.now(), event, readTo, erasureAt: wish?.dueAt })));
 }
 
 /** One tap from the case: every unit that has had to do with it is kept from the letter unasked, and learns nothing of it. */
@@ -264,15 +265,12 @@ export function residentOf({ request, session }: Mine): Actor {
 }
 
 export async function formIn(one: Mine): Promise<Form | undefined> {
-  const read = await formOf(one.request);
-  if (read.refused) {
-    sendProblem(one.request, one.reply, read.reason);
-    return undefined;
-  }
+  const form = await readForm(one);
+  if (!form) return undefined;
   // A page left open while another receipt was entered in the same browser must not speak about that other case.
-  const [number] = read.value.values.get('number') ?? [];
-  if (number === undefined || number === one.loaded.state.facts.number) return read.value;
-  sendFormAgain(one.request, one.reply, one.services, 'resident', read.value);
+  const [number] = form.values.get('number') ?? [];
+  if (number === undefined || number === one.loaded.state.facts.number) return form;
+  sendFormAgain(one.request, one.reply, one.services, 'resident', form);
   return undefined;
 }
 

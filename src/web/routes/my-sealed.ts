@@ -4,8 +4,7 @@ import { parseOutcome } from '../../kernel/outcome.ts';
 import type { Decision } from '../../kernel/refusal.ts';
 import type { ReceiptCode } from '../../platform/crypto/index.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
-import { sendProblem } from '../../platform/http/errors.ts';
-import { formOf, type Form } from '../../platform/http/form.ts';
+import type { Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { ageIdentityOf, digestOf, machineOf, readerKeyOf, type Enclosed, type LoadedReport, type SealedCommand, type SealedRefusal } from '../../slices/sealed/index.ts';
 import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
@@ -17,6 +16,7 @@ import { queryText } from '../public/reading.ts';
 import { letterViews } from '../sealed/letters.ts';
 import { sealedPathsOf } from '../sealed/paths.ts';
 import { endSealedSession, hasLeftSealed, openSealedSession, sealedSessionOf, type SealedSession } from '../sealed/session.ts';
+import { readForm } from '../read-form.ts';
 import { sendAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { MY_DONE, MySealedPage, type MyDone, type MySealedProps } from '../views/sealed/mine/mine.tsx';
@@ -136,13 +136,10 @@ function doneIn(request: FastifyRequest): MyDone | undefined {
 
 async function formIn(one: Mine): Promise<Form | undefined> {
   const { request, reply, services } = one;
-  const read = await formOf(request);
-  if (read.refused) {
-    sendProblem(request, reply, read.reason);
-    return undefined;
-  }
-  if (services.tokens.check('resident', read.value.values.get('token')?.[0]) === 'valid') return read.value;
-  await show({ ...one, reply: reply.code(422) }, { mistake: webMessages(readerOf(request).locale).formExpired, form: { values: { words: read.value.values.get('words')?.[0] ?? '' }, errors: {}, hidden: {} } });
+  const form = await readForm(one);
+  if (!form) return undefined;
+  if (services.tokens.check('resident', form.values.get('token')?.[0]) === 'valid') return form;
+  await show({ ...one, reply: reply.code(422) }, { mistake: webMessages(readerOf(request).locale).formExpired, form: { values: { words: form.values.get('words')?.[0] ?? '' }, errors: {}, hidden: {} } });
   return undefined;
 }
 

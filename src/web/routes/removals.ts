@@ -11,12 +11,13 @@ import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
 import { directoryFor, pageOf } from '../context.ts';
-import { deskForm, deskPage, isStale, type Desk } from '../desk.ts';
+import { deskPage, isStale, type Desk } from '../desk.ts';
 import { isFresh } from '../fresh.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { askHidingProps, decideHidingProps, mayAskHiding, seesRemovalDesk, waitingRemovalsFor } from '../removals/desk-props.ts';
 import { sendAgain } from '../send-again.ts';
+import { readForm } from '../read-form.ts';
 import type { Services } from '../services.ts';
 import { AskHidingPage, DecideHidingPage, HIDING_DONE, HIDING_TEXT_MAX, RemovalDeskPage, type HidingDone } from '../views/removals/desk.tsx';
 import { removalMessages } from '../views/removals/messages.ts';
@@ -61,7 +62,7 @@ function showAsk(here: AtCase, form: FormState): FastifyReply {
 
 async function ask(here: AtCase): Promise<FastifyReply> {
   const { request, reply } = here;
-  const form = await deskForm(here);
+  const form = await readForm(here);
   if (!form) return reply;
   const { locale } = readerOf(request);
   const words = removalMessages(locale);
@@ -90,7 +91,7 @@ async function rule(here: AtCase): Promise<FastifyReply> {
   const { request, reply, loaded } = here;
   const item = itemOf(request);
   if (!item) return sendProblem(request, reply, { kind: 'not-found' });
-  const form = await deskForm(here);
+  const form = await readForm(here);
   if (!form) return reply;
   const { locale } = readerOf(request);
   const again = (status: number, errors: FormState['errors']): FastifyReply => showDecision({ ...here, reply: reply.code(status) }, { values: typedValues(form), errors, hidden: {} });

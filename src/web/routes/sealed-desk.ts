@@ -6,11 +6,12 @@ import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { formOf, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
-import { permits, readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
+import { permits, readyStaff } from '../../slices/accounts/index.ts';
 import { closedToHowMany, couldRead, digestOf, machineOf, parseRecipient, sealedRulesOf, type Enclosed, type LoadedReport, type SealedCommand, type SealedRefusal } from '../../slices/sealed/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
-import { directoryFor, pageOf } from '../context.ts';
+import { directoryFor } from '../context.ts';
+import { deskPage, isStale, type Desk } from '../desk.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { sendAgain } from '../send-again.ts';
@@ -28,7 +29,6 @@ const QUIET = { config: { unlogged: true } } as const;
 /** An age identity under a passphrase, armored: some 500 characters. */
 const PROTECTED_CHARS_MAX = 4_000;
 
-type Desk = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services; readonly staff: ReadyStaff };
 type AtReport = Desk & { readonly loaded: LoadedReport };
 
 /** The protection officers' desk. What letters say is opened in their browsers; the server has ciphertext. */
@@ -54,7 +54,7 @@ async function showDesk(one: Desk): Promise<FastifyReply> {
   const inside = officers.filter(({ unit }) => unit !== outsideUnit);
   const done = doneIn(request);
   return sendPage(reply, readerOf(request), renderPage(SealedDeskPage({
-    page: contextOf(one), reports, hasKey: keys.some(({ isInUse }) => isInUse), isAlone: staff.actor.unitId !== outsideUnit && inside.length === 1, now: services.clock.now(), ...(done ? { done } : {}),
+    page: deskPage(one), reports, hasKey: keys.some(({ isInUse }) => isInUse), isAlone: staff.actor.unitId !== outsideUnit && inside.length === 1, now: services.clock.now(), ...(done ? { done } : {}),
   })));
 }
 
@@ -77,7 +77,7 @@ async function showReport(here: AtReport, mistake?: string): Promise<FastifyRepl
   const outside = state.successors.length > 0 ? directory.outsideUnit : undefined;
   const done = doneIn(request);
   return sendPage(reply, readerOf(request), renderPage(SealedReportPage({
-    page: contextOf(here), report: state, letters: letterViews(here.loaded), recipients, others,
+    page: deskPage(here), report: state, letters: letterViews(here.loaded), recipients, others,
     protectedKeys: own.flatMap((key) => key.protected ?? []),
     ...(outside ? { outside: directory.unit(outside)?.names[locale] ?? outside } : {}),
     ...(adverse ? { adverse: adverse.map((one) => ({ ...one, ...(one.unit === undefined ? {} : { unit: directory.units().find(({ id }) => id === one.unit)?.names[locale] ?? one.unit }) })) } : {}),
@@ -96,7 +96,7 @@ async function carryOut(here: AtReport, act: DeskAct): Promise<FastifyReply> {
   if (!wanted) return again(422, sealedDeskWords(locale).noScript);
   const outcome = await perform(here, read.value, wanted.command, wanted.enclosed);
   if (outcome.refused) return again(outcome.reason.kind === 'not-yours' ? 403 : 409, sealedDeskWords(locale).stale);
-  const paths = sealedPathsOf(contextOf(here));
+  const paths = sealedPathsOf(deskPage(here));
   return seeOther(reply, act === 'handover' ? `${paths.desk}?done=handover` : `${paths.report(state.facts.id)}?done=${act}`);
 }
 
@@ -138,7 +138,7 @@ async function showKeys(one: Desk, mistake?: string): Promise<FastifyReply> {
   const { request, reply, services, staff } = one;
   const keys = await services.sealed.keysOf(staff.actor);
   return sendPage(reply, readerOf(request), renderPage(SealedKeyPage({
-    page: contextOf(one), keys: keys.map((key) => ({ fingerprint: fingerprintOf(key.recipient), isInUse: key.isInUse, isKept: key.protected !== undefined })),
+    page: deskPage(one), keys: keys.map((key) => ({ fingerprint: fingerprintOf(key.recipient), isInUse: key.isInUse, isKept: key.protected !== undefined })),
     ...(mistake === undefined ? {} : { mistake }), ...(doneIn(request) === 'key' ? { done: true } : {}),
   })));
 }
@@ -155,7 +155,7 @@ async function registerKey(one: Desk): Promise<FastifyReply> {
   const given = read.value.values.get('protected')?.[0]?.replaceAll('\r\n', '\n');
   if (!recipient || (given !== undefined && !isProtected(given))) return again(sealedDeskWords(locale).badKey);
   const isNew = await services.sealed.registerKey(staff.actor, { recipient, ...(given === undefined ? {} : { protected: given }) });
-  return isNew ? seeOther(reply, `${sealedPathsOf(contextOf(one)).key}?done=key`) : again(sealedDeskWords(locale).badKey);
+  return isNew ? seeOther(reply, `${sealedPathsOf(deskPage(one)).key}?done=key`) : again(sealedDeskWords(locale).badKey);
 }
 
 function isProtected(text: string): boolean {
@@ -165,12 +165,4 @@ function isProtected(text: string): boolean {
 function doneIn(request: FastifyRequest): SealedDone | undefined {
   const given = request.method === 'GET' ? queryText(request.query as Record<string, unknown>, 'done') : undefined;
   return ([...DESK_ACTS, 'key'] as const).find((one) => one === given);
-}
-
-function isStale({ services }: Desk, form: Form): boolean {
-  return services.tokens.check('staff', form.values.get('token')?.[0]) !== 'valid';
-}
-
-function contextOf({ request, services, staff }: Desk) {
-  return pageOf(request, services, { form: 'staff', staff });
 }

@@ -1,6 +1,7 @@
 import { unreachable } from '../../../kernel/unreachable.ts';
 import type { Kept, Retention } from '../../privacy/retention.ts';
 import { Block } from '../../../ui/components/blocks.tsx';
+import { Lines } from '../../../ui/components/lines.tsx';
 import { Page } from '../../../ui/layout.tsx';
 import type { PageContext } from '../../../ui/page.ts';
 import { splitLine } from '../public/messages.ts';
@@ -40,17 +41,6 @@ export function CompromisePage({ page }: { readonly page: PageContext }) {
 
 function Paragraphs({ lines }: { readonly lines: readonly string[] }) {
   return <>{lines.map((line) => { const [title = '', text = ''] = splitLine(line); return <Block key={title} title={title}><p>{text}</p></Block>; })}</>;
-}
-
-function Lines({ label, heads, rows }: { readonly label: string; readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] }) {
-  return (
-    <div class="tablebox" role="region" aria-label={label} tabIndex={0}>
-      <table class="table stacked">
-        <thead><tr>{heads.map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
-        <tbody>{rows.map(([first = '', ...cells]) => <tr key={first}><th scope="row">{first}</th>{cells.map((cell, at) => <td key={at} data-label={heads[at + 1]}>{cell}</td>)}</tr>)}</tbody>
-      </table>
-    </div>
-  );
 }
 
 function keptFor(keep: Kept, page: PageContext): string {

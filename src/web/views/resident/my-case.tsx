@@ -19,6 +19,7 @@ import { MyConsent, type ConsentView } from '../consent/consent.tsx';
 import { MyMessageDue, MyTalk, type TalkView } from '../conversation/conversation.tsx';
 import { MyLooks, type MyLook } from '../identity/mine.tsx';
 import { MyReceipt } from '../receipts/mine.tsx';
+import { MyKept } from '../kept/kept.tsx';
 import { MyNotices, type NoticesView } from '../notices/notices.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
@@ -60,6 +61,8 @@ export type MyCaseProps = {
   readonly consents?: { readonly now: ConsentView | undefined };
   /** Whether and when they were told that there is news; absent for somebody who left no contact. */
   readonly notices?: NoticesView;
+  /** When all they said is erased, at their own wish. */
+  readonly erasureAt?: Instant;
   /** Where the proof of the submission, and what shows the words to be theirs, are fetched; absent once erased. */
   readonly record?: { readonly proof: string; readonly ownWords: string };
   /** Every request to open their identity and every look, newest first. */
@@ -141,6 +144,7 @@ function MyAside(props: MyCaseProps) {
       {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
       {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}
       <p class="acts"><a href={sealedPathsOf(page).fromCase}>{mySealedWords(page.locale).fromCaseLink}</a><br /><span class="quiet">{mySealedWords(page.locale).fromCaseHint}</span></p>
+      <MyKept page={page} erasureAt={props.erasureAt} />
       {props.mayWithdraw && <p class="acts"><a class="quiet" href={page.paths.withdrawal}>{words.myWithdraw}</a></p>}
     </div>
   );
