@@ -249,6 +249,19 @@ describe('too much', () => {
     expect(await statuses((at) => `2001:db8:${(at + 8).toString(16)}::1`)).toEqual(asMany.map(() => 200));
   });
 
+  it('believes nobody about addresses but a proxy that is named', async () => {
+    const limits = { sizes: { read: { max: 1, perMs: 60_000 } } };
+    const ask = async (named: string, remoteAddress = '198.51.100.1') => (await app.inject({ url: '/who', remoteAddress, headers: { 'x-forwarded-for': named, 'x-real-ip': named, forwarded: `for=${named}` } })).statusCode;
+    app = await serverWithPages({ limits });
+    expect([await ask('203.0.113.1'), await ask('203.0.113.2')]).toEqual([200, 429]);
+    await app.close();
+    app = await serverWithPages({ limits, trustProxy: '198.51.100.1' });
+    expect([await ask('203.0.113.1'), await ask('192.0.2.7'), await ask('203.0.113.1')]).toEqual([200, 200, 429]);
+    // What a client says before the proxy's own word is not believed either.
+    expect(await ask('192.0.2.99, 203.0.113.1')).toBe(429);
+    expect([await ask('192.0.2.50', '198.51.100.9'), await ask('192.0.2.51', '198.51.100.9')]).toEqual([200, 429]);
+  });
+
   it('closing lets a request in flight finish', async () => {
     app = await serverWithPages();
     const arrived = new Promise<void>((resolve) => {

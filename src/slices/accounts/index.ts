@@ -198,7 +198,7 @@ async function changeOwnPassword(door: Door, change: PasswordChange): Promise<De
   const session = await door.sessions.read(change.cookie);
   // Whoever has the password alone must not be able to change it.
   if (!session || session.state === 'factor-needed') return refuse({ kind: 'not-signed-in' });
-  const mistake = await mistakeInPassword(change.next, [session.username, session.name, session.unitId]);
+  const mistake = await mistakeInPassword(change.next, [session.username, session.name, session.unitId, session.jurisdiction]);
   if (mistake) return refuse({ kind: 'weak-password', mistake });
   if (change.next === change.current) return refuse({ kind: 'same-password' });
   // Someone at an unlocked desk must not be able to guess the password here at will.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { COMMON_WORDS } from './common-passwords.ts';
 
 /** ASVS 5.0 6.2.1 asks at least 8 and recommends 15; no rule about kinds of characters (6.2.5). */
 export const PASSWORD_CHARACTERS_MIN = 10;
@@ -9,13 +10,13 @@ const SCORE_MIN = 3;
 
 export type PasswordMistake = 'too-short' | 'too-long' | 'easy-to-guess';
 
-/** What is wrong with a new password, or undefined. `known` are words of the person (name, username, unit) it must not lean on. */
+/** What is wrong with a new password, or undefined. `known` are words of the person (name, username, unit, place) it must not lean on. */
 export async function mistakeInPassword(password: string, known: readonly string[]): Promise<PasswordMistake | undefined> {
   const characters = [...password].length;
   if (characters < PASSWORD_CHARACTERS_MIN) return 'too-short';
   if (characters > PASSWORD_CHARACTERS_MAX) return 'too-long';
   const judge = await strengthJudge();
-  return judge.check(password, [...known, 'minsheng']).score < SCORE_MIN ? 'easy-to-guess' : undefined;
+  return judge.check(password, [...known, ...COMMON_WORDS]).score < SCORE_MIN ? 'easy-to-guess' : undefined;
 }
 
 // 31 letters and digits that are not mistaken for one another when copied from paper: 16 of them are 79 bits.
