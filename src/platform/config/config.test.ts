@@ -52,6 +52,19 @@ describe('configuration', () => {
     for (const wrong of ['', 'clamd', ':3310', 'a:0', 'a:65536', 'a:1:2', 'http://a:1', 'run/clamd.ctl', '/run/\0']) expect(parseScannerAddress(wrong), wrong).toBeUndefined();
   });
 
+  it('speaks to a database of another machine over TLS unless the operator says otherwise, and never falls back', () => {
+    const sslOf = (text: string): boolean | undefined => {
+      const config = loadConfig({ DATABASE_URL: text });
+      return config.refused ? undefined : config.value.databaseUrl?.ssl;
+    };
+    for (const mode of ['', '?sslmode=prefer', '?sslmode=require', '?sslmode=verify-full']) expect(sslOf(`postgres://a:b@db.example/c${mode}`), mode).toBe(true);
+    expect(sslOf('postgres://a:b@db.example/c?sslmode=disable')).toBe(false);
+    for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(sslOf(`postgres://a:b@${host}/c`), host).toBe(false);
+    expect(sslOf('postgres://a:b@ignored/c?host=/run/postgresql')).toBe(false);
+    expect(sslOf('postgres://a:b@127.0.0.1/c?sslmode=require')).toBe(true);
+    expect(sslOf('postgres://a:b@127.0.0.1.example/c')).toBe(true);
+  });
+
   it('names all wrong variables at once', () => {
     const config = loadConfig({ PORT: 'x', MINSHENG_DEMO: 'y' });
     expect(config).toMatchObject({ refused: true, reason: { variables: ['PORT', 'MINSHENG_DEMO'] } });

@@ -10,7 +10,7 @@ import { parseWaysOut, WAYS_OUT_VARIABLES, type WaysOut } from './ways-out.ts';
 
 export { instanceSecret } from './instance-secret.ts';
 export { projectRoot } from './project-root.ts';
-export type { DatabaseUrl } from './database-url.ts';
+export { isThisMachine, type DatabaseUrl } from './database-url.ts';
 export type { ScannerAddress } from './scanner-address.ts';
 export type { WaysOut } from './ways-out.ts';
 

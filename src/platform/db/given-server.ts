@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { DatabaseUrl } from '../config/index.ts';
+import { isThisMachine, type DatabaseUrl } from '../config/index.ts';
 import { judgeLogSettings, LOG_SETTINGS, type LogSetting } from './log-settings.ts';
 import { StartRefusal } from './start-refusal.ts';
 import type { StartStep } from './start-step.ts';
@@ -11,7 +11,9 @@ const VERSION_MIN = 150_000;
 export async function checkGivenServer(given: DatabaseUrl, onStep: (step: StartStep) => void): Promise<void> {
   const client = new Client({ ...given, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
-  await client.connect().catch((error: { code?: string }) => {
+  if (!given.ssl && !given.host.startsWith('/') && !isThisMachine(given.host)) onStep({ kind: 'database-in-clear' });
+  await client.connect().catch((error: { code?: string; message?: string }) => {
+    if (given.ssl && /does not support SSL/.test(error.message ?? '')) throw new StartRefusal({ kind: 'no-tls' });
     throw new StartRefusal({ kind: 'unreachable', code: error.code ?? '' });
   });
   try {

@@ -32,6 +32,8 @@ export const databaseMessages = defineMessages({
     stepRestarting: 'PostgreSQL 意外停止，正在重新启动；已确认的都在磁盘上',
     stepElsewhere: (folder: string) => `PostgreSQL 的用户无法进入数据目录，数据库存放在 ${folder}`,
     stepTemporary: (folder: string) => `注意：数据库存放在临时目录 ${folder}，重启机器可能丢失。请把 DATA_DIR 设在其他用户可进入的位置，例如 /srv/minsheng。`,
+    noTls: '另一台机器上的数据库服务器不支持加密连接（TLS），姓名和原话会在网络上明文传输。请给它装上证书；如果两台机器之间是专线，可在 DATABASE_URL 后面写上 ?sslmode=disable。',
+    databaseInClear: '数据库在另一台机器上，连接没有加密（sslmode=disable）。能监听这条线路的人，看得到群众说的话。',
     looseLogSetting: (name: string, found: string, wanted: string) =>
       `注意：服务器设置 ${name} 为 ${found}，出错时日志可能写入居民的原话。请设为 ${wanted}。`,
   },
@@ -66,6 +68,8 @@ export const databaseMessages = defineMessages({
     stepRestarting: 'PostgreSQL stopped unexpectedly and is being started again; what was acknowledged is on the disk',
     stepElsewhere: (folder: string) => `the user of PostgreSQL cannot enter the data folder; the database lies in ${folder}`,
     stepTemporary: (folder: string) => `Warning: the database lies in the temporary folder ${folder}, which a restart of the machine may empty. Set DATA_DIR to a folder that other users may enter, such as /srv/minsheng.`,
+    noTls: 'The database server on the other machine speaks no TLS: names and words would cross the network in clear. Give it a certificate; or, where the line between is a private one, write ?sslmode=disable after DATABASE_URL.',
+    databaseInClear: 'The database is on another machine and is spoken to in clear (sslmode=disable). Whoever listens on the line between reads what people say.',
     looseLogSetting: (name: string, found: string, wanted: string) =>
       `Warning: the server setting ${name} is ${found}, so on an error its log may keep residents' words. Set it to ${wanted}.`,
   },

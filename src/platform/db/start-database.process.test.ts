@@ -64,6 +64,17 @@ describe('DATABASE_URL', () => {
     await owner.end();
   });
 
+  it('is never spoken to in clear where encryption was asked for, and said so where it was not', async () => {
+    expect(await refusalOf({ ...given, ssl: true })).toBe('no-tls');
+    const steps: string[] = [];
+    const onStep = ({ kind }: { kind: string }): void => { steps.push(kind); };
+    await startDatabase({ dataDir: instance(), databaseUrl: given }, { onStep });
+    expect(steps).not.toContain('database-in-clear');
+    // An address of documentation, which nobody answers: it is said before anything is sent there.
+    await startDatabase({ dataDir: instance(), databaseUrl: { ...given, host: 'no-such-host.invalid' } }, { onStep }).catch(() => undefined);
+    expect(steps).toContain('database-in-clear');
+  });
+
   it('is refused plainly when nobody answers, the password is wrong, or the encoding is not UTF-8', async () => {
     expect(await refusalOf({ ...given, host: '127.0.0.1', port: 1 })).toBe('unreachable');
     expect(await refusalOf({ ...given, password: 'wrong' })).toBe('unreachable');

@@ -14,6 +14,8 @@ export type StartProblem =
   | { readonly kind: 'wrong-keys'; readonly folder: string }
   | { readonly kind: 'wrong-encoding'; readonly found: string }
   | { readonly kind: 'unreachable'; readonly code: string }
+  /** A server of another machine, which speaks in clear only. */
+  | { readonly kind: 'no-tls' }
   | { readonly kind: 'server-too-old'; readonly found: string }
   | { readonly kind: 'log-keeps-words'; readonly settings: readonly LooseSetting[] }
   | { readonly kind: 'role-too-strong'; readonly role: string }
@@ -47,6 +49,7 @@ export function describeProblem(problem: StartProblem, locale: Locale): string {
     case 'wrong-keys': return words.wrongKeys(problem.folder);
     case 'wrong-encoding': return words.wrongEncoding(problem.found);
     case 'unreachable': return words.unreachable(problem.code);
+    case 'no-tls': return words.noTls;
     case 'server-too-old': return words.serverTooOld(problem.found);
     case 'log-keeps-words': return words.logKeepsWords(problem.settings.map(({ name, found, wanted }) => `${name} = ${found} (→ ${wanted})`).join(', '));
     case 'role-too-strong': return words.roleTooStrong(problem.role);

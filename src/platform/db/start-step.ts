@@ -14,6 +14,8 @@ export type StartStep =
   | { readonly kind: 'recovering' }
   | { readonly kind: 'elsewhere'; readonly folder: string }
   | { readonly kind: 'temporary'; readonly folder: string }
+  /** The operator's own word, for a server of another machine. */
+  | { readonly kind: 'database-in-clear' }
   | { readonly kind: 'loose-log-setting'; readonly name: string; readonly found: string; readonly wanted: string };
 
 export function describeStep(step: StartStep, locale: Locale): string {
@@ -28,6 +30,7 @@ export function describeStep(step: StartStep, locale: Locale): string {
     case 'recovering': return words.stepRecovering;
     case 'elsewhere': return words.stepElsewhere(step.folder);
     case 'temporary': return words.stepTemporary(step.folder);
+    case 'database-in-clear': return words.databaseInClear;
     case 'loose-log-setting': return words.looseLogSetting(step.name, step.found, step.wanted);
     default: return unreachable(step);
   }

@@ -28,7 +28,7 @@ beforeAll(async () => {
       stream.on('end', () => { letters.push({ to: session.envelope.rcptTo.map(({ address }) => address), raw: Buffer.concat(parts).toString() }); done(); });
     },
   });
-  await new Promise<void>((resolve) => { smtp.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => { smtp.listen(0, '0.0.0.0', resolve); });
   ({ port } = smtp.server.address() as AddressInfo);
   gateway = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -65,6 +65,15 @@ describe('an e-mail', () => {
   it.each([[550, 'refused'], [450, 'away']] as const)('refused with %i is %s, and no word of whom it was for comes back', async (responseCode, outcome) => {
     refusal = Object.assign(new Error(`no ${TO} here`), { responseCode });
     expect(await mailer().send({ to: TO, subject: 's', text: 't' })).toBe(outcome);
+  });
+
+  it('goes to no server of another machine that speaks in clear only', async () => {
+    refusal = undefined;
+    const before = letters.length;
+    // The same server under a name that is not this machine's own: it offers no STARTTLS.
+    expect(await createMailer({ url: `smtp://127.0.0.2:${port}`, from: 'notice@county.example' }).send({ to: TO, subject: 's', text: 't' })).toBe('away');
+    expect(letters.length).toBe(before);
+    expect(await mailer().send({ to: TO, subject: 's', text: 't' })).toBe('handed-over');
   });
 
   it('is worth another try where nobody listens', async () => {

@@ -18,8 +18,10 @@ const PERMANENT = 500;
  * neither leaves this function.
  */
 export function createMailer({ url, from }: MailSettings): MailGateway {
+  // A name and what is said to it must not cross a network in clear: a server elsewhere that offers no STARTTLS gets nothing (ASVS 12.3.1).
+  const requireTLS = !['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
   const transport = createTransport(
-    { url, connectionTimeout: WAIT_MS, greetingTimeout: WAIT_MS, socketTimeout: WAIT_MS, disableFileAccess: true, disableUrlAccess: true, logger: false },
+    { url, requireTLS, connectionTimeout: WAIT_MS, greetingTimeout: WAIT_MS, socketTimeout: WAIT_MS, disableFileAccess: true, disableUrlAccess: true, logger: false },
     { from, xMailer: false },
   );
   return {

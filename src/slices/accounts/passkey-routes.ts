@@ -11,6 +11,7 @@ import { MakePasskeyPage, NamePasskeyPage } from './passkey-views.tsx';
 import { passkeyMessages } from './passkeys/messages.ts';
 import { accountPaths, safeNext } from './paths.ts';
 import { requireFresh } from './proof/require-fresh.ts';
+import { tellRefused } from './refused.ts';
 import type { PasskeyRefusal } from './refusals.ts';
 import { signedIn, type AccountRoutes } from './routes.ts';
 import { readyStaff, type ReadyStaff } from './staff-guard.ts';
@@ -51,6 +52,7 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, deps: Deps):
   const answer = await deps.accounts.passkeys.signIn(form.value.values.get('passkey')?.[0] ?? '', request.ip);
   if (!answer.refused) return signedIn(request, reply, answer.value, next);
   const { reason } = answer;
+  tellRefused(request, 'passkey', reason.kind);
   if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
   const status = reason.kind === 'too-many-attempts' ? 429 : 422;
   return sendPage(reply.code(status), reader, deps.renderSignIn(request, { username: '', next, passkeyFailed: true }));

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-export type Door = 'sign-in' | 'second-factor' | 'proof' | 'password-change' | 'enrolment';
+export type Door = 'sign-in' | 'passkey' | 'second-factor' | 'proof' | 'password-change' | 'enrolment';
 
 /**
  * Leaves a line about somebody who was not let in, so that guessing is seen by whoever watches the log (ASVS 16.3.1, 16.3.3): at which
