@@ -425,6 +425,13 @@ create table notices.notices (
 alter table notices.notices enable row level security;
 alter table notices.notices force row level security;
 
+create table platform.apart (
+  part text not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  constraint apart_pkey PRIMARY KEY (part),
+  constraint apart_part_check CHECK ((part = 'vault'::text))
+);
+
 create table platform.ended_sessions (
   jurisdiction text not null,
   digest bytea not null,
@@ -1785,6 +1792,8 @@ grant usage on schema platform to vault_svc;
 grant usage on schema platform to worker;
 
 grant execute on function platform.advance_clock(step interval) to worker;
+
+grant select on table platform.apart to app_public;
 
 grant insert, select on table platform.ended_sessions to app_actor;
 

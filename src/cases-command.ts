@@ -8,6 +8,7 @@ import { accountMessages, createAccounts, organisationOf, type StaffSession } fr
 import { run as casesCommand } from './slices/cases/command.ts';
 import { authorOf, rulesOf } from './slices/cases/index.ts';
 import { createVault } from './slices/vault/index.ts';
+import { vaultApart } from './vault-of.ts';
 
 /** `minsheng cases erase JURISDICTION NUMBER`, at the server's own terminal. */
 export function run(parameters: readonly string[]): Promise<number> {
@@ -16,7 +17,8 @@ export function run(parameters: readonly string[]): Promise<number> {
     try {
       return await casesCommand(parameters, {
         locale, print, ask: terminal.ask,
-        open: () => {
+        open: async () => {
+          const vault = await vaultApart(config, database) ?? createVault(database, keys);
           const accounts = createAccounts({
             database, keys, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl: config.publicUrl ?? `http://${config.host}`,
             secureCookies: false, organisation: organisationOf((code) => directories.find(code)),
@@ -26,9 +28,9 @@ export function run(parameters: readonly string[]): Promise<number> {
             const entered = await accounts.enter({ cookie, code, address: 'terminal' });
             return entered.refused ? undefined : entered.value;
           };
-          return Promise.resolve({
+          return {
             deps: { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions: new Reactions() },
-            elsewhere: elsewhereOf({ vault: createVault(database, keys), attachments: openAttachments(config.dataDir) }),
+            elsewhere: elsewhereOf({ vault, attachments: openAttachments(config.dataDir) }),
             async signIn(jurisdiction, username, password) {
               const entered = await accounts.signIn({ username, password, address: 'terminal' });
               if (entered.refused) return undefined;
@@ -37,8 +39,8 @@ export function run(parameters: readonly string[]): Promise<number> {
               await accounts.signOut(cookie);
               return session?.state === 'ready' && session.jurisdiction === jurisdiction ? authorOf(session.actor) : undefined;
             },
-            close: () => Promise.resolve(),
-          });
+            close: () => vault.close(),
+          };
         },
       });
     } finally {

@@ -6,8 +6,10 @@ import { describeConfigRefusal, loadConfig, type Config } from './platform/confi
 import { terminalLocale } from './platform/config/terminal.ts';
 import { withDatabase } from './platform/db/command/with-database.ts';
 import { openDatabase, type Database } from './platform/db/database.ts';
+import { partOf } from './platform/db/part.ts';
 import { describeProblem, StartRefusal } from './platform/db/start-refusal.ts';
 import type { Locale } from './platform/i18n/index.ts';
+import { LinkAway, linkMessages } from './platform/link/index.ts';
 import { openDirectoryCache, type DirectoryCache } from './slices/units/index.ts';
 
 /** The instance as a command finds it: its data without its pages. */
@@ -28,6 +30,7 @@ export async function onInstance(work: (instance: CommandInstance) => Promise<nu
   const { locale, print, config } = atTerminal();
   if (!config) return 1;
   try {
+    if (await partOf(config) === 'vault') throw new StartRefusal({ kind: 'folder-of-a-vault', folder: config.dataDir });
     return await withDatabase(config, async (address) => {
       const database = openDatabase(address);
       const directories = await openDirectoryCache(database.public);
@@ -41,6 +44,10 @@ export async function onInstance(work: (instance: CommandInstance) => Promise<nu
   } catch (error) {
     if (error instanceof RootError) {
       print(describeRootProblem(error.problem, locale));
+      return 1;
+    }
+    if (error instanceof LinkAway) {
+      print(linkMessages(locale)[error.why]);
       return 1;
     }
     if (!(error instanceof StartRefusal)) throw error;

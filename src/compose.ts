@@ -31,6 +31,7 @@ import type { Locale } from './platform/i18n/index.ts';
 import type { Letter } from './slices/vault/index.ts';
 import { pathsOf } from './web/paths.ts';
 import type { Services } from './web/services.ts';
+import { orAway } from './web/vault-away.ts';
 
 export type Parts = {
   readonly config: Pick<Config, 'dataDir'> & Partial<Pick<Config, 'clamd' | 'waysOut'>>;
@@ -60,7 +61,8 @@ export function createServices(parts: Parts): Services {
   const attachments = openAttachments(parts.config.dataDir);
   const idempotency = createIdempotency(keys.derive('idempotency v1'));
   const unsealings = createUnsealings({
-    consentOf: (code, person) => consents.of(code, person),
+    // While a vault apart does not answer nobody has agreed to anything: a look as agreed is refused, the rest goes on.
+    consentOf: async (code, person) => { const consent = await orAway(consents.of(code, person)); return consent === 'away' ? undefined : consent; },
     database, keys, vault, reactions, directoryOf: (code) => directories.get(code), holdersOf: (code, roles) => holdersOf(database, code, roles),
     permits: (code, roles, permission) => permits(parts.accounts.organisation.permissionsOf(code), roles as readonly StaffRole[], permission),
     rolesWith: (code, permission) => rolesWith(parts.accounts.organisation.permissionsOf(code), permission),

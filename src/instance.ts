@@ -9,11 +9,12 @@ import { openReadingClock, type ReadingClock } from './platform/clock/reading-cl
 import { openDatabase, type Database } from './platform/db/database.ts';
 import { ownerClient, startDatabase } from './platform/db/start-database.ts';
 import { describeStep } from './platform/db/start-step.ts';
+import { partOf } from './platform/db/part.ts';
+import { StartRefusal } from './platform/db/start-refusal.ts';
 import { databaseFaultOf } from './platform/http/database-errors.ts';
 import { closeGracefully, type ServerOptions } from './platform/http/server.ts';
 import { createScanner } from './platform/files/index.ts';
 import { createLog } from './platform/log/index.ts';
-import { openLogFile, type LogSink } from './platform/log/log-file.ts';
 import { PublishRefusal, readWitnesses, sayTrouble, startPublisher, type Publisher } from './record/publish/index.ts';
 import { createAccounts, createDemoAccounts, DEMO_ACCOUNTS, DEMO_PASSWORD, ensureFirstAdministrator, organisationOf, permittedAccounts } from './slices/accounts/index.ts';
 import { loadJurisdiction, openDirectoryCache, adviceFor, placeOf, type DirectoryCache } from './slices/units/index.ts';
@@ -22,6 +23,9 @@ import { readAssets } from './ui/theme/manifest.ts';
 import { refuseDrafts } from './final-logs.ts';
 import { startDemoWitnesses, type DemoWitnesses } from './witness/children.ts';
 import { keyOptionsOf } from './key-options.ts';
+import { openSink, type Sink } from './sink.ts';
+import { settleApart, type Vault } from './slices/vault/index.ts';
+import { vaultApart } from './vault-of.ts';
 import { startBackground, type Background } from './background.ts';
 import { createServices } from './compose.ts';
 import { apiKeysOf } from './web/api/open311/keys.ts';
@@ -46,13 +50,14 @@ const GREETING_WAIT_MS = 1_000;
  * `asked` is aborted when the process is asked to end.
  */
 export async function startInstance(config: Config, say: (line: string) => void, asked: AbortSignal = new AbortController().signal): Promise<Running> {
+  if (await partOf(config) === 'vault') throw new StartRefusal({ kind: 'folder-of-a-vault', folder: config.dataDir });
   const log = openSink(config);
   await requireWitnesses(config);
   const running = await startDatabase(config, { onStep: (step) => { say(`${describeStep(step, 'zh')} · ${describeStep(step, 'en')}`); } });
   const owner = ownerClient(running.address);
   await owner.connect();
   const instance = await ensureInstance(owner, { demo: config.demo, demoDays: DEMO_DAYS });
-  await owner.end();
+  await settleApart(owner, config.vault !== undefined).finally(() => owner.end());
   const onTrouble = troubleTeller(log, say);
   const keys = await openKeys(join(config.dataDir, 'keys'), keyOptionsOf(config));
   const database = openDatabase(running.address);
@@ -67,10 +72,12 @@ export async function startInstance(config: Config, say: (line: string) => void,
     secureCookies: publicUrl.startsWith('https://'), organisation: organisationOf((code) => directories.find(code)),
   });
   const assetsFolder = join(projectRoot(), '.build', 'assets');
+  const apart = await vaultApart(config, database);
   const services = createServices({
-    config, database, keys, directories, clock, defaultCode, accounts, isDemo: instance.isDemo, publicUrl, assets: await readAssets(assetsFolder), open311Key: open311KeyOf(config),
+    ...(apart ? { vault: apart } : {}), config, database, keys, directories, clock, defaultCode, accounts, isDemo: instance.isDemo, publicUrl, assets: await readAssets(assetsFolder), open311Key: open311KeyOf(config),
   });
   if (config.clamd && !(await createScanner(config.clamd).answers())) say(startWords.scannerAway);
+  await sayWhereVault(services.vault, say);
   const background = await startBackground(services, onTrouble);
   const app = await createApp(services, { version: await versionOf(), assetsFolder, trustProxy: trustProxyOf(config), logTo: log });
   const address = await app.listen({ host: config.host, port: config.port });
@@ -94,6 +101,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
       await closeGracefully(app);
       await (await publishing).stop();
       await stopAll(background, clock, directories, database);
+      await services.vault.close();
       // After whoever publishes: the last checkpoint wants its cosignatures too.
       await Promise.all([running.stop(), witnesses?.stop()]);
       log.close();
@@ -101,12 +109,10 @@ export async function startInstance(config: Config, say: (line: string) => void,
   };
 }
 
-type Sink = LogSink & { readonly path?: string };
-
-/** The terminal is for the administrator: lines for machines go to a file, or to whoever collects standard output. */
-function openSink(config: Config): Sink {
-  if (config.log === 'file') return openLogFile(join(config.dataDir, 'logs'));
-  return { write: (line) => { process.stdout.write(line); }, close: () => undefined };
+/** Served without it: whoever leaves no contact needs none. */
+async function sayWhereVault(vault: Vault, say: (line: string) => void): Promise<void> {
+  const state = await vault.state();
+  if (state === 'away' || state === 'refused') say(startWords.vaultAway[state]);
 }
 
 /** Troubles of the background go to the log; the terminal hears of the first, and where to read on. */

@@ -13,7 +13,7 @@ const OURS = `n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'g
 
 /** Tables that belong to no jurisdiction: the instance itself, and what the sign-in library keys by its own ids. */
 const OF_THE_INSTANCE = [
-  'platform.instance', 'platform.migrations', 'accounts.credentials', 'accounts.sessions', 'accounts.verifications', 'accounts.staff', 'units.jurisdictions',
+  'platform.instance', 'platform.apart', 'platform.migrations', 'accounts.credentials', 'accounts.sessions', 'accounts.verifications', 'accounts.staff', 'units.jurisdictions',
 ];
 
 /**

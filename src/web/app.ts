@@ -48,6 +48,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
       version,
       demo: () => services.isDemo,
       askDatabase: () => readHead(services.database.public, services.defaultCode),
+      vault: () => services.vault.state(),
     },
   });
   const cache = createPageCache();

@@ -20,6 +20,8 @@ import { loadJurisdiction, openDirectoryCache } from '../../src/slices/units/ind
 import { buildAssets } from '../../src/ui/theme/build.ts';
 import { createApp } from '../../src/web/app.ts';
 import type { Services } from '../../src/web/services.ts';
+import type { DatabaseAddress } from '../../src/platform/db/database.ts';
+import type { Vault } from '../../src/slices/vault/index.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 
 export type TestApp = {
@@ -47,6 +49,10 @@ export type TestAppOptions = {
   readonly demoAccounts?: boolean;
   /** Where the demo's clock begins; by default at the machine's own time. */
   readonly daysAgo?: number;
+  /** A server that the test started for itself. */
+  readonly server?: DatabaseAddress;
+  /** A vault apart; whoever made it closes it. */
+  readonly vault?: Vault;
 };
 
 /** Never more at once, so that what falls due in between happens in its order. */
@@ -58,7 +64,7 @@ const STEP_MS = 12 * 3_600_000;
  */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { folders = ['linjiang'], demoAccounts = true, daysAgo = 0 } = options;
-  const db = await openTestDatabase();
+  const db = await openTestDatabase(options.server);
   const { database } = db;
   await ensureInstance(db.owner, { demo: true, demoDays: daysAgo });
   const dataDir = await mkdtemp(join(tmpdir(), 'minsheng-app-'));
@@ -78,7 +84,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   });
   const assetsFolder = join(dataDir, 'assets');
   const services = createServices({
-    config: { dataDir }, database, keys, directories, clock, defaultCode, accounts, isDemo: true, publicUrl, assets: await buildAssets(assetsFolder, projectRoot()),
+    ...(options.vault ? { vault: options.vault } : {}), config: { dataDir }, database, keys, directories, clock, defaultCode, accounts, isDemo: true, publicUrl, assets: await buildAssets(assetsFolder, projectRoot()),
   });
   const troubles: string[] = [];
   const background = await startBackground(services, (error, what) => { troubles.push(`${what}: ${String(error)}`); });

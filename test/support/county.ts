@@ -20,7 +20,7 @@ export const ELSEWHERE = codeOf('minimal');
 export const STRANGER = 'stranger';
 
 /** One per test file (`beforeAll`), closed in `afterAll`. */
-export async function openCounty(options: Pick<TestAppOptions, 'daysAgo'> = {}): Promise<County> {
+export async function openCounty(options: Pick<TestAppOptions, 'daysAgo' | 'server' | 'vault'> = {}): Promise<County> {
   const opened = await openTestApp({ ...options, folders: [COUNTY, '_minimal'] });
   const { app, services } = opened;
   const stranger = await services.accounts.administration.create(

@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
 import { parseJurisdictionCode } from '../../kernel/ids.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { Locale } from '../i18n/index.ts';
 import { parseRootSpec, SUITES, type SuiteName } from '../crypto/index.ts';
 import { parseDatabaseUrl, type DatabaseUrl } from './database-url.ts';
 import { configMessages } from './messages.ts';
+import { isPrivateAddress } from '../link/address.ts';
 import { parseScannerAddress, type ScannerAddress } from './scanner-address.ts';
 import { parseWaysOut, WAYS_OUT_VARIABLES, type WaysOut } from './ways-out.ts';
 
@@ -45,12 +47,16 @@ export type Config = {
   readonly clamd: ScannerAddress | undefined;
   /** How people outside are reached. */
   readonly waysOut: WaysOut;
+  /** Where the vault listens that runs apart; for the vault itself where it shall. Unset: the vault is in the same process as the pages. */
+  readonly vault: ScannerAddress | undefined;
+  /** Absolute path of the file with the token by which pages and vault know each other. */
+  readonly vaultToken: string;
 };
 
 /** The variables we read, with their defaults: documentation is tested against this list. */
 export const VARIABLES = {
   PORT: '8080', HOST: '127.0.0.1', DATA_DIR: './data', DATABASE_URL: '', PUBLIC_URL: '', TRUST_PROXY: '', MINSHENG_DEMO: '1',
-  OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file', KEY_ROOT: '', KEY_ROOT_TOKEN: '', KEY_SUITE: 'international', CLAMD: '',
+  OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file', KEY_ROOT: '', KEY_ROOT_TOKEN: '', KEY_SUITE: 'international', CLAMD: '', VAULT: '', VAULT_TOKEN: '',
   ...WAYS_OUT_VARIABLES,
 } as const;
 export type Variable = keyof typeof VARIABLES;
@@ -58,6 +64,8 @@ export type Variable = keyof typeof VARIABLES;
 export type ConfigRefusal = { readonly kind: 'bad-configuration'; readonly variables: readonly Variable[] };
 
 const LOGS = ['file', 'stdout'] as const;
+/** What fits into sun_path on every system we run on. */
+const SOCKET_PATH_BYTES_MAX = 100;
 
 /** Reads the environment. Refuses with every variable that is wrong, so that one look at the terminal mends them all. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Decision<Config, ConfigRefusal> {
@@ -77,15 +85,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): D
     KEY_ROOT_TOKEN: /^[\x21-\x7e]*$/.test(text('KEY_ROOT_TOKEN')) ? text('KEY_ROOT_TOKEN') : undefined,
     KEY_SUITE: SUITES.find((one) => one === text('KEY_SUITE')),
     CLAMD: text('CLAMD') === '' ? 'none' : parseScannerAddress(text('CLAMD')),
+    VAULT: text('VAULT') === '' ? 'none' : parseVaultAddress(text('VAULT')),
+    VAULT_TOKEN: text('VAULT_TOKEN').includes('\0') ? undefined : text('VAULT_TOKEN'),
   } as const;
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG, CLAMD, KEY_ROOT, KEY_ROOT_TOKEN, KEY_SUITE } = parsed;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG, CLAMD, KEY_ROOT, KEY_ROOT_TOKEN, KEY_SUITE, VAULT, VAULT_TOKEN } = parsed;
   const waysOut = parseWaysOut(text);
-  if (waysOut.wrong.length > 0 || PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined || KEY_ROOT === undefined || KEY_ROOT_TOKEN === undefined || KEY_SUITE === undefined) {
+  if (waysOut.wrong.length > 0 || PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined || KEY_ROOT === undefined || KEY_ROOT_TOKEN === undefined || KEY_SUITE === undefined || VAULT === undefined || VAULT_TOKEN === undefined) {
     const variables = [...(Object.keys(parsed) as (keyof typeof parsed)[]).filter((name) => parsed[name] === undefined), ...waysOut.wrong];
     return refuse({ kind: 'bad-configuration', variables });
   }
   return accept({
     port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG, keyRoot: KEY_ROOT, keyRootToken: KEY_ROOT_TOKEN, keySuite: KEY_SUITE, clamd: CLAMD === 'none' ? undefined : CLAMD, waysOut: waysOut.value,
+    vault: VAULT === 'none' ? undefined : VAULT, vaultToken: VAULT_TOKEN === '' ? join(DATA_DIR, 'keys', 'vault-token') : resolve(VAULT_TOKEN),
     recordWitnesses: RECORD_WITNESSES === '' ? undefined : resolve(RECORD_WITNESSES),
     databaseUrl: DATABASE_URL === 'embedded' ? undefined : DATABASE_URL,
     publicUrl: PUBLIC_URL === 'local' ? undefined : PUBLIC_URL,
@@ -96,6 +107,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): D
 export function describeConfigRefusal(refusal: ConfigRefusal, locale: Locale): string[] {
   const words = configMessages(locale);
   return refusal.variables.map((name) => words.wrong(name, words.takes[name]));
+}
+
+/** A socket, or a port at an address that strangers cannot reach; a name is looked up when somebody listens there. */
+function parseVaultAddress(text: string): ScannerAddress | undefined {
+  const address = parseScannerAddress(text);
+  if (!address || 'path' in address) return address && Buffer.byteLength(address.path) <= SOCKET_PATH_BYTES_MAX ? address : undefined;
+  return isIP(address.host) === 0 || isPrivateAddress(address.host) ? address : undefined;
 }
 
 function parsePort(text: string): number | undefined {

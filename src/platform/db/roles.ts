@@ -21,23 +21,31 @@ export function addressOf(server: Server, owner: Owner, secret: Buffer): Databas
   return { ...server, credentials: { owner, ...Object.fromEntries(derived) } as Record<DatabaseRole, Owner> };
 }
 
+/** The address without the passwords of roles that are not `own`: an empty one is let in nowhere. */
+export function onlyOwn(address: DatabaseAddress, own: readonly AppRole[]): DatabaseAddress {
+  const held = APP_ROLES.map((role) => [role, own.includes(role) ? address.credentials[role] : { user: role, password: '' }] as const);
+  return { ...address, credentials: { owner: address.credentials.owner, ...Object.fromEntries(held) } as Record<DatabaseRole, Owner> };
+}
+
 /**
  * Makes the roles that are missing, sets their passwords, and refuses roles that may do more than the design allows. The
  * server sees only SCRAM verifiers, so neither its log nor its statistics ever hold a password. Safe to run in a race.
  */
-export async function ensureRoles(owner: Client, address: DatabaseAddress): Promise<void> {
+export async function ensureRoles(owner: Client, address: DatabaseAddress, own: readonly AppRole[] = APP_ROLES): Promise<void> {
   await owner.query('begin');
   try {
     // The lock is on the server, not the database: roles are common to all its databases.
     await owner.query('select pg_advisory_xact_lock($1)', [STARTERS_LOCK]);
     const known = await knownRoles(owner);
-    for (const role of APP_ROLES) await ensureRole(owner, role, address.credentials[role].password, known.get(role));
+    for (const role of own) await ensureRole(owner, role, address.credentials[role].password, known.get(role));
+    // Migrations grant to them, and here nobody works under them: another part's, elsewhere. Where they are known they are left alone.
+    for (const role of APP_ROLES) if (!own.includes(role) && !known.has(role)) await owner.query(`create role ${role} nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication`);
     await owner.query('commit');
   } catch (error) {
     await owner.query('rollback');
     throw error;
   }
-  await closeDoors(owner);
+  await closeDoors(owner, own);
 }
 
 type KnownRole = { rolname: string; rolsuper: boolean; rolbypassrls: boolean; owns: boolean };
@@ -61,12 +69,12 @@ async function ensureRole(owner: Client, role: AppRole, password: string, known:
 }
 
 /** Nobody but our roles connects to this database, and none of them makes objects in it. */
-async function closeDoors(owner: Client): Promise<void> {
+async function closeDoors(owner: Client, own: readonly AppRole[]): Promise<void> {
   const { rows } = await owner.query<{ name: string }>('select quote_ident(current_database()) as name');
   const name = rows[0]?.name ?? '';
   await owner.query('begin');
   await owner.query('select pg_advisory_xact_lock($1)', [STARTERS_LOCK]);
-  await owner.query(`revoke all on database ${name} from public; grant connect on database ${name} to ${APP_ROLES.join(', ')}`);
+  await owner.query(`revoke all on database ${name} from public, ${APP_ROLES.join(', ')}; grant connect on database ${name} to ${own.join(', ')}`);
   await owner.query('revoke all on schema public from public');
   await owner.query('commit');
 }

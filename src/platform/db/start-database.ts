@@ -4,8 +4,9 @@ import { instanceSecret, projectRoot, type Config } from '../config/index.ts';
 import type { DatabaseAddress } from './database.ts';
 import { startEmbedded, type EmbeddedServer } from './embedded.ts';
 import { checkGivenServer } from './given-server.ts';
-import { migrate, readMigrations, type MigrationReport } from './migrate.ts';
-import { addressOf, ensureRoles } from './roles.ts';
+import { appliedMigrations, migrate, readMigrations, type MigrationReport } from './migrate.ts';
+import { migrationsFor, partOf, requireOwnDatabase, rolesOf, type Part } from './part.ts';
+import { addressOf, ensureRoles, onlyOwn } from './roles.ts';
 import type { StartStep } from './start-step.ts';
 
 export type RunningDatabase = {
@@ -17,19 +18,23 @@ export type RunningDatabase = {
   stop(): Promise<void>;
 };
 
+/** `vault` says that who people are is kept by a process apart, wherever that is. */
+export type DatabaseConfig = Pick<Config, 'dataDir' | 'databaseUrl'> & Partial<Pick<Config, 'vault'>>;
+
 export type StartOptions = { readonly onStep?: (step: StartStep) => void; readonly migrate?: boolean };
 
 /**
  * Everything between a folder (or a URL) and a migrated database: the server, the roles, the migrations. Throws
  * StartRefusal; `describeProblem` has the sentence for the reader.
  */
-export async function startDatabase(config: Pick<Config, 'dataDir' | 'databaseUrl'>, options: StartOptions = {}): Promise<RunningDatabase> {
+export async function startDatabase(config: DatabaseConfig, options: StartOptions = {}): Promise<RunningDatabase> {
   const onStep = options.onStep ?? (() => undefined);
   const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataDir, { onStep });
   const stop = async (): Promise<void> => { await embedded?.stop(); };
   try {
-    const address = embedded?.address ?? (await givenAddress(config, onStep));
-    const migrations = await prepareDatabase(address, options.migrate ?? true);
+    const part = await partOf(config);
+    const address = onlyOwn(embedded?.address ?? (await givenAddress(config, onStep)), rolesOf(part));
+    const migrations = await prepareDatabase(address, options.migrate ?? true, part);
     return { address, embedded, migrations, stop };
   } catch (error) {
     await stop();
@@ -38,12 +43,13 @@ export async function startDatabase(config: Pick<Config, 'dataDir' | 'databaseUr
 }
 
 /** Roles and migrations of one database. */
-export async function prepareDatabase(address: DatabaseAddress, withMigrations = true): Promise<MigrationReport> {
+export async function prepareDatabase(address: DatabaseAddress, withMigrations = true, part: Part = 'whole'): Promise<MigrationReport> {
   const owner = ownerClient(address);
   await owner.connect();
   try {
-    await ensureRoles(owner, address);
-    return withMigrations ? await migrate(owner, await readMigrations(join(projectRoot(), 'migrations'))) : { applied: [], already: 0 };
+    requireOwnDatabase(part, await appliedMigrations(owner));
+    await ensureRoles(owner, address, rolesOf(part));
+    return withMigrations ? await migrate(owner, migrationsFor(part, await readMigrations(join(projectRoot(), 'migrations')))) : { applied: [], already: 0 };
   } finally {
     await owner.end();
   }

@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { Locale } from '../i18n/index.ts';
+import type { TokenProblem } from '../link/token-file.ts';
 import type { LooseSetting } from './log-settings.ts';
 import { databaseMessages } from './messages.ts';
 
@@ -24,7 +25,13 @@ export type StartProblem =
   | { readonly kind: 'migration-missing'; readonly file: string }
   | { readonly kind: 'migration-out-of-order'; readonly file: string; readonly after: string }
   | { readonly kind: 'migration-failed'; readonly file: string; readonly code: string; readonly detail: string }
-  | { readonly kind: 'record-is-draft'; readonly jurisdictions: readonly string[] };
+  | { readonly kind: 'record-is-draft'; readonly jurisdictions: readonly string[] }
+  | { readonly kind: 'folder-of-pages' | 'folder-of-a-vault'; readonly folder: string }
+  | { readonly kind: 'database-of-pages' | 'database-of-a-vault' }
+  /** Contacts are kept apart, and the environment does not say where; or they are still here, and it says that they are apart. */
+  | { readonly kind: 'vault-forgotten' | 'vault-not-moved' }
+  | { readonly kind: 'vault-token'; readonly what: TokenProblem; readonly path: string }
+  | { readonly kind: 'vault-listens-not'; readonly what: 'not-private' | 'taken' | 'cannot-listen' };
 
 /** Carries a problem up to `main`, which prints it in the reader's language and ends; no stack is of any use there. */
 export class StartRefusal extends Error {
@@ -59,6 +66,14 @@ export function describeProblem(problem: StartProblem, locale: Locale): string {
     case 'migration-out-of-order': return words.migrationOutOfOrder(problem.file, problem.after);
     case 'migration-failed': return words.migrationFailed(problem.file, problem.code, problem.detail);
     case 'record-is-draft': return words.recordIsDraft(problem.jurisdictions.join(', '));
+    case 'folder-of-pages': return words.folderOfPages(problem.folder);
+    case 'folder-of-a-vault': return words.folderOfAVault(problem.folder);
+    case 'database-of-pages':
+    case 'database-of-a-vault':
+    case 'vault-forgotten':
+    case 'vault-not-moved': return words.apart[problem.kind];
+    case 'vault-token': return { 'token-missing': words.tokenMissing, 'token-damaged': words.tokenDamaged, 'token-readable': words.tokenReadable }[problem.what](problem.path);
+    case 'vault-listens-not': return words.vaultListens[problem.what];
     default: return unreachable(problem);
   }
 }

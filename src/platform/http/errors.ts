@@ -71,5 +71,6 @@ function judge(error: unknown, request: FastifyRequest): Problem {
   const line = { err: error, route: request.routeOptions.url ?? 'none', method: request.method };
   if (bug) request.log.error(line, 'a request met a bug');
   else if (problem.kind === 'away') request.log.warn(line, 'the database is away');
+  else if (problem.kind === 'vault-away') request.log.warn(line, 'the vault is away');
   return problem;
 }

@@ -9,6 +9,8 @@ export type HealthOptions = {
   readonly demo: () => boolean;
   /** One round trip to the database; rejects when it is away. */
   readonly askDatabase: () => Promise<unknown>;
+  /** How the part is that may run apart: `inside`, `answers`, `away`, `refused`. Pages serve without it. */
+  readonly vault?: () => Promise<string>;
 };
 
 /** A database that needs longer than this is as good as away. */
@@ -24,7 +26,9 @@ export function registerHealth(app: FastifyInstance, health: HealthOptions, metr
     const started = now();
     const answered = await within(HEALTH_MS_MAX, health.askDatabase());
     if (!answered) return reply.code(503).header('retry-after', AWAY_RETRY_SECONDS).send({ status: 'away', version: health.version });
-    return { status: 'ok', version: health.version, demo: health.demo(), databaseMs: Math.round(now() - started) };
+    const databaseMs = Math.round(now() - started);
+    const vault = await health.vault?.();
+    return { status: 'ok', version: health.version, demo: health.demo(), databaseMs, ...(vault === undefined ? {} : { vault }) };
   });
   app.get('/metrics', { config: ALWAYS }, async (request, reply) => {
     if (!isFromThisMachine(request)) return reply.callNotFound();

@@ -28,6 +28,7 @@ export const problemMessages = defineMessages<Record<ProblemKind, { title: strin
     'bug': { title: '我们这边出错了', remedy: '已经记下，会尽快修好。请稍后再试；事情急的话，请直接打电话或到窗口。' },
     'away': { title: '系统正在恢复', remedy: '请过几秒钟再试，已经收到的都不会丢。' },
     'busy': { title: '现在人太多了', remedy: '请过几秒钟再试，已经收到的都不会丢。' },
+    'vault-away': { title: '联系方式暂时取不到', remedy: '姓名和联系方式单独锁在保险库里，保险库正在恢复。这一步什么也没有显示，什么也没有丢；别的都照常。请过几分钟再试。' },
   },
   en: {
     home: 'Back to the home page',
@@ -54,6 +55,7 @@ export const problemMessages = defineMessages<Record<ProblemKind, { title: strin
     'bug': { title: 'Something went wrong on our side', remedy: 'It has been noted and will be repaired. Try again later; if it is urgent, phone or come to the counter.' },
     'away': { title: 'The system is coming back', remedy: 'Try again in a few seconds; nothing we received is lost.' },
     'busy': { title: 'Very many people are here right now', remedy: 'Try again in a few seconds; nothing we received is lost.' },
+    'vault-away': { title: 'Contact details cannot be reached just now', remedy: 'Names and contacts are locked away in a vault of their own, which is coming back. Nothing was shown by this step and nothing is lost; everything else works. Try again in a few minutes.' },
   },
 });
 

@@ -1,3 +1,4 @@
+import { LinkAway } from '../link/away.ts';
 import { databaseFaultOf } from './database-errors.ts';
 import { AWAY_RETRY_SECONDS, ProblemError, problemOf, type Problem, type ProblemKind } from './problem.ts';
 
@@ -25,6 +26,7 @@ const BY_STATUS: Readonly<Record<number, ProblemKind>> = {
 /** Classifies whatever a route, hook, parser or the framework threw. Total: what it does not know is a bug. */
 export function problemFrom(error: unknown): Judged {
   if (error instanceof ProblemError) return { problem: error.problem, bug: false };
+  if (error instanceof LinkAway) return { problem: problemOf('vault-away'), bug: false };
   const fault = databaseFaultOf(error);
   if (fault?.kind === 'away') return { problem: { kind: 'away', retryAfterSeconds: AWAY_RETRY_SECONDS }, bug: false };
   // It should have been refused before it reached the database: the reader hears 400, the log hears of a bug.

@@ -26,6 +26,8 @@ export const PROBLEM_STATUS = {
   'bug': 500,
   'away': 503,
   'busy': 503,
+  /** The pages serve; names and contacts are with a process apart that does not answer. */
+  'vault-away': 503,
 } as const satisfies Record<string, number>;
 
 export type ProblemKind = keyof typeof PROBLEM_STATUS;
@@ -49,7 +51,7 @@ export function statusOf(problem: Problem): number {
 
 /** `{ kind: 'away' }` and its like with the wait that HTTP wants beside it. */
 export function problemOf(kind: ProblemKind): Problem {
-  const waits = kind === 'away' || kind === 'busy' || kind === 'too-many';
+  const waits = kind === 'away' || kind === 'busy' || kind === 'too-many' || kind === 'vault-away';
   return waits ? { kind, retryAfterSeconds: AWAY_RETRY_SECONDS } : { kind };
 }
 

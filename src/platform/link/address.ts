@@ -1,5 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net';
-import type { ScannerAddress } from '../config/index.ts';
+import type { ScannerAddress } from '../config/scanner-address.ts';
 
 /** Where a part that runs apart listens: a socket of this machine, or host and port inside a private network. */
 export type LinkAddress = ScannerAddress;

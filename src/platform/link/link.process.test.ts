@@ -127,7 +127,7 @@ describe('a link to a part that runs apart', () => {
 
 describe('a token file', () => {
   it('is made once, for its owner alone, and refused when missing, damaged or open to everybody', async () => {
-    const path = join(folder, 'keys', 'vault.token');
+    const path = join(folder, 'keys', 'vault-token');
     const [one, other] = await Promise.all([ensureToken(path), ensureToken(path)]);
     expect(one).toEqual(other);
     expect(statSync(path).mode & 0o777).toBe(0o600);

@@ -11,7 +11,7 @@ export function connectVault(link: Link): Vault {
     return answer;
   };
   return {
-    deposit: (jurisdiction, key, contact) => ask(QUESTIONS.deposit, { jurisdiction, key, contact }),
+    deposit: (jurisdiction, key, { name, phone, email, note }) => ask(QUESTIONS.deposit, { jurisdiction, key, contact: { name, phone, email, note } }),
     async confirm(jurisdiction, ...persons) {
       for (let from = 0; from < persons.length; from += REFS_MAX) await ask(QUESTIONS.confirm, { jurisdiction, persons: persons.slice(from, from + REFS_MAX) });
     },
@@ -19,14 +19,15 @@ export function connectVault(link: Link): Vault {
     eraseUnconfirmed: (jurisdiction, persons, before) => ask(QUESTIONS.eraseUnconfirmed, { jurisdiction, persons, before }),
     older: (jurisdiction, keptMs, after) => ask(QUESTIONS.older, { jurisdiction, keptMs, after }),
     missing: (jurisdiction, persons) => ask(QUESTIONS.missing, { jurisdiction, persons }),
-    open: async (look) => await ask(QUESTIONS.open, look) ?? undefined,
+    // Callers may know more of a look than the vault is told.
+    open: async ({ jurisdiction, person, view, role, unit, fields, purpose, reason }) => await ask(QUESTIONS.open, { jurisdiction, person, view, role, unit, fields, purpose, reason }) ?? undefined,
     async erase(jurisdiction, person) { await ask(QUESTIONS.erase, { jurisdiction, person }); },
     async readsOf(jurisdiction, person) {
       return (await ask(QUESTIONS.readsOf, { jurisdiction, person })).map(({ view, ...read }) => ({ ...read, ...(view ? { view } : {}) }));
     },
     consents: {
-      async give(jurisdiction, person, consent) {
-        const kind = await ask(QUESTIONS.giveConsent, { jurisdiction, person, consent });
+      async give(jurisdiction, person, { fields, until }) {
+        const kind = await ask(QUESTIONS.giveConsent, { jurisdiction, person, consent: { fields, until } });
         return kind === null ? accept(undefined) : refuse({ kind });
       },
       async revoke(jurisdiction, person) { await ask(QUESTIONS.revokeConsent, { jurisdiction, person }); },

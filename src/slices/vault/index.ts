@@ -5,6 +5,7 @@ export { eraseExpired, eraseOrphans } from './sweeps.ts';
 export { rewrapDeposits } from './rewrap.ts';
 export { createConfirmations, type Confirmations } from './confirmations.ts';
 export { CONSENT_DAYS_MAX, type Consent, type ConsentRefusal, type Consents } from './consents.ts';
+export { isApart, settleApart } from './moved.ts';
 export { connectVault } from './apart.ts';
 export { serveVault } from './serve.ts';
 export { TELLING_CHANNELS, type Letter, type Telling, type TellingChannel, type TellingWays, type Tellings, type Told } from './tellings.ts';

@@ -10,10 +10,15 @@ import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { proofOf } from '../present/proof.ts';
 import type { Services } from '../services.ts';
+import { orAway } from '../vault-away.ts';
 import { ReceiptPage } from '../views/resident/receipt.tsx';
 import type { Report } from './form.ts';
 
-type Sending = { readonly key: IdempotencyKey; readonly photos: readonly AttachmentName[] };
+type Sending = {
+  readonly key: IdempotencyKey; readonly photos: readonly AttachmentName[];
+  /** The page before, with all that was typed, for when the contact cannot be kept just now. */
+  readonly again: () => FastifyReply;
+};
 
 /**
  * 1. The vault commits the contact, unconfirmed. A crash after it leaves a deposit that is erased within a day.
@@ -26,9 +31,12 @@ type Sending = { readonly key: IdempotencyKey; readonly photos: readonly Attachm
 export async function sendReport(request: FastifyRequest, reply: FastifyReply, services: Services, report: Report, sending: Sending): Promise<FastifyReply> {
   const { jurisdiction, locale } = readerOf(request);
   const directory = directoryFor(request, services);
-  const person = report.contact && await services.vault.deposit(jurisdiction, sending.key, report.contact);
+  const person = report.contact && await orAway(services.vault.deposit(jurisdiction, sending.key, report.contact));
   // A crash before it leaves a deposit that is told nothing; the same form agrees again.
-  if (person && report.tell.length > 0) await services.tellings.agree(jurisdiction, person, { channels: report.tell, locale });
+  const agreed = !person || person === 'away' || report.tell.length === 0 || await orAway(services.tellings.agree(jurisdiction, person, { channels: report.tell, locale }));
+  // No case without the contact they wanted to leave, or the ways they chose to be told: they choose.
+  if (person === 'away' || agreed === 'away') return sending.again();
+  services.pressure.note(request.ip);
   const submitted = await services.cases.submit({ kind: 'public', jurisdiction }, {
     channel: 'web', anonymity: report.anonymity, ...(person ? { person } : {}), kind: report.kind, urgency: 'ordinary', topic: report.topic,
     place: { division: report.division, address: report.address }, words: report.words, publishWords: report.publish,

@@ -16,6 +16,7 @@ import { stepsOf } from '../present/story.ts';
 import type { Sending } from '../../slices/notices/index.ts';
 import type { Services } from '../services.ts';
 import type { ConsentView } from '../views/consent/consent.tsx';
+import { orAway } from '../vault-away.ts';
 import { vocabulary } from '../views/messages.ts';
 import { orLate } from '../views/next.ts';
 import type { MyCaseProps } from '../views/resident/my-case.tsx';
@@ -47,8 +48,8 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
   const { requests, known, sendings } = await services.database.inTransaction(resident, async (tx) => ({
     requests: await services.unsealings.ofCase(tx, facts.id), known: await services.unsealings.looksOf(tx, facts.id), sendings: await services.notices.ofCase(tx, facts.id),
   }));
-  const [consents, notices] = [await consentsOf(services, state), await noticesOf(services, state, sendings)];
-  const seen = facts.person === undefined ? [] : await services.vault.readsOf(facts.jurisdiction, facts.person);
+  const [consents, notices] = [await orAway(consentsOf(services, state)), await orAway(noticesOf(services, state, sendings))];
+  const seen = facts.person === undefined ? [] : await orAway(services.vault.readsOf(facts.jurisdiction, facts.person));
   const steps = stepsOf(history, nameOf, { residentWords: true, officeNotes: true });
   const unsorted = facts.topic === directory.topicsTree().at(-1)?.topic.code;
   const clock = clockViewOf(state, now, (reason) => words.pauses[reason as keyof typeof words.pauses] ?? reason, (role) => roleWord(locale, role));
@@ -68,12 +69,12 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     verdict: facts.erased ? { ask: 'not-yet' } : verdictOf(state, nameOf, form, now, steps),
     mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
-    ...(consents ? { consents } : {}), ...(erasureAt === undefined ? {} : { erasureAt }),
-    ...(notices ? { notices } : {}),
+    ...(consents && consents !== 'away' ? { consents } : {}), ...(erasureAt === undefined ? {} : { erasureAt }),
+    ...(notices && notices !== 'away' ? { notices } : {}),
     removals: myRemovalsOf(state, nameOf), talk: myTalk(state, readTo, { page, nameOf: nameOf as (unit: never) => string }),
     ...(event && facts.words !== 'erased' ? { record: { proof: proofOf(page, event), ownWords: `${page.paths.my}/proof` } } : {}),
     looks: myLooksOf(requests, now, directory, locale),
-    seen: unrecordedLooks(seen, known, directory, locale),
+    seen: seen === 'away' ? 'away' : unrecordedLooks(seen, known, directory, locale),
   };
 }
 

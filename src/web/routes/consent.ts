@@ -12,6 +12,7 @@ import { EMPTY_FORM, type FormState } from '../../ui/page.ts';
 import { directoryFor } from '../context.ts';
 import { noonOf } from '../present/case-stub.ts';
 import type { Services } from '../services.ts';
+import { orAway, VAULT_RETRY_SECONDS } from '../vault-away.ts';
 import { CONSENT_FIELDS, ConsentPage } from '../views/consent/consent.tsx';
 import { consentMessages } from '../views/consent/messages.ts';
 import { tellingMessages } from '../views/notices/messages.ts';
@@ -55,13 +56,17 @@ async function agree(one: Mine): Promise<FastifyReply> {
   const person = await personIn(one);
   if (!person) return seeOther(one.reply, contextOf(one).paths.my);
   const say = consentMessages(locale);
-  const again = (errors: FormState['errors']): Promise<FastifyReply> => consentPage({ ...one, reply: one.reply.code(422) }, { values: typedValues(form), errors, hidden: {} });
+  const again = (errors: FormState['errors'], status = 422): Promise<FastifyReply> => consentPage({ ...one, reply: one.reply.code(status) }, { values: typedValues(form), errors, hidden: {} });
   const until = dateField(form, 'until', { min: '2000-01-01', max: '2099-12-31', required: true });
   const fields = CONSENT_FIELDS.filter((field) => form.values.get(field)?.[0] === 'yes');
   if (until.refused || fields.length === 0) {
     return again({ ...Object.fromEntries(mistakesOf(until).map((mistake) => [mistake.field, mistakeWords(mistake, locale)])), ...(fields.length === 0 ? { fields: say.pickFields } : {}) });
   }
-  const given = await one.services.consents.give(jurisdiction, person, { fields, until: endOfDay(one, until.value) });
+  const given = await orAway(one.services.consents.give(jurisdiction, person, { fields, until: endOfDay(one, until.value) }));
+  if (given === 'away') {
+    one.reply.header('retry-after', String(VAULT_RETRY_SECONDS));
+    return again({ fields: say.away }, 503);
+  }
   if (!given.refused) return seeOther(one.reply, contextOf(one).paths.my);
   switch (given.reason.kind) {
     case 'no-fields': return again({ fields: say.pickFields });

@@ -26,7 +26,9 @@ import { queryText } from '../public/reading.ts';
 import { mayAskHiding } from '../removals/desk-props.ts';
 import { sendAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
+import { isVaultAway, orAway, VAULT_RETRY_SECONDS } from '../vault-away.ts';
 import { REASON_MAX, type Shown } from '../views/identity/identity.tsx';
+import { identityMessages } from '../views/identity/messages.ts';
 import { ConsoleCasePage, QueuePage } from '../views/console/console.tsx';
 
 type Desk = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services; readonly staff: ReadyStaff };
@@ -104,6 +106,7 @@ async function lookAtIdentity(desk: Desk): Promise<FastifyReply> {
     const errors = { reason: reason.refused ? mistakeWords(reason.reason, locale) : webMessages(locale).formExpired };
     return showCase({ ...desk, reply: reply.code(422) }, { identity: { form: { values: typedValues(read.value), errors, hidden: {} } } });
   }
+  if (await isVaultAway(services.vault)) return showCase({ ...desk, reply: reply.code(503).header('retry-after', String(VAULT_RETRY_SECONDS)) }, { identity: { form: { values: typedValues(read.value), errors: { reason: identityMessages(locale).away }, hidden: {} } } });
   if (!await isFresh(desk, read.value)) return reply;
   const around = await services.unsealings.around(staff.jurisdiction, caseId);
   if (!around) return sendProblem(request, reply, { kind: 'not-found' });
@@ -137,8 +140,8 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const correction = await rulingFor(desk, loaded, about);
   const acts = actsFor({ loaded, staff, about, ...(correction ? { correction } : {}), directory: directoryFor(request, services), locale: page.locale, now: services.clock.now(), ...(showing.failed ? { failed: showing.failed } : {}) });
   const props = consoleCaseProps({ loaded, staff, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
-  const agreed = await agreedWith(services, staff, caseId, loaded);
-  const identity = agreed ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(agreed.until === undefined ? {} : { agreed: { fields: agreed.fields, until: agreed.until } }), ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
+  const agreed = await orAway(agreedWith(services, staff, caseId, loaded));
+  const identity = agreed === 'away' ? { identityAway: true } : agreed ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(agreed.until === undefined ? {} : { agreed: { fields: agreed.fields, until: agreed.until } }), ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
   return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskIdentity(desk, loaded) ? { identityHref: page.paths.caseIdentity(caseId) } : {}), ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
 }
 

@@ -23,6 +23,7 @@ import { queryText } from '../public/reading.ts';
 import { sendAgain } from '../send-again.ts';
 import { readForm } from '../read-form.ts';
 import type { Services } from '../services.ts';
+import { isVaultAway, VAULT_RETRY_SECONDS } from '../vault-away.ts';
 import { AskIdentityPage, IDENTITY_DONE, ShownIdentityPage, tickOf, type IdentityDone } from '../views/identity/asking.tsx';
 import { DecideIdentityPage, IdentityDeskPage, type WaitingIdentity } from '../views/identity/deciding.tsx';
 import { identityMessages } from '../views/identity/messages.ts';
@@ -176,6 +177,10 @@ async function look(here: AtRequest): Promise<FastifyReply> {
   if (one.accounts[0] !== staff.accountId) return sendProblem(request, reply, { kind: 'forbidden' });
   if (isStale(here, form)) return again(422, { form: webMessages(locale).formExpired });
   const fields = fieldsIn(form);
+  if (await isVaultAway(services.vault)) {
+    reply.header('retry-after', String(VAULT_RETRY_SECONDS));
+    return again(503, { fields: identityMessages(locale).away });
+  }
   if (!await isFresh(here, form)) return reply;
   const recorded: { look?: RecordedLook } = {};
   const done = await actOnce({ request, services, form, actor: staff.actor }, async (tx) => {

@@ -17,6 +17,7 @@ import { placeWords, topicWords, townWords } from '../present/names.ts';
 import { openPreview, previewOf } from '../report/preview.ts';
 import { sendReport } from '../report/send.ts';
 import type { Services } from '../services.ts';
+import { VAULT_RETRY_SECONDS } from '../vault-away.ts';
 import { CheckPage } from '../views/resident/check.tsx';
 import { QuestionPage } from '../views/sealed/filing.tsx';
 import { ReportPage, REPORT_LIMITS } from '../views/resident/report.tsx';
@@ -74,17 +75,17 @@ async function check(request: FastifyRequest, reply: FastifyReply, services: Ser
 
 type Checked = {
   readonly report: Report; readonly values: Readonly<Record<string, string>>; readonly names: readonly AttachmentName[];
-  readonly hidden: Readonly<Record<string, string>>; readonly turn?: Turn;
+  readonly hidden: Readonly<Record<string, string>>; readonly turn?: Turn; readonly vaultAway?: boolean;
 };
 
-function checkPage(request: FastifyRequest, reply: FastifyReply, services: Services, { report, values, names, hidden, turn }: Checked): FastifyReply {
+function checkPage(request: FastifyRequest, reply: FastifyReply, services: Services, { report, values, names, hidden, turn, vaultAway = false }: Checked): FastifyReply {
   const { locale } = readerOf(request);
   const directory = directoryFor(request, services);
   const { key: _key, token: _token, edit: _edit, photos: _photos, kept: _kept, turn: _turn, work: _work, ...typed } = values;
   return sendPage(reply, readerOf(request), renderPage(CheckPage({
     page: pageOf(request, services, { form: 'report' }),
     form: { values: typed, errors: {}, hidden },
-    ...(turn ? { turn } : {}),
+    ...(turn ? { turn } : {}), vaultAway,
     words: report.words, anonymity: report.anonymity, publish: report.publish,
     place: report.divisionGiven ? [placeWords(directory, report.division, locale), report.address].filter(Boolean).join(' · ') : report.address,
     town: report.divisionGiven ? townWords(directory, report.division, locale) : '',
@@ -115,8 +116,10 @@ async function send(request: FastifyRequest, reply: FastifyReply, services: Serv
     const retryAfter = String(turn.waitSeconds);
     return checkPage(request, reply.code(429).header('retry-after', retryAfter), services, { report, values: typedValues(form), names: photos, hidden: { key, kept }, turn });
   }
-  services.pressure.note(request.ip);
-  return sendReport(request, reply, services, report, { key, photos });
+  return sendReport(request, reply, services, report, {
+    key, photos,
+    again: () => checkPage(request, reply.code(503).header('retry-after', String(VAULT_RETRY_SECONDS)), services, { report, values: typedValues(form), names: photos, hidden: { key, kept }, vaultAway: true }),
+  });
 }
 
 async function reportPage(request: FastifyRequest, reply: FastifyReply, services: Services, form: FormState): Promise<FastifyReply> {

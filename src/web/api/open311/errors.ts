@@ -43,6 +43,7 @@ function mistakeOf(kind: ProblemKind, request: FastifyRequest): Mistake | undefi
     case 'away':
     case 'busy':
       return { kind: 'away' };
+    case 'vault-away': return { kind: 'contact-not-now' };
     case 'bug': return undefined;
     default: return { kind: 'bad-call' };
   }

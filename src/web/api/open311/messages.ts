@@ -47,6 +47,7 @@ const mistakeMessages = defineMessages<MistakeWords>({
     'wrong-method': () => '这个地址不支持该方法。',
     'too-often': () => '请求太频繁，请稍后再试。',
     'bad-call': () => '请求无法识别，请检查后再发。',
+    'contact-not-now': () => '现在收不了联系方式：请几分钟后用同一个键再发；或者不带姓名、电话、邮箱，换一个键马上就能发。',
     'away': () => '系统正在恢复，请几秒后再试；已经收到的都不会丢。',
   },
   en: {
@@ -90,6 +91,7 @@ const mistakeMessages = defineMessages<MistakeWords>({
     'wrong-method': () => 'This address does not take that method.',
     'too-often': () => 'That was too often: try again a little later.',
     'bad-call': () => 'The request could not be understood: check it and send it again.',
+    'contact-not-now': () => 'Contacts cannot be taken just now: send the same again under the same key in a few minutes; or at once, without name, phone and e-mail, under another key.',
     'away': () => 'The system is coming back: try again in a few seconds. Nothing we received is lost.',
   },
 });

@@ -42,6 +42,7 @@ export type Mistake =
   | { readonly kind: 'wrong-method' }
   | { readonly kind: 'too-often' }
   | { readonly kind: 'bad-call' }
+  | { readonly kind: 'contact-not-now' }
   | { readonly kind: 'away' };
 
 /** HTTP status of a mistake, which is also the `code` of its error (GeoReport v2: 400, 403, 404; others after RFC 9110). */
@@ -63,7 +64,9 @@ export function codeOf(mistake: Mistake): number {
       return 415;
     case 'key-reused': return 422;
     case 'too-often': return 429;
-    case 'away': return 503;
+    case 'contact-not-now':
+    case 'away':
+      return 503;
     case 'broken-text':
     case 'too-many-fields':
     case 'missing':

@@ -61,6 +61,7 @@ export const specimens: readonly Specimens[] = [
   { of: 'ConsoleCasePage', kind: 'page', examples: [
     { name: 'handler answers', render: (page) => desk(page, pick(page, 'answer', 'contact', 'pause')) },
     { name: 'handler answers, with a mistake', render: (page) => desk(page, [{ act: 'answer', form: { values: { done: inLocale(page, say).answer }, errors: { found: inLocale(page, more).found }, hidden: {} } }]) },
+    { name: 'the vault is away', render: (page) => desk(page, pick(page, 'signature'), { identityAway: true, anonymity: 'sealed' }) },
     { name: 'handler signs', render: (page) => desk(page, pick(page, 'signature'), { state: { stage: 'dispatched', round: 1 }, steps: sampleSteps(page).slice(0, 3) }) },
     { name: 'dispatcher accepts', render: (page) => desk(page, pick(page, 'acceptance', 'diversion'), { state: { stage: 'submitted', round: 0 }, anonymity: 'anonymous', steps: sampleSteps(page).slice(0, 1), done: 'summary' }) },
     { name: 'dispatcher sends', render: (page) => desk(page, pick(page, 'dispatch', 'summary'), { state: { stage: 'accepted', round: 0 }, anonymity: 'named', steps: sampleSteps(page).slice(0, 2), done: 'acceptance' }) },

@@ -97,6 +97,8 @@ export type ConsoleCaseProps = {
   readonly acts: readonly Act[];
   /** Only for a named resident, and only for the unit that has the case. */
   readonly identity?: Omit<IdentityProps, 'page'>;
+  /** Whether they agreed to anything cannot be asked just now. */
+  readonly identityAway?: boolean;
   /** Where opening the identity is asked for; absent for whoever may not ask. */
   readonly identityHref?: string;
   /** Where a public text of it can be hidden; absent for whoever may not ask. */
@@ -157,13 +159,14 @@ function factsOf(props: ConsoleCaseProps): readonly Pair[] {
   ];
 }
 
-function Desk({ page, id, acts, identity, identityHref, removalsHref }: ConsoleCaseProps) {
+function Desk({ page, id, acts, identity, identityAway, identityHref, removalsHref }: ConsoleCaseProps) {
   const words = wordsOfConsole(page.locale);
   const [due, ...others] = acts;
   return (
     <div class="desk-acts">
       {due === undefined ? <EmptyState title={words.noActs} /> : <ActPanel page={page} id={id} one={due} main />}
       {identity && <IdentityPanel page={page} {...identity} />}
+      {identityAway && <Notice tone="careful"><p>{identityMessages(page.locale).away}</p></Notice>}
       {others.map((one) => <ActPanel key={one.act} page={page} id={id} one={one} main={false} />)}
       {identityHref !== undefined && <p class="acts"><a class="quiet" href={identityHref}>{identityMessages(page.locale).link}</a></p>}
       {removalsHref !== undefined && <p class="acts"><a class="quiet" href={removalsHref}>{removalMessages(page.locale).deskLink}</a></p>}

@@ -25,6 +25,8 @@ export type CheckProps = {
   /** The unit that must not see it, by name. */
   readonly about?: string;
   readonly similar: readonly CaseStub[];
+  /** The contact cannot be kept just now; nothing was sent. */
+  readonly vaultAway?: boolean;
   /** Many reports come from this network: a ticket whose turn comes in `waitSeconds`, and work that leads past it. */
   readonly turn?: { readonly ticket: string; readonly challenge: string; readonly waitSeconds: number };
 };
@@ -37,6 +39,7 @@ export function CheckPage(props: CheckProps) {
     <Page page={page} title={words.checkTitle} section="report" width="wide" personal works={props.turn !== undefined}>
       <div class="heading"><h1>{words.checkTitle}</h1><p class="lead">{words.checkLead}</p></div>
       <ErrorSummary page={page} form={form} />
+      {props.vaultAway && <div role="alert"><Notice tone="careful" title={words.contactNotNow}><p>{words.contactNotNowDo}</p></Notice></div>}
       <Block title={words.checkWords}>
         <blockquote class="own-words">{props.words}</blockquote>
         {props.photos.length > 0 && <Photos page={page} photos={props.photos} />}

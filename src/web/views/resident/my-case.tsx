@@ -68,7 +68,7 @@ export type MyCaseProps = {
   /** Every request to open their identity and every look, newest first. */
   readonly looks: readonly MyLook[];
   /** Looks that no request accounts for; `alarm` where the record should have had one. */
-  readonly seen: readonly { readonly at: Instant; readonly said: string; readonly alarm?: string }[];
+  readonly seen: readonly { readonly at: Instant; readonly said: string; readonly alarm?: string }[] | 'away';
 };
 
 /** The receipt holder's page: their words first, then what happens next, the question that is due, and the whole story. */
@@ -122,6 +122,8 @@ function Ask({ page, verdict }: MyCaseProps) {
 function MyAside(props: MyCaseProps) {
   const { page } = props;
   const words = wordsOfResident(page.locale);
+  const isAway = props.seen === 'away';
+  const seen = props.seen === 'away' ? [] : props.seen;
   const story = wordsOfStory(page.locale);
   return (
     <div class="aside">
@@ -133,10 +135,11 @@ function MyAside(props: MyCaseProps) {
         ]} />
       </Block>
       <Block title={words.mySeen} icon="lock">
-        {props.seen.length + props.looks.length === 0 && <p>{props.anonymity === 'anonymous' ? words.mySeenAnonymous : words.mySeenNone} {props.anonymity !== 'anonymous' && <span class="quiet">{vocabulary(page.locale).anonymities[props.anonymity]}</span>}</p>}
+        {isAway && <Notice tone="careful"><p>{words.mySeenAway}</p></Notice>}
+        {!isAway && seen.length + props.looks.length === 0 && <p>{props.anonymity === 'anonymous' ? words.mySeenAnonymous : words.mySeenNone} {props.anonymity !== 'anonymous' && <span class="quiet">{vocabulary(page.locale).anonymities[props.anonymity]}</span>}</p>}
         <MyLooks page={page} looks={props.looks} />
-        {props.seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{look.said}{look.alarm !== undefined && <><br /><strong>{look.alarm}</strong></>}</p>)}
-        {props.seen.length + props.looks.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
+        {seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{look.said}{look.alarm !== undefined && <><br /><strong>{look.alarm}</strong></>}</p>)}
+        {seen.length + props.looks.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
       </Block>
       {props.words.state === 'kept' && <MyReceipt page={page} />}
       {props.consents && <MyConsent page={page} consent={props.consents.now} />}

@@ -22,11 +22,11 @@ function report(page: PageContext, form: FormState) {
   return <ReportPage page={page} form={form} emergency={emergency} offered={['text', 'email']} kept={Object.keys(form.errors).length > 0 ? [PHOTO] : []} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
 }
 
-function check(page: PageContext, turn?: CheckProps['turn']) {
+function check(page: PageContext, over: Pick<CheckProps, 'turn' | 'vaultAway'> = {}) {
   const w = inLocale(page, say);
   return (
     <CheckPage
-      page={page} {...(turn ? { turn } : {})} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
+      page={page} {...over} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
       place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)}
     />
   );
@@ -72,7 +72,7 @@ export const specimens: readonly Specimens[] = [
       return report(page, { values: { words: '', contact: '1380000000', anonymity: 'named', address: inLocale(page, say).address, place: '990201', topic: 'urban.street.lights' }, errors: { words, contact }, hidden });
     } },
   ] },
-  { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: (page) => check(page) }, { name: 'many come from this network', render: (page) => check(page, { ticket: 'x', challenge: '{}', waitSeconds: 24 }) }] },
+  { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: (page) => check(page) }, { name: 'many come from this network', render: (page) => check(page, { turn: { ticket: 'x', challenge: '{}', waitSeconds: 24 } }) }, { name: 'the contact cannot be kept just now', render: (page) => check(page, { vaultAway: true }) }] },
   { of: 'ReceiptPage', kind: 'page', examples: [
     { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} proof={PROOF} /> },
     { name: 'unit known', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} proof={PROOF} /> },
@@ -86,6 +86,7 @@ export const specimens: readonly Specimens[] = [
     { name: 'reopened one level up', render: reopened },
     { name: 'diverted, may be contested', render: diverted },
     { name: 'solved, erased', render: (page) => mine(page, { state: { stage: 'solved', round: 1, outcome: 'solved' }, words: { state: 'erased' }, photos: [], next: { kind: 'solved', reopenUntil: after(35) }, verdict: { ask: 'again', unit: inLocale(page, say).bureau, form: EMPTY_FORM }, mayWithdraw: false, looks: [] }) },
+    { name: 'the vault is away', render: (page) => mine(page, { seen: 'away' }) },
     { name: 'overdue', render: (page) => mine(page, { state: { stage: 'signed', round: 1 }, unit: inLocale(page, say).office, next: { kind: 'late', what: 'answer', unit: inLocale(page, say).office, by: after(3) }, clock: runningClock(true), verdict: { ask: 'not-yet' }, looks: [] }) },
     { name: 'silent', render: (page) => mine(page, { state: { stage: 'unjudged', round: 1 }, next: { kind: 'silent', unit: inLocale(page, say).bureau } }) },
   ] },
