@@ -105,7 +105,7 @@ describe('with the vault apart', () => {
       if (!accountId || !unitId) throw new Error('a malformed constant in a test');
       return authorOf({ kind: 'staff', jurisdiction: COUNTY, accountId, unitId, roles: [role] });
     };
-    const erased = await eraseCase(caseDeps, { forgetPerson: (place, ref) => vault.erase(place, ref), forgetRequests: eraseRequestWords, removePhoto: () => Promise.resolve() }, COUNTY, slip.number as never,
+    const erased = await eraseCase(caseDeps, { forgetPerson: (place, ref) => vault.erase(place, ref), forgetWritten: eraseRequestWords, removePhoto: () => Promise.resolve() }, COUNTY, slip.number as never,
       { rule: 'asked-by-person', reason: '本人凭回执来办', proposer: by('security', 'government-office', 'security-admin'), by: by('guard', 'outside-review', 'protection-officer') });
     expect(erased).toMatchObject({ refused: false });
     expect((await deposits()).map((one) => one.person_ref)).not.toContain(person);
