@@ -7,6 +7,7 @@ import { createAgenda } from './agenda.ts';
 import { chanceOf } from './chance.ts';
 import { createDesk } from './desk.ts';
 import { planLife } from './life.ts';
+import { planSealed } from './sealed.ts';
 
 /** How far in the past a demo begins, so that its town has lived until today. */
 export const DEMO_DAYS = 120;
@@ -41,6 +42,7 @@ export async function fillDemoTown(filling: Filling): Promise<{ readonly cases: 
   const desk = await createDesk(filling.app, services);
   const town = { agenda, chance, desk, services, spoken: 0 };
   planLife(town, services.clock.now(), realNow as Instant, cases);
+  planSealed(town, services.clock.now(), realNow as Instant);
   services.demoProgress.percent = 0;
   let shown = 0;
   const from = services.clock.now();

@@ -13,6 +13,11 @@ export type Desk = {
   readonly report: (fields: Readonly<Record<string, string>>) => Promise<Slip>;
   /** A sealed report, written without script: `settled` is who must not read it, `words` the letter. Its id stands as `caseId`. */
   readonly sealedReport: (settled: Readonly<Record<string, string>>, words: string) => Promise<Slip>;
+  /** One act of a protection officer on a sealed report; false when it was refused. */
+  readonly actOnSealed: (by: string, slip: Slip, act: string, fields: Readonly<Record<string, string>>) => Promise<boolean>;
+  /** To whom letters in it are closed, as the officer's page hands them to its script. */
+  readonly recipientsOf: (slip: Slip) => Promise<readonly string[]>;
+  readonly judgeSealed: (slip: Slip, outcome: Outcome) => Promise<boolean>;
   readonly judge: (slip: Slip, outcome: Outcome, comment: string, satisfaction: Satisfaction | undefined) => Promise<boolean>;
   readonly contest: (slip: Slip, reason: string) => Promise<boolean>;
   readonly withdraw: (slip: Slip, reason: string) => Promise<boolean>;
@@ -46,6 +51,12 @@ export async function createDesk(app: FastifyInstance, services: Services): Prom
       const answer = await expectStatus(browser.post('/receipts/sealed', { words, key: hidden('key'), route: hidden('route'), token: token('report') }), 201);
       return slipOf(answer.html, services);
     },
+    actOnSealed: async (by, slip, act, fields) => (await (await official(by)).post(`/console/sealed/${slip.caseId}/${act}`, { ...fields, token: token('staff') })).status === 303,
+    async recipientsOf({ caseId }) {
+      const loaded = await services.sealed.forReporter(services.defaultCode, caseId);
+      return loaded ? services.sealed.recipientsOf(services.defaultCode, loaded.state) : [];
+    },
+    judgeSealed: async (slip, outcome) => (await (await holder(slip)).post('/my/sealed/verdict', { outcome, token: token('resident') })).status === 303,
     async judge(slip, outcome, comment, satisfaction) {
       const browser = await holder(slip);
       const judged = await browser.post('/my/verdict', { outcome, comment, token: token('resident') });

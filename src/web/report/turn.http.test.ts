@@ -2,6 +2,8 @@ import { solveChallenge, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../../../test/support/app.ts';
+import { permittedAccounts } from '../../slices/accounts/index.ts';
+import { makeDemoKeys } from '../../slices/sealed/index.ts';
 import { newFormKey } from '../../platform/http/idempotency.ts';
 import { CALM_MAX } from '../../platform/http/pressure.ts';
 
@@ -84,4 +86,36 @@ describe('where many reports come from one network', () => {
     expect(checked.html).not.toContain('/assets/work-');
     expect((await post('/receipts', '192.0.2.9', { key })).status).toBe(201);
   });
+
+  it('a sealed report costs the same: work or waiting, before anything is closed here, and nothing written is lost', async () => {
+    const { sealed, accounts, defaultCode } = test.services;
+    await makeDemoKeys(sealed, (code) => permittedAccounts(accounts, code, 'protection.handle'), defaultCode, 'a passphrase of a test');
+    const from = '198.51.100.31';
+    const letterOf = async () => {
+      const { html } = await post('/report/sealed', from, { kind: 'pressure' });
+      return { html, key: fieldIn(html, 'key'), route: fieldIn(html, 'route'), turn: fieldIn(html, 'turn') };
+    };
+    for (let sent = 0; sent < CALM_MAX.network; sent += 1) {
+      const calm = await letterOf();
+      expect(calm.html).not.toContain('data-work');
+      expect((await post('/receipts/sealed', from, { ...pick(calm), words: '有人逼我' })).status).toBe(201);
+    }
+    const pressed = await letterOf();
+    expect(pressed.html).toContain('慢慢写');
+    const early = await post('/receipts/sealed', from, { ...pick(pressed), words: '有人逼我收回' });
+    expect([early.status, early.html.includes('有人逼我收回'), fieldIn(early.html, 'turn')]).toEqual([429, true, pressed.turn]);
+    const parsed = JSON.parse(challengeIn(early.html)) as Challenge;
+    const work = JSON.stringify({ challenge: parsed, solution: await solveChallenge({ challenge: parsed, deriveKey }) });
+    // Another mistake keeps what was worked for.
+    const empty = await post('/receipts/sealed', from, { ...pick(pressed), work, words: '' });
+    expect([empty.status, fieldIn(empty.html, 'work')]).toEqual([422, work]);
+    expect((await post('/receipts/sealed', from, { ...pick(pressed), work, words: '有人逼我收回' })).status).toBe(201);
+    // Waiting does it as well; for another form the work is nothing.
+    const waiting = await letterOf();
+    expect((await post('/receipts/sealed', from, { ...pick(waiting), work, words: '再说一次' })).status).toBe(429);
+    await new Promise((resolve) => { setTimeout(resolve, (test.services.pressure.waitMs(waiting.turn, waiting.key) ?? 60_000) + 50); });
+    expect((await post('/receipts/sealed', from, { ...pick(waiting), words: '再说一次' })).status).toBe(201);
+  }, 120_000);
 });
+
+const pick = ({ key, route, turn }: { readonly key: string; readonly route: string; readonly turn: string }): Fields => ({ key, route, ...(turn === '' ? {} : { turn }) });

@@ -24,6 +24,11 @@ export async function turnAsked(request: FastifyRequest, services: Services, for
   return ticket === undefined || waitMs === undefined ? turnOf(request, services, formKey) : turnWith(services, formKey, ticket);
 }
 
+/** What a form has waited or worked for already: it travels on where something else is wrong with the form. */
+export function turnIn(form: Form<unknown>): Readonly<Record<string, string>> {
+  return Object.fromEntries(['turn', 'work'].flatMap((name) => { const given = form.values.get(name)?.[0]; return given === undefined ? [] : [[name, given] as const]; }));
+}
+
 async function turnWith({ pressure, works }: Services, formKey: string, ticket: string): Promise<Turn> {
   const waitSeconds = Math.max(1, Math.ceil((pressure.waitMs(ticket, formKey) ?? 0) / SECOND_MS));
   return { ticket, challenge: await works.challenge(formKey), waitSeconds };

@@ -13,6 +13,7 @@ import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
 import { listsOf } from '../report/choices.ts';
+import { turnAsked, turnIn, turnOf, type Turn } from '../report/turn.ts';
 import { openFromCase, openSettled, parseCiphertext, readerView, readWish, sealSettled, type Settled } from '../sealed/filing.ts';
 import { sealedPathsOf } from '../sealed/paths.ts';
 import type { Services } from '../services.ts';
@@ -82,7 +83,7 @@ function nobodyWords({ request, services }: At): string {
   return outside === undefined ? sealedWords(locale).nobodyAtAll : sealedWords(locale).nobody(outside);
 }
 
-async function letterPage(at: At, settled: Settled, key: IdempotencyKey, form: FormState): Promise<FastifyReply> {
+async function letterPage(at: At, settled: Settled, key: IdempotencyKey, form: FormState, asked?: Turn): Promise<FastifyReply> {
   const { request, reply, services } = at;
   const { jurisdiction, locale } = readerOf(request);
   const directory = directoryFor(request, services);
@@ -92,7 +93,10 @@ async function letterPage(at: At, settled: Settled, key: IdempotencyKey, form: F
   if (routed.refused) return choosePage({ ...at, reply: reply.code(422) }, { values: { kind: settled.kind }, errors: { keep: nobodyWords(at) }, hidden: {} });
   const view = (officer: Officer) => readerView(officer, directory, locale);
   const now = services.clock.now();
+  // Taken before a word is written: whoever writes for a minute has waited already.
+  const turn = asked ?? (form.hidden['turn'] === undefined && services.pressure.isOn(request.ip) ? await turnOf(request, services, key) : undefined);
   return sendPage(reply, readerOf(request), renderPage(LetterPage({
+    ...(turn ? { turn } : {}),
     page: pageOf(request, services, { form: 'report' }),
     form: { ...form, hidden: { ...form.hidden, key, route: sealSettled(services.keys, { ...settled, accounts: closedTo.map(({ account }) => account) }) } },
     readers: routed.value.readers.map(view), later: routed.value.successors.map(view),
@@ -119,11 +123,15 @@ async function send(at: At): Promise<FastifyReply> {
   const key = idempotencyOf(request, form);
   if (!opened || key === undefined) return choosePage({ ...at, reply: reply.code(422) }, { values: {}, errors: { kind: webMessages(locale).formExpired }, hidden: {} });
   const { settled } = opened;
-  const again = (errors: FormState['errors'], keeps = true): Promise<FastifyReply> => {
+  const again = (errors: FormState['errors'], keeps = true, turn?: Turn): Promise<FastifyReply> => {
     const ciphertext = keeps ? form.values.get('ciphertext')?.[0] ?? '' : '';
-    return letterPage({ ...at, reply: reply.code(422) }, settled, key, { values: { words: form.values.get('words')?.[0] ?? '' }, errors, hidden: ciphertext === '' ? {} : { ciphertext } });
+    const said = turn ? reply.code(429).header('retry-after', String(turn.waitSeconds)) : reply.code(422);
+    return letterPage({ ...at, reply: said }, settled, key, { values: { words: form.values.get('words')?.[0] ?? '' }, errors, hidden: { ...(ciphertext === '' ? {} : { ciphertext }), ...(turn ? {} : turnIn(form)) } }, turn);
   };
   if (services.tokens.check('report', form.values.get('token')?.[0]) !== 'valid') return again({ words: webMessages(locale).formExpired });
+  // Before anything is closed here: that is work of ours (protection T25, T29).
+  const turn = await turnAsked(request, services, form, key);
+  if (turn) return again({}, true, turn);
   const recipient = await ownRecipient(at, key);
   const readers = (await services.sealed.officers(jurisdiction)).filter(({ account }) => settled.accounts.includes(account));
   const letter = await letterIn(form, locale, [recipient, ...readers.map((one) => one.recipient)], settled.accounts.length + 1);
@@ -133,6 +141,7 @@ async function send(at: At): Promise<FastifyReply> {
     ...(settled.watchedCase ? { watchedCase: settled.watchedCase } : {}),
   });
   if (filed.refused) return again({ words: nobodyWords(at) });
+  services.pressure.note(request.ip);
   const { state, number, code, earlier } = filed.value;
   const page = pageOf(request, services);
   return sendPage(reply.code(201), readerOf(request), renderPage(SealedReceiptPage({

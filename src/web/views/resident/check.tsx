@@ -10,6 +10,9 @@ import type { Anonymity } from '../../../slices/cases/case.ts';
 import { rowOf, type CaseStub } from '../vocabulary.ts';
 import { wordsOfResident } from './messages.ts';
 
+/** Many reports come from this network: a ticket whose turn comes in `waitSeconds`, and work that leads past it. */
+export type TurnView = { readonly ticket: string; readonly challenge: string; readonly waitSeconds: number };
+
 export type CheckProps = {
   readonly page: PageContext;
   /** Everything typed, carried on unseen; `hidden` holds the idempotency key and the names of the stored photos. */
@@ -27,8 +30,7 @@ export type CheckProps = {
   readonly similar: readonly CaseStub[];
   /** The contact cannot be kept just now; nothing was sent. */
   readonly vaultAway?: boolean;
-  /** Many reports come from this network: a ticket whose turn comes in `waitSeconds`, and work that leads past it. */
-  readonly turn?: { readonly ticket: string; readonly challenge: string; readonly waitSeconds: number };
+  readonly turn?: TurnView;
 };
 
 /** Nothing is sent before the writer has seen what the unit and the neighbours would see (protection T13). */
@@ -54,7 +56,7 @@ export function CheckPage(props: CheckProps) {
       )}
       <Form page={page} action={page.paths.receipts} hidden={form.hidden}>
         <Hidden fields={form.values} />
-        {props.turn && <Turn page={page} turn={props.turn} />}
+        {props.turn && <TurnNote page={page} turn={props.turn} said={words.turn(props.turn.waitSeconds)} />}
         <div class="acts">
           <MainAction large icon="speakerphone">{words.send}</MainAction>
           <Button name="edit" value="yes" formAction={page.paths.report} quiet>{words.edit}</Button>
@@ -65,12 +67,11 @@ export function CheckPage(props: CheckProps) {
 }
 
 /** The device does its work while the page is read over; where it cannot, the turn comes by waiting. */
-function Turn({ page, turn }: { readonly page: PageContext; readonly turn: NonNullable<CheckProps['turn']> }) {
-  const words = wordsOfResident(page.locale);
+export function TurnNote({ page, turn, said }: { readonly page: PageContext; readonly turn: TurnView; readonly said: string }) {
   return (
-    <div data-work={turn.challenge} data-done={words.turnDone}>
+    <div data-work={turn.challenge} data-done={wordsOfResident(page.locale).turnDone}>
       <Hidden fields={{ turn: turn.ticket, work: '' }} />
-      <Notice tone="know"><p role="status">{words.turn(turn.waitSeconds)}</p></Notice>
+      <Notice tone="know"><p role="status">{said}</p></Notice>
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { EMPTY_FORM, type FormState, type PageContext } from '../../../ui/page.t
 import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { after, NUMBER, say, sampleSteps, sampleStubs, samplePlaces, sampleTopics, sampleUnits, START } from '../sample.examples.ts';
 import { ContestPage, SatisfactionPage, ThanksPage, WithdrawPage } from './afterwards.tsx';
-import { CheckPage, type CheckProps } from './check.tsx';
+import { CheckPage, TurnNote, type CheckProps } from './check.tsx';
+import { wordsOfResident } from './messages.ts';
 import { MyCasePage, type MyCaseProps } from './my-case.tsx';
 import { ProofBlock } from './proof.tsx';
 import { FollowPage, ReceiptPage } from './receipt.tsx';
@@ -72,6 +73,7 @@ export const specimens: readonly Specimens[] = [
       return report(page, { values: { words: '', contact: '1380000000', anonymity: 'named', address: inLocale(page, say).address, place: '990201', topic: 'urban.street.lights' }, errors: { words, contact }, hidden });
     } },
   ] },
+  { of: 'TurnNote', kind: 'component', examples: [{ name: 'to wait', render: (page) => <TurnNote page={page} turn={{ ticket: 'x', challenge: '{}', waitSeconds: 24 }} said={wordsOfResident(page.locale).turn(24)} /> }] },
   { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: (page) => check(page) }, { name: 'many come from this network', render: (page) => check(page, { turn: { ticket: 'x', challenge: '{}', waitSeconds: 24 } }) }, { name: 'the contact cannot be kept just now', render: (page) => check(page, { vaultAway: true }) }] },
   { of: 'ReceiptPage', kind: 'page', examples: [
     { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} proof={PROOF} /> },

@@ -11,6 +11,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { Page } from '../../../ui/layout.tsx';
 import { withQuery, type FormState, type PageContext } from '../../../ui/page.ts';
 import { sealedPathsOf } from '../../sealed/paths.ts';
+import { TurnNote, type TurnView } from '../resident/check.tsx';
 import { wordsOfResident } from '../resident/messages.ts';
 import { sealedWords } from './messages.ts';
 
@@ -121,6 +122,7 @@ export type LetterProps = {
   readonly readBy: Instant; readonly answerBy: Instant;
   /** age recipients, for the script. */
   readonly recipients: readonly string[];
+  readonly turn?: TurnView;
 };
 
 export function LetterPage(props: LetterProps) {
@@ -128,7 +130,7 @@ export function LetterPage(props: LetterProps) {
   const words = sealedWords(page.locale);
   const minute = (at: Instant) => formatMinute(at, page.jurisdiction.zone, page.locale);
   return (
-    <Page page={page} title={words.letterTitle} section="report" width="wide" personal seals>
+    <Page page={page} title={words.letterTitle} section="report" width="wide" personal seals works={props.turn !== undefined}>
       <div class="heading"><h1>{words.letterTitle}</h1><p class="lead">{words.letterLead}</p></div>
       <div class="columns">
         <div data-close={props.recipients.join(' ')}>
@@ -139,6 +141,7 @@ export function LetterPage(props: LetterProps) {
             <section class="part">
               <TextArea page={page} form={form} name="words" label={words.words} hint={words.wordsHint} max={LETTER_CHARS_MAX} rows={12} large />
             </section>
+            {props.turn && <TurnNote page={page} turn={props.turn} said={words.turn(props.turn.waitSeconds)} />}
             <div class="acts"><MainAction icon="lock" large>{words.send}</MainAction><span class="quiet">{words.sendHint}</span></div>
           </Form>
         </div>

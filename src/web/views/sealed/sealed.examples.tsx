@@ -5,6 +5,7 @@ import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { after, NUMBER, sampleCaseId, sampleUnit, sampleUnits, say, START } from '../sample.examples.ts';
 import { SealedCountsPage } from './counts.tsx';
 import { SealedDeskPage, SealedKeyPage, SealedReportPage, type LetterView } from './desk/desk.tsx';
+import type { TurnView } from '../resident/check.tsx';
 import { ChoosePage, ClosingNote, LetterPage, QuestionPage, SealedReceiptPage } from './filing.tsx';
 import { sealedWords } from './messages.ts';
 import { MySealedPage } from './mine/mine.tsx';
@@ -43,9 +44,9 @@ function choose(page: PageContext, of: 'fresh' | 'case' | 'nobody') {
   return <ChoosePage page={page} form={of === 'case' ? { values: { kind: 'retaliation' }, errors: {}, hidden: { from: 'sealed' } } : form} units={sampleUnits(page)} inside={inside} outside={inLocale(page, say).transport} isFromCase={of === 'case'} />;
 }
 
-function letter(page: PageContext, of: 'fresh' | 'kept') {
+function letter(page: PageContext, of: 'fresh' | 'kept', turn?: TurnView) {
   const form = of === 'kept' ? { values: {}, errors: { words: sealedWords(page.locale).wordsMissing }, hidden: { ciphertext: CLOSED } } : EMPTY_FORM;
-  return <LetterPage page={page} form={form} readers={[reader(page)]} later={of === 'fresh' ? [{ ...reader(page, 'bureau'), fingerprint: '0718 e5f6 c3d4 a1b2' }] : []} outside={inLocale(page, say).transport} readBy={after(1)} answerBy={after(3)} recipients={[AGE]} />;
+  return <LetterPage page={page} form={form} readers={[reader(page)]} later={of === 'fresh' ? [{ ...reader(page, 'bureau'), fingerprint: '0718 e5f6 c3d4 a1b2' }] : []} outside={inLocale(page, say).transport} readBy={after(1)} answerBy={after(3)} recipients={[AGE]} {...(turn ? { turn } : {})} />;
 }
 
 function atDesk(page: PageContext, state: ReportState, of: 'whole' | 'bare') {
@@ -80,7 +81,7 @@ export const specimens: readonly Specimens[] = [
       { name: 'none yet', render: (page) => <SealedCountsPage page={page} periods={[]} waiting="2026-Q4" /> },
     ],
   },
-  { of: 'LetterPage', kind: 'page', examples: [{ name: 'the letter', render: (page) => letter(page, 'fresh') }, { name: 'locked already, to be sent again', render: (page) => letter(page, 'kept') }] },
+  { of: 'LetterPage', kind: 'page', examples: [{ name: 'the letter', render: (page) => letter(page, 'fresh') }, { name: 'locked already, to be sent again', render: (page) => letter(page, 'kept') }, { name: 'many come from this network', render: (page) => letter(page, 'fresh', { ticket: 'x', challenge: '{}', waitSeconds: 24 }) }] },
   {
     of: 'SealedReceiptPage', kind: 'page', examples: [false, true].map((earlier) => ({
       name: earlier ? 'the same form again' : 'received',
