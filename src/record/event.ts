@@ -34,6 +34,8 @@ export type Publish = {
    */
   readonly when: 'at-once' | 'never' | { readonly day: string; readonly cause: 'resident' | 'timer' };
   readonly open: { readonly [field: string]: Json };
+  /** The role that the public reads, without unit or post, where the true one would tell by which way somebody spoke. */
+  readonly as?: string;
   /** Committed to now, opened when enough others are like it: kind, topic, place. */
   readonly later: { readonly [field: string]: string };
 };

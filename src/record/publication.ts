@@ -63,8 +63,8 @@ export function minuteOf(at: Instant): string {
 
 function actOf(draft: EventDraft, publish: Publish, time: { readonly at: string } | { readonly day: string }, commitments: Act['commitments']): Act {
   return {
-    type: draft.type, stream: publish.stream, seq: draft.streamSeq, ...time, role: draft.role,
-    ...(draft.unit === undefined ? {} : { unit: draft.unit }), ...(draft.post === undefined ? {} : { post: draft.post }),
+    type: draft.type, stream: publish.stream, seq: draft.streamSeq, ...time, role: publish.as ?? draft.role,
+    ...(draft.unit === undefined || publish.as !== undefined ? {} : { unit: draft.unit }), ...(draft.post === undefined || publish.as !== undefined ? {} : { post: draft.post }),
     open: publish.open, commitments,
   };
 }

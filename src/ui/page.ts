@@ -22,7 +22,7 @@ export type PageContext = {
   readonly answersForm?: boolean;
   readonly assets: { readonly stylesheet: string; readonly consoleScript?: string; readonly checkScript?: string; readonly workScript?: string; readonly leaveScript?: string; readonly sealedScript?: string; readonly passkeyScript?: string };
   /** Present when a member of staff is signed in. */
-  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean; readonly seesSealed?: boolean };
+  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean; readonly seesSealed?: boolean; readonly entersCases?: boolean };
   /** Hidden fields that every POST form on this page carries, such as the form token. */
   readonly formFields: HiddenFields;
 };
@@ -79,6 +79,8 @@ export type Paths = {
   readonly caseRemovals: (id: CaseId) => string;
   /** What was asked and looked at of the resident's own identity; a request's id follows. */
   readonly myIdentity: string;
+  /** What somebody says by phone, at the desk or on paper is entered here. */
+  readonly entry: string;
   /** Requests that wait for a second person. */
   readonly identityDesk: string;
   readonly identityRequest: (id: string) => string;

@@ -8,6 +8,7 @@ import { registerStaffPages } from './routes/staff.ts';
 import { registerConsole } from './routes/console.ts';
 import { registerConsent } from './routes/consent.ts';
 import { registerConversation } from './routes/conversation.ts';
+import { registerEntry } from './routes/entry.ts';
 import { registerErasure } from './routes/erasure.ts';
 import { registerIdentity } from './routes/identity.ts';
 import { registerKept } from './routes/kept.ts';
@@ -72,6 +73,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerProofs(scope, services);
     registerStaffPages(scope, services);
     registerConsole(scope, services);
+    registerEntry(scope, services);
     registerIdentity(scope, services);
     registerRemovals(scope, services);
     registerPhotos(scope, services);

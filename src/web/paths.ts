@@ -40,6 +40,7 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     consoleRemovals: `${root}/console/removals`,
     caseRemovals: (id) => `${root}/console/cases/${id}/removals`,
     myIdentity: `${root}/my/identity`,
+    entry: `${root}/console/entry`,
     identityDesk: `${root}/console/identity`,
     identityRequest: (id) => `${root}/console/identity/${id}`,
     caseIdentity: (id) => `${root}/console/cases/${id}/identity`,

@@ -108,6 +108,9 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /console/cases/:id/answer': write(['handler'], 'signed', { found: '线断了', done: '接好了', inPublic: 'yes' }), 'GET /console/cases/:id/answer': leadsOn,
   'POST /console/cases/:id/summary': write(['dispatcher'], 'accepted', { summary: '一条巷子的灯不亮' }), 'GET /console/cases/:id/summary': leadsOn,
 
+  // Entered for somebody, by whoever has the permit of the place's data.
+  'GET /console/entry': read(['dispatcher']), 'POST /console/entry': write(['dispatcher'], undefined, { channel: 'phone', words: '灯坏了', anonymity: 'anonymous' }),
+
   // Hiding a public text: one asks, another decides, and never the unit that has the case (protection T4).
   'GET /console/removals': read(DECIDES), 'GET /console/cases/:id/removals': read(ASKS, 'accepted'), 'POST /console/cases/:id/removals': write(ASKS, 'accepted', HIDING),
   'GET /console/cases/:id/removals/:item': read(DECIDES, 'asked'), 'POST /console/cases/:id/removals/:item': write(['supervisor', 'protection', 'officer'], 'asked', { ruling: 'hidden', explanation: '判决要求' }),

@@ -54,3 +54,74 @@ describe('a receipt', () => {
     expect(rows).toEqual([{ score: 5 }]);
   });
 });
+
+describe('a case that is entered for somebody', () => {
+  const entry = (fields: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+    channel: 'phone', words: '我这边路灯坏了三天，俺不会写字', kind: 'help', topic: 'urban.lighting.out', place: '990101101000', anonymity: 'sealed', contact: '13900007788',
+    key: newFormKey(), token: county.services.tokens.issue('staff'), ...fields,
+  });
+  const hiddenIn = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+  const printed = (html: string): { number: string; code: string } => ({ number: (/digits-number">([\d ]+)</.exec(html)?.[1] ?? '').replace(/\s/g, ''), code: (/digits-code">([\d ]+)</.exec(html)?.[1] ?? '').replace(/\s/g, '') });
+
+  it('by phone: its code is on paper alone, opens nothing but its exchange, and is dead then; the words stand as they were said', async () => {
+    const clerk = await county.signedIn('dispatcher');
+    const form = entry();
+    const made = await clerk.post('/console/entry', form);
+    expect(made.status).toBe(201);
+    const { number, code } = printed(made.html);
+    expect([number.length, code.length]).toEqual([12, 24]);
+    // Sent twice it is one case, and the paper can be printed again.
+    expect(printed((await clerk.post('/console/entry', form)).html)).toEqual({ number, code });
+    const first = await enters({ number, code });
+    expect([first.status, first.html.includes('先换一个只有您知道的密码')]).toEqual([200, true]);
+    for (const path of ['/my', '/my/messages', '/my/withdrawal', '/my/satisfaction', '/my/proof', '/my/consent']) expect((await first.browser.get(path)).location, path).toBe('/my/receipt');
+    expect((await first.browser.post('/my/verdict', { ...resident(), number, outcome: 'solved' })).location).toBe('/my/receipt');
+    const fresh = codeOn((await first.browser.post('/my/receipt', { ...resident(), number, code: hiddenIn(first.html, 'code'), owed: 'yes' })).html);
+    const page = (await first.browser.get('/my')).html;
+    expect(page).toContain('我这边路灯坏了三天，俺不会写字');
+    expect(page).toContain('由县12345政务热线受理中心代为登记');
+    expect((await enters({ number, code })).status).toBe(422);
+    expect((await enters({ number, code: fresh })).location).toBe('/my');
+    // The public, machines included, learns neither the way nor the desk.
+    const { rows } = await county.db.owner.query<{ envelope: Buffer }>('select e.envelope from record.events e join cases.cases c on e.stream = c.case_id::text where c.number = $1 and e.stream_seq = 1', [number]);
+    expect(JSON.parse(String(rows[0]?.envelope))).toMatchObject({ role: 'operator', unit: 'intake-centre' });
+    const { rows: [row] } = await county.db.owner.query<{ case_id: string }>('select case_id from cases.cases where number = $1', [number]);
+    expect(await county.desk.act('dispatcher', row?.case_id as never, 'acceptance', { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '灯不亮', wordsReviewed: 'yes' })).toBe(true);
+    for (const path of [`/cases/${number}`, `/open311/v2/requests/${number}.json`]) {
+      const { status, html } = await openBrowser(county.app).get(path);
+      expect([status, /operator|代为登记|（电话|by phone/.test(html)], path).toEqual([200, false]);
+    }
+  });
+
+  it('is refused to whoever works in the unit that it is about, above it or beneath it, and loses nothing typed', async () => {
+    const clerk = await county.signedIn('dispatcher');
+    for (const about of ['intake-centre', 'county-government']) {
+      const refused = await clerk.post('/console/entry', entry({ about }));
+      expect([refused.status, refused.html.includes('我这边路灯坏了三天'), refused.html.includes('您不能替人登记')], about).toEqual([403, true, true]);
+    }
+    // The control: about anybody else it goes.
+    expect((await clerk.post('/console/entry', entry({ about: 'town-qingshan' }))).status).toBe(201);
+    expect((await (await county.signedIn('urban')).post('/console/entry', entry())).status).toBe(403);
+  });
+
+  it('is handled by no unit whose own desk entered it', async () => {
+    const hired = await county.services.accounts.administration.create(
+      { kind: 'system', jurisdiction: county.services.defaultCode, job: 'test' }, { username: 'town-desk', name: 'town-desk', unit: 'town-qingshan' as never, roles: ['operator'] }, { password: 'minsheng-demo' });
+    expect(hired.refused).toBe(false);
+    const { number } = printed((await (await county.signedIn('town-desk')).post('/console/entry', entry({ channel: 'desk' }))).html);
+    const { rows: [row] } = await county.db.owner.query<{ case_id: string }>('select case_id from cases.cases where number = $1', [number]);
+    const caseId = row?.case_id as never;
+    expect(await county.desk.act('dispatcher', caseId, 'acceptance', { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '灯不亮', wordsReviewed: 'yes' })).toBe(true);
+    expect(await county.desk.act('dispatcher', caseId, 'dispatch', { lead: 'town-qingshan' })).toBe(false);
+    expect(await county.desk.act('dispatcher', caseId, 'dispatch', { lead: 'urban-management', assisting: ['town-qingshan'] })).toBe(false);
+    expect(await county.desk.act('dispatcher', caseId, 'dispatch', { lead: 'urban-management' })).toBe(true);
+  });
+
+  it('by a relative on the public page: the receipt is exchanged at its first use as well, and no official learns who wrote', async () => {
+    const slip = await county.desk.report({ ...REPORT, proxy: 'cadre' });
+    const { html } = await enters(slip);
+    expect(html).toContain('先换一个只有您知道的密码');
+    const read = await (await county.signedIn('dispatcher')).get(`/console/cases/${slip.caseId}`);
+    expect([read.status, /干部|代为登记/.test(read.html)]).toEqual([200, false]);
+  });
+});

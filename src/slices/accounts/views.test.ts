@@ -39,7 +39,7 @@ function pageIn(locale: PageContext['locale']): PageContext {
       home: '/', report: '/report', receipts: '/receipts', follow: '/follow', my: '/my', verdict: '/my/verdict', satisfaction: '/my/satisfaction',
       withdrawal: '/my/withdrawal', contest: '/my/contest', cases: '/cases', caseOf: plain, units: '/units', unitOf: plain, about: '/about', privacy: '', compromise: '',
       record: '/record', scorecards: '/record/scorecards', scorecardOf: String, recordFormat: '/record/format', openData: '/data', signIn: '/staff/sign-in', signOut: '/staff/sign-out', ownAccount: '/staff/account', accounts: '/console/accounts', console: '/console', consoleCase: plain, caseAct: plain,
-      myMessages: '/my/messages', caseMessages: plain, consent: '/my/consent', consentEnd: '/my/consent/end', consentNotices: '/my/consent/notices', kept: '/my/kept', keptFile: '/my/kept/file', contact: '/my/contact', contactEnd: '/my/contact/end', erasure: '/my/erasure', erasureEnd: '/my/erasure/end', myReceipt: '/my/receipt', leave: '/leave', calendar: '/calendar',
+      myMessages: '/my/messages', caseMessages: plain, consent: '/my/consent', consentEnd: '/my/consent/end', consentNotices: '/my/consent/notices', kept: '/my/kept', keptFile: '/my/kept/file', contact: '/my/contact', contactEnd: '/my/contact/end', erasure: '/my/erasure', erasureEnd: '/my/erasure/end', myReceipt: '/my/receipt', entry: '/console/entry', leave: '/leave', calendar: '/calendar',
       removals: '/removals', myRemovals: '/my/removals', consoleRemovals: '/console/removals', caseRemovals: plain,
       myIdentity: '/my/identity', identityDesk: '/console/identity', identityRequest: plain, caseIdentity: plain,
     },

@@ -5,6 +5,7 @@ import type { Accept, Author, CaseRefusal, Contest, Dispatch, Divert, Settle, Su
 import { TRANSFERS_MAX } from './commands.ts';
 import { dispatcherSignature, given, happened, next, RESIDENT, staffSignature, SYSTEM, wrongStage, type Decided, type Signature } from './draft.ts';
 import type { CaseEvent } from './events.ts';
+import { enteredAt } from './receipt.ts';
 import { depthOf, isParty, raisedFrom, superiorsOf, type Rules } from './rules.ts';
 import { earlier, openPauseOf, type CaseState, type InHand } from './state.ts';
 
@@ -24,7 +25,9 @@ export function submit(command: Submit, at: Instant, rules: Rules): Decided {
     },
     sealed: given({
       words: command.words, address, point: point && `${String(point.latitude)} ${String(point.longitude)}`,
-      person: command.person, photos: command.photos.join(' '), about: command.about.join(' '), superiors: superiorsOf(command.about, rules).join(' '), proxy: command.proxy,
+      person: command.person, photos: command.photos.join(' '), about: command.about.join(' '), superiors: superiorsOf(command.about, rules).join(' '), 
+      // Always there, so that its commitment tells nothing.
+      proxy: command.proxy ?? 'self',
     }),
   }]);
 }
@@ -132,7 +135,7 @@ export function unfitness(unit: UnitId, state: CaseState, at: Instant, rules: Ru
   if (!rules.has(unit, at)) return { kind: 'unknown-unit', unit };
   if (isParty(unit, state.facts.about, rules)) return { kind: 'about-this-unit', unit };
   // Whoever typed it in for somebody does not handle it: the two voices would be one (promise 2).
-  return state.facts.entry.by === 'office' && state.facts.entry.unit === unit ? { kind: 'entered-here', unit } : undefined;
+  return enteredAt(state.facts.entry) === unit ? { kind: 'entered-here', unit } : undefined;
 }
 
 /** Ownership moves sideways at most; once raised it stays raised, and only the work moves. */
@@ -142,7 +145,7 @@ export function ownerAfterTransfer({ round }: InHand, to: UnitId, rules: Rules):
 }
 
 function thirdTransfer({ round, facts }: InHand, command: Transfer, at: Instant, rules: Rules): CaseEvent {
-  const superior = raisedFrom(rules.intakeUnit, facts.about, rules);
+  const superior = raisedFrom(rules.intakeUnit, facts.about, rules, enteredAt(facts.entry));
   const to = depthOf(superior, rules) <= depthOf(round.owner, rules) && !isParty(superior, facts.about, rules) ? superior : round.owner;
   const post = rules.leadPostOf(to);
   const sooner = rules.deadline('escalated', at, facts);

@@ -9,6 +9,7 @@ import { resumedIfPaused } from './decide-work.ts';
 import { next, SYSTEM, type Decided } from './draft.ts';
 import type { CaseEvent } from './events.ts';
 import { timersOf } from './policy.ts';
+import { enteredAt } from './receipt.ts';
 import { raisedFrom, type Rules } from './rules.ts';
 import { earlier, type AnsweredCase, type CaseState, type InHand } from './state.ts';
 
@@ -36,7 +37,7 @@ function elapsedInHand(state: InHand, timer: TimerKind, at: Instant, rules: Rule
   if (timer === 'contact-due') return [reminded(timer, state.round.handler, state, at, rules)];
   // Nobody has decided: whoever stands above the intake is called for, in public, until somebody does.
   if (timer === 'objection-due') return [reminded(timer, raisedFrom(rules.intakeUnit, state.facts.about, rules), state, at, rules)];
-  const to = raisedFrom(state.round.owner, state.facts.about, rules);
+  const to = raisedFrom(state.round.owner, state.facts.about, rules, enteredAt(state.facts.entry));
   // At the top nobody is left to raise it to: the owner is reminded, in public, until it acts.
   if (to === state.round.owner) return [reminded(timer, to, state, at, rules)];
   return [escalated(state, timer === 'sign-due' ? 'unsigned' : 'overdue', to, at, rules)];

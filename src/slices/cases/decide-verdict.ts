@@ -4,6 +4,7 @@ import type { Judge, Withdraw } from './commands.ts';
 import { given, next, RESIDENT, staffSignature, wrongStage, type Decided, type Signature } from './draft.ts';
 import { resumedIfPaused } from './decide-work.ts';
 import type { CaseEvent } from './events.ts';
+import { enteredAt } from './receipt.ts';
 import { raisedFrom, type Rules } from './rules.ts';
 import { earlier, unitsIn, type AnsweredCase, type CaseState, type Solved, type Unjudged } from './state.ts';
 
@@ -57,17 +58,17 @@ function judgeAnswered(state: Judgeable, command: Judge, at: Instant, rules: Rul
   return command.outcome === 'solved' ? next(state, by, judged) : next(state, by, judged, ...reopened(state, at, rules));
 }
 
-/** A call-back officer writes down what a resident said to a call drawn by lot; staff of any unit in the case may not. */
+/** A call-back officer writes down what a resident said to a call drawn by lot; staff of any unit in the case, or whose desk entered it, may not. */
 function judgeSignature(state: Judgeable, command: Judge): Signature | undefined {
   const { by, proof } = command;
   if (by.kind === 'resident') return RESIDENT;
   if (by.kind === 'system') return proof.means === 'receipt' ? undefined : { role: proof.means };
-  const involved = [...state.past, state.round].flatMap(unitsIn);
+  const involved = [...[...state.past, state.round].flatMap(unitsIn), enteredAt(state.facts.entry)];
   return proof.means === 'call-back' && !involved.includes(by.unit) ? staffSignature(by, ['call-back-officer']) : undefined;
 }
 
 function reopened({ round, facts }: Judgeable, at: Instant, rules: Rules): readonly CaseEvent[] {
-  const owner = raisedFrom(round.owner, facts.about, rules);
+  const owner = raisedFrom(round.owner, facts.about, rules, enteredAt(facts.entry));
   const post = rules.leadPostOf(owner);
   const number = round.number + 1;
   const dueAt = rules.deadline('answer-again', at, facts, owner);
@@ -81,7 +82,7 @@ function reopened({ round, facts }: Judgeable, at: Instant, rules: Rules): reado
     sealed: {},
   };
   if (number < ESCALATED_FROM_ROUND) return [again];
-  const to = raisedFrom(owner, facts.about, rules);
+  const to = raisedFrom(owner, facts.about, rules, enteredAt(facts.entry));
   const higherPost = rules.leadPostOf(to);
   const sooner = earlier(dueAt, rules.deadline('escalated', at, facts));
   return [again, {

@@ -38,7 +38,7 @@ describe('intake', () => {
     const { facts } = rehearse([submission({ about: [unit('town-east')] })]);
     const open = JSON.stringify(facts[0]?.open);
     for (const secret of ['路灯坏了', '12号', 'town-east', 'p'.repeat(43), 'a.webp', '30.5']) expect(open).not.toContain(secret);
-    expect(Object.keys(facts[0]?.sealed ?? {}).sort()).toEqual(['about', 'address', 'person', 'photos', 'point', 'superiors', 'words']);
+    expect(Object.keys(facts[0]?.sealed ?? {}).sort()).toEqual(['about', 'address', 'person', 'photos', 'point', 'proxy', 'superiors', 'words']);
   });
 
   it('keeps the resident’s own words unaltered beside the official summary', () => {

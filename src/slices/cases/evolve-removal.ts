@@ -68,7 +68,7 @@ export function erased(state: CaseState, fact: FactOf<'case.erased.v1'>): CaseSt
   const kept = {
     ...facts, words: ERASED, photos: [], about: [], superiors: [], place: { division, address: '' }, erased: true,
     removals: facts.removals.map(withoutSealed), conversation: facts.conversation.map(withoutWords),
-    receipt: withoutHands(facts.receipt),
+    receipt: { ...withoutHands(facts.receipt), owed: false }, ...(facts.entry.by === 'proxy' ? { entry: { by: 'self' } as const } : {}),
   };
   return { ...state, seq: fact.seq, facts: kept };
 }

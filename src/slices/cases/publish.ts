@@ -17,7 +17,7 @@ export function withPublication(drafts: readonly EventDraft[], history: readonly
     const step = steps[index];
     const fact = history[history.length - drafts.length + index];
     if (!step || !fact) throw new Error('a draft without its fact');
-    return { ...draft, publish: { stream: `case:${number}`, when: whenOf(step, fact), open: openOf(step, fact, rules), later: laterOf(fact, rules) } };
+    return { ...draft, publish: { stream: `case:${number}`, when: whenOf(step, fact), open: openOf(step, fact, rules), later: laterOf(fact, rules), ...(fact.type === 'case.submitted.v1' && fact.unit !== undefined ? { as: 'resident' } : {}) } };
   });
 }
 

@@ -9,6 +9,11 @@ export type Relation = (typeof RELATIONS)[number];
 /** Whose hands a case came through: one's own, a relative's or cadre's, or an office's. */
 export type Entry = { readonly by: 'self' } | { readonly by: 'proxy'; readonly relation: Relation } | { readonly by: 'office'; readonly role: string; readonly unit: UnitId };
 
+/** The unit whose desk typed it in: it never handles the case, nor owns it (promise 2). */
+export function enteredAt(entry: Entry): UnitId | undefined {
+  return entry.by === 'office' ? entry.unit : undefined;
+}
+
 export const REISSUE_REASONS = ['lost', 'taken', 'unreadable', 'never-arrived'] as const;
 export type ReissueReason = (typeof REISSUE_REASONS)[number];
 export type Ruling = 'upheld' | 'overturned';

@@ -83,14 +83,14 @@ export function superiorsOf(units: readonly UnitId[], rules: Pick<Rules, 'superi
 }
 
 /**
- * One level up, stepping over parties to the case. Where nobody above may take it, the outside body; where there is
+ * One level up, stepping over parties to the case, and over the unit whose desk entered it. Where nobody above may take it, the outside body; where there is
  * none, or nobody above at all, it stays where it is.
  */
-export function raisedFrom(unit: UnitId, about: readonly UnitId[], rules: Rules): UnitId {
+export function raisedFrom(unit: UnitId, about: readonly UnitId[], rules: Rules, entered?: UnitId): UnitId {
   let above = rules.superiorOf(unit);
   let passedOver = false;
   for (let step = 0; above !== undefined && step < LEVELS_MAX; step += 1) {
-    if (!isParty(above, about, rules)) return above;
+    if (!isParty(above, about, rules) && above !== entered) return above;
     passedOver = true;
     above = rules.superiorOf(above);
   }

@@ -23,8 +23,9 @@ export function timelineOf(history: readonly CaseFact[], open: boolean, isHidden
     if (fact.type === 'case.answered.v1') answers += 1;
     const day = 'day' in fact.open && (isResidents(fact) || fact.role === 'system') ? fact.open.day : undefined;
     return {
-      type: fact.type, ...(day === undefined ? { at: fact.at } : { day }), role: fact.role,
-      ...(fact.unit ? { unit: fact.unit } : {}), ...(fact.post ? { post: fact.post } : {}), detail: detailOf(fact),
+      // Who typed it in would tell by which way somebody spoke: a rare one points at its one user.
+      type: fact.type, ...(day === undefined ? { at: fact.at } : { day }), role: fact.type === 'case.submitted.v1' && fact.unit ? 'resident' : fact.role,
+      ...(fact.unit && fact.type !== 'case.submitted.v1' ? { unit: fact.unit } : {}), ...(fact.post ? { post: fact.post } : {}), detail: detailOf(fact),
       texts: isHidden(answers) ? {} : textsOf(fact, open),
     };
   }).map((step, index, steps) => {

@@ -1,6 +1,6 @@
 import type { UnitId } from '../../kernel/ids.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
-import type { CaseFact } from '../../slices/cases/index.ts';
+import { ERASED, type CaseFact } from '../../slices/cases/index.ts';
 import type { Step } from '../views/story.ts';
 
 /** Whose words a reader may see. Offices' answers are public; a resident's words only with consent (protection T13). */
@@ -29,7 +29,7 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
   const ofResident = (words: string | undefined) => saying(sight.residentWords ? words : undefined);
   const ofOffice = (words: string | undefined) => saying(sight.officeNotes ? words : undefined);
   switch (fact.type) {
-    case 'case.submitted.v1': return { at, kind: 'submitted', channel: fact.open.channel, ...ofResident(fact.sealed.words) };
+    case 'case.submitted.v1': return { at, kind: 'submitted', channel: fact.open.channel, ...enteredBy(fact.sealed.proxy, unit), ...ofResident(fact.sealed.words) };
     case 'case.accepted.v1': return { at, kind: 'accepted', unit };
     case 'case.diverted.v1': return { at, kind: 'diverted', unit, reason: fact.open.reason, ...ofOffice(fact.sealed.explanation) };
     case 'case.diversion-contested.v1': return { at, kind: 'contested', ...ofResident(fact.sealed.words) };
@@ -78,6 +78,11 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
     case 'case.reissue-settled.v1': return { at, kind: 'receipt', what: fact.open.ruling, unit, ...ofOffice(fact.sealed.explanation) };
     default: return unreachable(fact);
   }
+}
+
+function enteredBy(proxy: string | undefined, unit: string): { readonly entered?: string } {
+  if (unit !== '') return { entered: unit };
+  return proxy === undefined || proxy === 'self' || proxy === ERASED ? {} : { entered: proxy };
 }
 
 function answerWords(sealed: { readonly found?: string; readonly done?: string; readonly owed?: string }): string | undefined {

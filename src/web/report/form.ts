@@ -5,7 +5,7 @@ import { parseAttachmentName, type AttachmentName } from '../../platform/files/i
 import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform/http/fields.ts';
 import type { Form } from '../../platform/http/form.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
-import { ANONYMITIES, KINDS, receiverOf, rulesOf, type Anonymity, type Kind } from '../../slices/cases/index.ts';
+import { ANONYMITIES, KINDS, receiverOf, RELATIONS, rulesOf, type Anonymity, type Kind, type Relation } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 import { parseContact, type Contact, type TellingChannel } from '../../slices/vault/index.ts';
 import { webMessages } from '../messages.ts';
@@ -27,6 +27,8 @@ export type Report = {
   readonly tell: readonly TellingChannel[];
   readonly publish: boolean;
   readonly about: UnitId | undefined;
+  /** Somebody else types it for them. */
+  readonly proxy: Relation | undefined;
 };
 
 export type ReportMistakes = Readonly<Record<string, string>>;
@@ -48,9 +50,10 @@ export function readReport(form: Form<unknown>, directory: Directory, locale: Lo
   const publish = choiceField(form, 'publish', ['yes']);
   const about = textField(form, 'about');
   const tell = choiceField(form, 'tell', ['yes']);
+  const proxy = choiceField(form, 'proxy', RELATIONS);
   const say = webMessages(locale);
   const mistakes: Record<string, string> = {};
-  for (const mistake of mistakesOf(words, kind, topic, place, address, anonymity, contact, name, publish, about, tell)) {
+  for (const mistake of mistakesOf(words, kind, topic, place, address, anonymity, contact, name, publish, about, tell, proxy)) {
     mistakes[mistake.field] ??= mistake.field === 'words' && mistake.kind === 'missing' ? say.wordsMissing : mistakeWords(mistake, locale);
   }
   const foundTopic = topic.refused ? undefined : topicOf(topic.value, directory);
@@ -67,14 +70,14 @@ export function readReport(form: Form<unknown>, directory: Directory, locale: Lo
   if (reach?.mistake !== undefined) mistakes['contact'] ??= reach.mistake;
   const told = !reach?.contact || tell.refused || tell.value === undefined ? [] : tellingOf(reach.contact, offered);
   if (told === 'no-way') mistakes['tell'] ??= reach?.contact?.phone === '' ? tellingMessages(locale).noEmail : tellingMessages(locale).noText;
-  const isRefused = words.refused || kind.refused || address.refused || publish.refused;
+  const isRefused = words.refused || kind.refused || address.refused || publish.refused || proxy.refused;
   if (isRefused || foundTopic === undefined || foundPlace === undefined || Object.keys(mistakes).length > 0) return { mistakes };
   return {
     mistakes,
     report: {
       words: words.value, kind: kind.value ?? KIND_UNKNOWN, topic: foundTopic, topicGiven: !topic.refused && topic.value !== undefined,
       division: foundPlace, divisionGiven: !place.refused && place.value !== undefined, address: address.value ?? '', anonymity: known,
-      contact: reach?.contact, tell: told === 'no-way' ? [] : told, publish: publish.value === 'yes', about: aboutUnit,
+      contact: reach?.contact, tell: told === 'no-way' ? [] : told, publish: publish.value === 'yes', about: aboutUnit, proxy: proxy.value,
     },
   };
 }

@@ -42,6 +42,7 @@ export async function sendReport(request: FastifyRequest, reply: FastifyReply, s
     place: { division: report.division, address: report.address }, words: report.words, publishWords: report.publish,
     // Whatever the rule for machines is: the page before this one promised that nobody sees more than the township.
     publishPlace: false, photos: sending.photos, about: report.about ? [report.about] : [],
+    ...(report.proxy ? { proxy: report.proxy } : {}),
   }, { idempotencyKey: sending.key, fingerprint: fingerprintOf(report, sending.photos) });
   if (submitted.refused) {
     const { reason } = submitted;
@@ -57,6 +58,7 @@ export async function sendReport(request: FastifyRequest, reply: FastifyReply, s
   const page = pageOf(request, services);
   return sendPage(reply.code(201), readerOf(request), renderPage(ReceiptPage({
     page, number, code, followAddress: `${services.publicUrl}${page.paths.follow}`, submittedAt, proof: proofOf(page, eventId),
+    isProxy: report.proxy !== undefined, hasContact: report.contact !== undefined,
     acceptUnit: directory.unit(receiver)?.names[locale] ?? receiver, acceptBy,
   })));
 }

@@ -92,7 +92,7 @@ function checkPage(request: FastifyRequest, reply: FastifyReply, services: Servi
     topic: report.topicGiven ? topicWords(directory, report.topic, locale) : '',
     photos: names.map((name) => previewAddress(pageOf(request, services), services, name)),
     ...(report.about ? { about: directory.unit(report.about)?.names[locale] ?? report.about } : {}),
-    similar: [],
+    isProxy: report.proxy !== undefined, similar: [],
   })));
 }
 

@@ -1,5 +1,6 @@
 import { defineMessages, formatNumber, type Locale } from '../../platform/i18n/index.ts';
 import type { Anonymity, Channel, Diversion, Escalation, Kind, ObjectionGround, Pause, Stage, Urgency } from '../../slices/cases/case.ts';
+import type { Relation } from '../../slices/cases/receipt.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 
 const zhLocale: Locale = 'zh';
@@ -11,6 +12,7 @@ type Vocabulary = {
   readonly kindHints: Record<Kind, string>;
   readonly urgencies: Record<Urgency, string>;
   readonly channels: Record<Channel, string>;
+  readonly relations: Record<Relation, string>;
   readonly anonymities: Record<Anonymity, string>;
   readonly anonymityHints: Record<Anonymity, string>;
   readonly diversions: Record<Diversion, string>;
@@ -33,6 +35,7 @@ const zh: Vocabulary = {
   },
   urgencies: { danger: '危及人身或财产', utility: '停水停电停气停暖', ordinary: '一般', complex: '复杂' },
   channels: { web: '网上', phone: '电话', desk: '窗口', paper: '信件', 'e-mail': '电子邮件', message: '短信', open311: '其他应用', import: '热线转来', visit: '走访' },
+  relations: { family: '家人、亲戚', cadre: '村（社区）干部、网格员', other: '邻居、朋友，或别的人' },
   anonymities: { anonymous: '不留联系方式', sealed: '留联系方式，但封存', named: '实名' },
   anonymityHints: {
     anonymous: '办事单位只看到您写的话。以后凭回执查进展、评价。',
@@ -62,6 +65,7 @@ const en: Vocabulary = {
   },
   urgencies: { danger: 'Danger to life or property', utility: 'Water, power, gas or heating is off', ordinary: 'Ordinary', complex: 'Complex' },
   channels: { web: 'online', phone: 'by phone', desk: 'at a counter', paper: 'by letter', 'e-mail': 'by e-mail', message: 'by text message', open311: 'through another app', import: 'through the hotline', visit: 'during a visit' },
+  relations: { family: 'Family or relative', cadre: 'Village or community official, grid worker', other: 'Neighbour, friend or somebody else' },
   anonymities: { anonymous: 'No contact details', sealed: 'Contact details, sealed', named: 'By name' },
   anonymityHints: {
     anonymous: 'The unit sees only your words. Follow and judge with your receipt.',
@@ -87,7 +91,7 @@ export function vocabulary(locale: Locale): Vocabulary {
 export const wordsOfStory = defineMessages({
   zh: {
     resident: '当事人', you: '您', system: '系统', round: (n: number) => `重新办理，第 ${n} 轮`,
-    submitted: (channel: string) => `说了这件事（${channel}）`, submittedSomehow: '说了这件事',
+    submitted: (channel: string) => `说了这件事（${channel}）`, submittedSomehow: '说了这件事', enteredBy: (who: string) => `；由${who}代为登记`,
     accepted: '受理了', diverted: (reason: string) => `没有派单，告知了其他渠道：${reason}`,
     contested: '不同意这样处理，请求复核', settledStays: '复核后维持原来的处理', settledAccepted: '复核后改为受理',
     dispatched: (unit: string) => `派给${unit}`, transferred: (from: string, to: string) => `从${from}转给${to}`,
@@ -102,7 +106,7 @@ export const wordsOfStory = defineMessages({
   },
   en: {
     resident: 'The resident', you: 'You', system: 'The system', round: (n: number) => `Reopened, round ${n}`,
-    submitted: (channel: string) => `said this, ${channel}`, submittedSomehow: 'said this',
+    submitted: (channel: string) => `said this, ${channel}`, submittedSomehow: 'said this', enteredBy: (who: string) => `; entered by: ${who}`,
     accepted: 'accepted it', diverted: (reason: string) => `did not send it to a unit: ${reason}`,
     contested: 'contested this and asked for a review', settledStays: 'reviewed it: the diversion stays', settledAccepted: 'reviewed it: the case is accepted',
     dispatched: (unit: string) => `sent it to ${unit}`, transferred: (from: string, to: string) => `moved it from ${from} to ${to}`,

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { Channel, Diversion, Escalation, ObjectionGround, Pause } from '../../slices/cases/case.ts';
+import { RELATIONS, type Relation } from '../../slices/cases/receipt.ts';
 import type { Turn } from '../../ui/components/timeline.tsx';
 import type { PageContext } from '../../ui/page.ts';
 import { vocabulary, wordsOfStory } from './messages.ts';
@@ -13,7 +14,8 @@ import { hidingSentence, type HidingStep } from './removals/story.ts';
  * there, and is left out wherever the reader may not see it.
  */
 export type Step = { readonly at: Instant } & (
-  | { readonly kind: 'submitted'; readonly channel?: Channel; readonly said?: string }
+  /** `entered`: the office or the sort of person who typed it in for them. */
+  | { readonly kind: 'submitted'; readonly channel?: Channel; readonly entered?: string | Relation; readonly said?: string }
   | { readonly kind: 'asked'; readonly unit: string }
   | { readonly kind: 'replied' }
   | { readonly kind: 'accepted' | 'signed' | 'resumed' | 'summarised'; readonly unit: string }
@@ -49,7 +51,7 @@ export function turnsOf(page: PageContext, steps: readonly Step[], reader: 'resi
 
 /** For pages that show the first words in full above: the story does not say them twice. */
 export function withoutOpening(steps: readonly Step[]): readonly Step[] {
-  return steps.map((step) => (step.kind === 'submitted' ? { at: step.at, kind: step.kind, ...(step.channel ? { channel: step.channel } : {}) } : step));
+  return steps.map((step) => (step.kind === 'submitted' ? { at: step.at, kind: step.kind, ...(step.channel ? { channel: step.channel } : {}), ...(step.entered === undefined ? {} : { entered: step.entered }) } : step));
 }
 
 function turnOf(page: PageContext, step: Step, resident: string): Turn {
@@ -60,7 +62,7 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     ...(icon ? { icon } : {}),
   });
   switch (step.kind) {
-    case 'submitted': return by('resident', resident, step.channel ? words.submitted(channels[step.channel]) : words.submittedSomehow, 'message');
+    case 'submitted': return by('resident', resident, (step.channel ? words.submitted(channels[step.channel]) : words.submittedSomehow) + enteredBy(page, step.entered), 'message');
     case 'accepted': return by('system', step.unit, words.accepted);
     case 'signed': return by('system', step.unit, words.signed, 'check');
     case 'contacted': return by('system', step.unit, words.contacted, 'phone');
@@ -87,6 +89,12 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     case 'receipt': return by(step.what === 'contested' ? 'resident' : 'system', step.unit || resident, receiptMessages(page.locale).steps[step.what], 'lock');
     default: return unreachable(step);
   }
+}
+
+function enteredBy({ locale }: PageContext, who: string | undefined): string {
+  if (who === undefined) return '';
+  const relation = RELATIONS.find((one) => one === who);
+  return wordsOfStory(locale).enteredBy(relation === undefined ? who : vocabulary(locale).relations[relation]);
 }
 
 const JUDGED_ICONS = { solved: 'circle-check', partly: 'circle-dot', unsolved: 'circle-x' } as const;

@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
 import type { Anonymity, Kind, Stage } from '../../slices/cases/case.ts';
+import { RELATIONS } from '../../slices/cases/receipt.ts';
 import type { CaseRowView } from '../../ui/components/case-row.tsx';
 import type { Choice } from '../../ui/components/form.tsx';
 import type { Tone } from '../../ui/components/status.tsx';
@@ -31,6 +32,11 @@ const TONES: Record<Stage, Tone> = {
   submitted: 'waiting', diverted: 'aside', 'diversion-contested': 'moving', accepted: 'waiting', dispatched: 'waiting', objected: 'moving', signed: 'moving',
   contacted: 'moving', answered: 'answered', unjudged: 'aside', solved: 'solved', withdrawn: 'aside',
 };
+
+export function relationChoices(locale: Locale): readonly Choice[] {
+  const { relations } = vocabulary(locale);
+  return RELATIONS.map((value) => ({ value, label: relations[value] }));
+}
 
 /** Word and tone of a case's state. A reopened case says so until it is answered again. */
 export function statusOf(locale: Locale, { stage, round, outcome }: Pick<CaseStub, 'stage' | 'round' | 'outcome'>): { readonly tone: Tone; readonly word: string } {

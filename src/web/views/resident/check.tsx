@@ -27,6 +27,8 @@ export type CheckProps = {
   readonly photos: readonly string[];
   /** The unit that must not see it, by name. */
   readonly about?: string;
+  /** Sent for somebody else. */
+  readonly isProxy: boolean;
   readonly similar: readonly CaseStub[];
   /** The contact cannot be kept just now; nothing was sent. */
   readonly vaultAway?: boolean;
@@ -51,6 +53,12 @@ export function CheckPage(props: CheckProps) {
         <View icon="eye" title={words.checkPublic} lines={everyoneSees(props)} />
         <View icon="eye-off" title={words.checkNobody} lines={nobodySees(props)} />
       </div>
+      {(props.anonymity === 'anonymous' || props.isProxy) && (
+        <Notice tone="careful">
+          {props.isProxy && <p>{words.checkProxy}</p>}
+          {props.anonymity === 'anonymous' && <p>{words.checkNoReissue}</p>}
+        </Notice>
+      )}
       {props.similar.length > 0 && (
         <Block title={words.similar}><p class="quiet">{words.similarHint}</p><CaseList page={page} rows={props.similar.map((stub) => rowOf(page, stub))} /></Block>
       )}

@@ -23,6 +23,10 @@ export type ReceiptProps = {
   readonly acceptBy: Instant;
   /** Known at once only when the dispatch list is unambiguous. */
   readonly answer?: { readonly unit: string; readonly by: Instant };
+  /** Somebody sent it for another: then its holder changes the code first. */
+  readonly isProxy: boolean;
+  /** A contact was left: a lost receipt can be replaced at a desk. */
+  readonly hasContact: boolean;
   /** Where the proof in the public record is fetched. */
   readonly proof: string;
 };
@@ -46,11 +50,17 @@ export function ReceiptPage(props: ReceiptProps) {
         ]}
         foot={words.receiptFoot}
       />
-      <Notice tone="careful"><p>{words.receiptLoss}</p></Notice>
+      <Notice tone="careful">
+        {props.isProxy && <p>{words.receiptProxy}</p>}
+        <p>{props.hasContact ? words.receiptLossContact : words.receiptLoss}</p>
+      </Notice>
       <p class="quiet no-print">{words.receiptPrint}</p>
-      <Form page={page} action={page.paths.follow} hidden={{ number: props.number, code: props.code }}>
-        <div class="acts"><MainAction>{words.receiptOpen}</MainAction><span class="quiet">{words.receiptOpenHint}</span></div>
-      </Form>
+      {/* Opened on the device of whoever sent it, the receipt would be exchanged there. */}
+      {!props.isProxy && (
+        <Form page={page} action={page.paths.follow} hidden={{ number: props.number, code: props.code }}>
+          <div class="acts"><MainAction>{words.receiptOpen}</MainAction><span class="quiet">{words.receiptOpenHint}</span></div>
+        </Form>
+      )}
       <ProofBlock page={page} number={props.number} proof={props.proof} />
     </Page>
   );

@@ -7,7 +7,7 @@ import { Page } from '../../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary } from '../messages.ts';
-import { ANONYMITY_ICONS, kindChoices } from '../vocabulary.ts';
+import { ANONYMITY_ICONS, kindChoices, relationChoices } from '../vocabulary.ts';
 import type { TellingChannel } from '../../../slices/vault/index.ts';
 import { TellTick } from '../notices/notices.tsx';
 import { Photos } from './check.tsx';
@@ -18,7 +18,7 @@ export const REPORT_LIMITS = { words: 10_000, address: 200, contact: 160, name: 
 
 /**
  * Fields sent: `words`, `kind`, `topic`, `place`, `address`, `anonymity`, `contact`, `name`, `photos` (files), `drop`
- * (`yes`: the photos that came before are not wanted), `publish` (`yes`), `about` (a unit), `tell` (`yes`). All but `words` may be empty. POSTs to `paths.report`, which answers with the check page.
+ * (`yes`: the photos that came before are not wanted), `publish` (`yes`), `about` (a unit), `tell` (`yes`), `proxy` (who they are to the person they write for). All but `words` may be empty. POSTs to `paths.report`, which answers with the check page.
  */
 export type ReportProps = {
   readonly page: PageContext;
@@ -58,6 +58,10 @@ export function ReportPage(props: ReportProps) {
               <h2>{words.partPublish}</h2>
               <Tick page={page} form={form} name="publish" value="yes" label={words.publish} hint={words.publishHint} />
               <p class="hint">{words.publishPreview}</p>
+            </section>
+            <section class="part">
+              <h2>{words.partProxy}</h2>
+              <Select page={page} form={form} name="proxy" label={words.proxyLabel} hint={words.proxyHint} empty={words.proxyNone} choices={relationChoices(page.locale)} />
             </section>
             <section class="part">
               <h2>{words.partAbout}</h2>

@@ -28,7 +28,7 @@ function check(page: PageContext, over: Pick<CheckProps, 'turn' | 'vaultAway'> =
   return (
     <CheckPage
       page={page} {...over} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
-      place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)}
+      place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)} isProxy={over.turn !== undefined}
     />
   );
 }
@@ -76,8 +76,8 @@ export const specimens: readonly Specimens[] = [
   { of: 'TurnNote', kind: 'component', examples: [{ name: 'to wait', render: (page) => <TurnNote page={page} turn={{ ticket: 'x', challenge: '{}', waitSeconds: 24 }} said={wordsOfResident(page.locale).turn(24)} /> }] },
   { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: (page) => check(page) }, { name: 'many come from this network', render: (page) => check(page, { turn: { ticket: 'x', challenge: '{}', waitSeconds: 24 } }) }, { name: 'the contact cannot be kept just now', render: (page) => check(page, { vaultAway: true }) }] },
   { of: 'ReceiptPage', kind: 'page', examples: [
-    { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} proof={PROOF} /> },
-    { name: 'unit known', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} proof={PROOF} /> },
+    { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} isProxy={false} hasContact={false} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} proof={PROOF} /> },
+    { name: 'unit known', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} isProxy hasContact acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} proof={PROOF} /> },
   ] },
   { of: 'FollowPage', kind: 'page', examples: [
     { name: 'empty', render: (page) => <FollowPage page={page} form={EMPTY_FORM} /> },
