@@ -8,11 +8,15 @@ import { SEALED_VOICES, type SealedVoice } from './sealed-voices.ts';
 const INSIDE = 'guardian';
 const OUTSIDE = 'protection';
 
-/** Each of the letters once, at even distances: enough for a public count, few enough to close in a moment. */
+/** So many come in the first half of the town's life: a quarter that is over has company enough for its public count. */
+const EARLY = 10;
+
+/** Each of the letters once: enough for a count, few enough to close in a moment. */
 export function planSealed(town: Town, from: Instant, until: Instant): void {
-  const stepMs = (until - from) / (SEALED_VOICES.length + 1);
+  const halfMs = (until - from) / 2;
   for (const [index, voice] of SEALED_VOICES.entries()) {
-    const at = plusMs(from, Math.round(stepMs * (index + 1)) + town.chance.whole(0, 600) * MINUTE_MS);
+    const [half, place, of] = index < EARLY ? [0, index, EARLY] : [1, index - EARLY, SEALED_VOICES.length - EARLY];
+    const at = plusMs(from, Math.round(halfMs * (half + (place + 0.5) / of)) + town.chance.whole(0, 600) * MINUTE_MS);
     if (at < until) town.agenda.plan(at, (now) => write(town, voice, now));
   }
 }

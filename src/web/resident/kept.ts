@@ -4,10 +4,11 @@ import type { Contact } from '../../slices/vault/index.ts';
 import { myMessages } from '../conversation/talk.ts';
 import { directoryFor } from '../context.ts';
 import { myLooksOf, unrecordedLooks } from '../identity/props.ts';
-import { placeWords, topicWords, unitNamer } from '../present/names.ts';
+import { placeWords, unitNamer } from '../present/names.ts';
 import { contextOf, residentOf, type Mine } from '../routes/mine.ts';
 import type { ContactView, KeptProps } from '../views/kept/kept.tsx';
 import { keptMessages } from '../views/kept/messages.ts';
+import { wordsOfStory } from '../views/messages.ts';
 import { splitLine } from '../views/public/messages.ts';
 import { consentNow, noticesOf } from './my-case-props.ts';
 
@@ -31,7 +32,7 @@ export async function keptOf(one: Mine, contact?: Contact): Promise<Kept> {
   return {
     page, wish, isErased: facts.erased, ...(notices ? { notices } : {}), ...(await contactAndConsent(one, contact)),
     words: facts.words === ERASED ? undefined : facts.words,
-    place: [placeWords(directory, facts.place.division, page.locale), facts.place.address].filter(Boolean).join(' · ') || topicWords(directory, facts.topic, page.locale),
+    place: [placeWords(directory, facts.place.division, page.locale), facts.place.address].filter(Boolean).join(' · ') || wordsOfStory(page.locale).anyPlace,
     about: facts.about.map(nameOf), photos: facts.photos.map((name) => `${page.paths.my}/photos/${name}`), later: laterWords(history),
     messages: myMessages(state, Number.MAX_SAFE_INTEGER, { page, nameOf: nameOf as (unit: never) => string }),
     looks: [...myLooksOf(requests, services.clock.now(), directory, page.locale).flatMap(({ lines }) => lines), ...unrecordedLooks(reads, known, directory, page.locale)],

@@ -25,7 +25,7 @@ export function ContactPage({ page, form, isKept }: { readonly page: PageContext
         <Field page={page} form={form} name="name" label={words.name} autoComplete="name" optional />
         <Field page={page} form={form} name="note" label={words.note} optional />
         <CodeField page={page} form={form} />
-        <div class="acts"><MainAction>{words.contactGo}</MainAction><Button href={page.paths.kept}>{words.erasureStay}</Button></div>
+        <div class="acts"><MainAction>{words.contactGo}</MainAction><Button href={page.paths.kept}>{words.contactStay}</Button></div>
       </Form>
       {isKept && (
         <Block title={words.removeTitle} icon="eye-off">

@@ -47,7 +47,7 @@ function Standing({ page, standing, days }: { readonly page: PageContext; readon
       <>
         <Notice tone="know" title={words.notYet}><p>{words.notYetWhy}</p></Notice>
         <Block title={words.notYetCan}>
-          <ul>
+          <ul class="bullets">
             {standing.hasContact && <li><a href={page.paths.contact}>{words.canContact}</a></li>}
             <li>{words.canJudge}</li>
             {standing.mayWithdraw && <li><a href={page.paths.withdrawal}>{words.canWithdraw}</a></li>}
@@ -76,7 +76,7 @@ function Standing({ page, standing, days }: { readonly page: PageContext; readon
 
 function Parts({ page }: { readonly page: PageContext }) {
   const words = keptMessages(page.locale);
-  const list = (lines: readonly string[]) => <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>;
+  const list = (lines: readonly string[]) => <ul class="bullets">{lines.map((line) => <li key={line}>{line}</li>)}</ul>;
   return (
     <>
       <Block title={words.goesTitle}>{list(words.goes)}</Block>

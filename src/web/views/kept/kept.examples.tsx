@@ -3,7 +3,7 @@ import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { after, say, START } from '../sample.examples.ts';
 import { ContactPage } from './contact.tsx';
 import { ErasurePage } from './erasure.tsx';
-import { CodeField, KeptPage, MyKept, type KeptProps } from './kept.tsx';
+import { CodeField, KeptPage, MyErasure, MyKept, type KeptProps } from './kept.tsx';
 import { keptMessages } from './messages.ts';
 
 const DAYS = 7;
@@ -26,10 +26,8 @@ function wrong(page: PageContext, ...fields: readonly ('code' | 'phone' | 'sure'
 }
 
 export const specimens: readonly Specimens[] = [
-  { of: 'MyKept', kind: 'component', examples: [
-    { name: 'the way there', render: (page) => <MyKept page={page} erasureAt={undefined} /> },
-    { name: 'erasure asked for', render: (page) => <MyKept page={page} erasureAt={after(7)} /> },
-  ] },
+  { of: 'MyKept', kind: 'component', examples: [{ name: 'the way there', render: (page) => <MyKept page={page} /> }] },
+  { of: 'MyErasure', kind: 'component', examples: [{ name: 'asked for', render: (page) => <MyErasure page={page} at={after(7)} /> }] },
   { of: 'CodeField', kind: 'component', examples: [{ name: 'wrong', render: (page) => <CodeField page={page} form={wrong(page, 'code')} /> }] },
   { of: 'KeptPage', kind: 'page', examples: [
     { name: 'contact locked', render: (page) => <KeptPage {...kept(page)} /> },

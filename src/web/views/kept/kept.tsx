@@ -122,14 +122,15 @@ export function CodeField({ page, form }: { readonly page: PageContext; readonly
   return <Field page={page} form={form} name="code" label={words.code} hint={words.codeHint} inputMode="numeric" autoComplete="off" max={60} />;
 }
 
-/** On the resident's page: the way here, and what has been asked to be erased. */
-export function MyKept({ page, erasureAt }: { readonly page: PageContext; readonly erasureAt: Instant | undefined }) {
+/** On the resident's page: the way here. */
+export function MyKept({ page }: { readonly page: PageContext }) {
   const words = keptMessages(page.locale);
-  return (
-    <>
-      {erasureAt !== undefined && <Notice tone="careful"><p>{words.whileWaiting} <When page={page} at={erasureAt} exactness="minute" /></p><p><a href={page.paths.erasure}>{words.whileWaitingGo}</a></p></Notice>}
-      <p class="acts"><a href={page.paths.kept}>{words.link}</a><br /><span class="quiet">{words.linkHint}</span></p>
-    </>
-  );
+  return <p class="acts"><a href={page.paths.kept}>{words.link}</a><br /><span class="quiet">{words.linkHint}</span></p>;
+}
+
+/** High on the resident's page while it can be taken back: were it not theirs, they must see it. */
+export function MyErasure({ page, at }: { readonly page: PageContext; readonly at: Instant }) {
+  const words = keptMessages(page.locale);
+  return <Notice tone="careful"><p>{words.whileWaiting} <strong><When page={page} at={at} exactness="minute" /></strong></p><p><a href={page.paths.erasure}>{words.whileWaitingGo}</a></p></Notice>;
 }
 

@@ -9,7 +9,7 @@ export const privacyWords = defineMessages({
       '为什么可以收|受理和答复诉求是政府的法定职责（个人信息保护法第十三条第三项、第三十四条）。只用于办这件事，不作别用，不卖，不给别人做画像。',
       '谁能看|每一项由谁看得到，写在“谁能看见什么”里。除了办事单位，不交给任何别的人；服务器以外没有第三方的程序。',
     ],
-    rightsTitle: '您可以要求的',
+    rightsTitle: '您可以要求的', rightsHeads: ['要求', '怎么办'],
     rights: [
       '查看和取走|拿回执打开您的页面，点“看看都留着我的什么”：写了什么、放在哪里、留到什么时候、谁看过，全在上面，还可以下载一份。',
       '更正|联系方式换了，在同一页上自己改，原来的马上删掉。说错了的话，在“留言”里补充；原话不改，免得别人也能改。',
@@ -52,7 +52,7 @@ export const privacyWords = defineMessages({
       'Why it may be taken|Receiving and answering what people raise is a duty of government (PIPL art. 13 no. 3, art. 34). It is used for the case and nothing else; not sold, and no profile is made of anybody.',
       'Who sees it|“Who sees what” says so for each thing. It goes to nobody but the offices that handle the case; no program of a third party runs on these pages.',
     ],
-    rightsTitle: 'What you may ask for',
+    rightsTitle: 'What you may ask for', rightsHeads: ['You may', 'How'],
     rights: [
       'See it and take it with you|Your receipt opens your page. “See everything kept about me” shows what is kept, where, until when, and who looked at it; you can download it, too.',
       'Correct it|You change your contact yourself on that page; the old one is erased at once. To what you said, add under “Messages”: the first words stay as they are, so that nobody else can change them either.',

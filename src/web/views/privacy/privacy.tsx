@@ -17,7 +17,7 @@ export function PrivacyPage({ page, schedule }: { readonly page: PageContext; re
       <Paragraphs lines={words.sections} />
       <p class="acts"><a href={paths.about}>{words.aboutLink}</a> <a href={paths.compromise}>{words.compromiseLink}</a></p>
       <Block title={words.rightsTitle}>
-        <dl class="pairs">{words.rights.map((line) => { const [title = '', text = ''] = splitLine(line); return <div key={title}><dt>{title}</dt><dd>{text}</dd></div>; })}</dl>
+        <Lines label={words.rightsTitle} heads={words.rightsHeads} rows={words.rights.map(splitLine)} />
       </Block>
       <Block title={words.retentionTitle} id="retention">
         <p>{words.retentionLead}</p>

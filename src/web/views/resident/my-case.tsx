@@ -19,7 +19,7 @@ import { MyConsent, type ConsentView } from '../consent/consent.tsx';
 import { MyMessageDue, MyTalk, type TalkView } from '../conversation/conversation.tsx';
 import { MyLooks, type MyLook } from '../identity/mine.tsx';
 import { MyReceipt } from '../receipts/mine.tsx';
-import { MyKept } from '../kept/kept.tsx';
+import { MyErasure, MyKept } from '../kept/kept.tsx';
 import { MyNotices, type NoticesView } from '../notices/notices.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
@@ -88,6 +88,7 @@ export function MyCasePage(props: MyCaseProps) {
         <div>
           <blockquote class="own-words" aria-label={words.myWords}>{props.words.state === 'kept' ? props.words.text : wordsOfStory(page.locale).erased}</blockquote>
           {props.photos.length > 0 && <Photos page={page} photos={props.photos} />}
+          {props.erasureAt !== undefined && <MyErasure page={page} at={props.erasureAt} />}
           <MyMessageDue page={page} talk={props.talk} />
           {props.verdict.ask !== 'now' && <section class="nextstep" aria-label={words.myNext}><h2>{words.myNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>}
           <Ask {...props} />
@@ -147,7 +148,7 @@ function MyAside(props: MyCaseProps) {
       {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
       {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}
       <p class="acts"><a href={sealedPathsOf(page).fromCase}>{mySealedWords(page.locale).fromCaseLink}</a><br /><span class="quiet">{mySealedWords(page.locale).fromCaseHint}</span></p>
-      <MyKept page={page} erasureAt={props.erasureAt} />
+      <MyKept page={page} />
       {props.mayWithdraw && <p class="acts"><a class="quiet" href={page.paths.withdrawal}>{words.myWithdraw}</a></p>}
     </div>
   );

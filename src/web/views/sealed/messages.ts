@@ -1,5 +1,9 @@
 import { defineMessages } from '../../../platform/i18n/index.ts';
 
+/** `2026-Q3`, as people say it. */
+const zhQuarter = (quarter: string): string => quarter.replace(/^(\d+)-Q(\d)$/, '$1年第$2季度');
+const enQuarter = (quarter: string): string => quarter.replace(/^(\d+)-Q(\d)$/, (_, year: string, n: string) => `${['first', 'second', 'third', 'last'][Number(n) - 1] ?? ''} quarter of ${year}`);
+
 /** Words of the reporter's pages: asking first, choosing who reads, writing, following. */
 export const sealedWords = defineMessages({
   zh: {
@@ -43,8 +47,8 @@ export const sealedWords = defineMessages({
     watch: '让保护专员盯着我原来那件事', watchHint: '以后那件事要是被转走、暂停、隐去或者拖着，只有保护专员看得到，承办单位不知道有人在看。',
     fromCase: '您是从自己的事情进来的，承办它的单位已经自动排除，看不到这封信。',
     countsTitle: '密封信有多少', countsLead: '密封信只公布这一个数：收到多少封。写的什么、说的是谁、怎么办的，都不公布。',
-    countsPeriod: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`), countsN: (n: string) => `${n} 封`,
-    countsWithheld: (from: string) => `从 ${from} 起的数还不公布：要等到季度过完，而且合起来满十封。不满十封就公布，容易让人猜出是谁。`, countsLink: '收到过多少封',
+    countsPeriod: (from: string, to: string) => (from === to ? zhQuarter(from) : `${zhQuarter(from)}至${zhQuarter(to)}`), countsN: (n: string) => `${n} 封`,
+    countsWithheld: (from: string) => `从${zhQuarter(from)}起的数还不公布：要等到季度过完，而且合起来满十封。不满十封就公布，容易让人猜出是谁。`, countsLink: '收到过多少封',
     receiptDone: '信已经锁好收下。', receiptEarlier: '这封信早先已经收到，这是同一张回执。后来改动的内容没有收；要补充，请凭回执打开后再写一封。',
     receiptReceived: '收到', receiptAnswer: '答复', receiptAnswerBy: (by: string) => `最晚 ${by}`,
     receiptWarning: '请收好。谁拿着它，谁就能打开、能评定；丢了没有别的办法打开。', receiptFoot: '在上面的网址输入编号和密码。', receiptSlip: '回执',
@@ -92,8 +96,8 @@ export const sealedWords = defineMessages({
     watch: 'Let the protection officer watch my earlier case', watchHint: 'If that case is moved, paused, hidden or left lying, the protection officer alone sees it; the unit does not know that anyone looks.',
     fromCase: 'You came from a case of your own: the units that handle it are kept from this letter already.',
     countsTitle: 'How many sealed letters', countsLead: 'One figure alone is public about sealed letters: how many came. What they say, about whom, and what came of them is not.',
-    countsPeriod: (from: string, to: string) => (from === to ? from : `${from} to ${to}`), countsN: (n: string) => `${n} letters`,
-    countsWithheld: (from: string) => `Figures from ${from} on are withheld until the quarter is over and ten letters stand together: fewer could tell who wrote.`, countsLink: 'How many have come',
+    countsPeriod: (from: string, to: string) => (from === to ? enQuarter(from) : `${enQuarter(from)} to ${enQuarter(to)}`), countsN: (n: string) => `${n} letters`,
+    countsWithheld: (from: string) => `Figures from the ${enQuarter(from)} on are withheld until the quarter is over and ten letters stand together: fewer could tell who wrote.`, countsLink: 'How many have come',
     receiptDone: 'The letter is locked and received.', receiptEarlier: 'This letter had been received before; this is the same receipt. What you changed since is not in it: to add something, open it with the receipt and write another.',
     receiptReceived: 'Received', receiptAnswer: 'Answer', receiptAnswerBy: (by: string) => `by ${by}`,
     receiptWarning: 'Keep it safe. Whoever holds it can open and judge; without it there is no way in.', receiptFoot: 'Enter number and code at the address above.', receiptSlip: 'Receipt',
