@@ -82,6 +82,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /staff/account': read(STAFF), 'POST /staff/account/password': write(STAFF, undefined, { current: 'wrong', next: 'x', repeated: 'x' }),
   // The second factor: whoever is in already is led on from its entrance; what sets it up or removes it is one's own.
   'GET /staff/second-factor': read(STAFF), 'POST /staff/second-factor': write(STAFF, undefined, { code: '000000' }),
+  'POST /staff/account/ended-sessions': write(STAFF, undefined),
   'GET /staff/account/authenticator': read(STAFF), 'POST /staff/account/authenticator': write(STAFF, undefined, { code: '000000' }),
   'POST /staff/sign-in/passkey': write(ALL, undefined, { passkey: 'wrong' }), 'GET /staff/account/passkeys/new': read(STAFF), 'POST /staff/account/passkeys/new': write(STAFF, undefined, { name: '' }),
   'POST /staff/account/passkeys': write(STAFF, undefined, { passkey: 'wrong' }), 'POST /staff/account/passkeys/:passkey/removal': write(STAFF, undefined),
@@ -124,7 +125,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
 
   // Accounts: a duty of its own, which sees no case (separation of duties).
   'GET /console/accounts': read(LISTS), 'POST /console/accounts/search': write(LISTS, undefined, { q: 'x' }), 'GET /console/accounts/new': read(ADMIN), 'POST /console/accounts': write(ADMIN, undefined, ACCOUNT),
-  'GET /console/accounts/:account': read(LISTS), 'GET /console/accounts/:account/disabling': read(ADMIN), 'GET /console/accounts/:account/one-time-password': read(ADMIN),
+  'GET /console/accounts/:account': read(LISTS), 'GET /console/accounts/:account/disabling': read(ADMIN), 'GET /console/accounts/:account/one-time-password': read(ADMIN), 'GET /console/accounts/:account/ended-sessions': read(ADMIN), 'POST /console/accounts/:account/ended-sessions': write(ADMIN, undefined),
   // Before the password is renewed: both from one hand are refused.
   'GET /console/accounts/:account/second-factor-reset': read(ADMIN), 'POST /console/accounts/:account/second-factor-reset': write(ADMIN, undefined),
   'POST /console/accounts/:account/one-time-password': write(ADMIN, undefined), 'POST /console/accounts/:account/disabling': write(ADMIN, undefined), 'POST /console/accounts/:account/enabling': write(ADMIN, undefined),

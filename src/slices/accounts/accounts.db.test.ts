@@ -5,7 +5,7 @@ import { problemFrom } from '../../platform/http/problem-from.ts';
 import { openTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { ATTEMPT_WINDOW_MS, ATTEMPTS_MAX } from './attempts.ts';
 import { createAccounts, type Accounts, type SignedIn } from './index.ts';
-import { SESSION_IDLE_MS_MAX, SESSION_MS_MAX } from './library.ts';
+import { ONE_TIME_MS_MAX, SESSION_IDLE_MS_MAX, SESSION_MS_MAX } from './library.ts';
 import { accepted, LINJIANG, openAccounts, ORGANISATION, refused, system, TEST_KEYS, TEST_SECRET } from './accounts.fixture.ts';
 
 let db: TestDatabase;
@@ -50,6 +50,18 @@ describe('signing in', () => {
     const signedIn = accepted(await accounts.signIn({ username: 'Newcomer ', password: made.oneTimePassword, address: '192.0.2.1' }));
     expect(signedIn.session.state).toBe('must-change-password');
     expect('actor' in signedIn.session).toBe(false);
+  });
+
+  it('opens nothing with a one-time password that lay about for a week, and a new one helps', async () => {
+    const made = accepted(await accounts.administration.create(system(), { username: 'latecomer', name: 'Latecomer', unit: 'town-qingshan', roles: [] }));
+    const age = (ms: number) => db.owner.query(`update accounts.credentials set updated_at = clock_timestamp() - $2 * interval '1 millisecond' where account_id = $1`, [made.accountId, ms]);
+    const enter = (password: string) => accounts.signIn({ username: 'latecomer', password, address: '192.0.2.1' });
+    await age(ONE_TIME_MS_MAX - MINUTE_MS);
+    expect(await enter(made.oneTimePassword)).toMatchObject({ refused: false });
+    await age(ONE_TIME_MS_MAX + 1);
+    expect(await enter(made.oneTimePassword)).toMatchObject({ refused: true, reason: { kind: 'not-recognised' } });
+    const renewed = accepted(await accounts.administration.setPassword(system(), made.accountId));
+    expect(await enter(renewed.oneTimePassword)).toMatchObject({ refused: false });
   });
 
   it('answers a wrong name, an impossible name, a wrong password and a disabled account alike', async () => {

@@ -63,6 +63,8 @@ export function registerAdministrationRoutes(app: FastifyInstance, deps: Adminis
   change('/console/accounts', create);
   get('/console/accounts/:account', (desk) => show(desk, 200));
   get('/console/accounts/:account/disabling', (desk) => confirm(desk, 'disable'));
+  get('/console/accounts/:account/ended-sessions', (desk) => confirm(desk, 'end-sessions'));
+  change('/console/accounts/:account/ended-sessions', (desk) => carryOut(desk, desk.deps.accounts.administration.endSessions(desk.by, accountIn(desk))));
   get('/console/accounts/:account/one-time-password', (desk) => confirm(desk, 'reset'));
   get('/console/accounts/:account/second-factor-reset', (desk) => confirm(desk, 'factor-reset'));
   change('/console/accounts/:account/second-factor-reset', (desk) => carryOut(desk, desk.deps.accounts.administration.resetFactor(desk.by, accountIn(desk))));

@@ -122,7 +122,7 @@ export function AccountPage(props: Frame & { readonly account: AccountView; read
         <Block title={words.accessTitle}>
           {account.state === 'disabled'
             ? <Form page={page} action={paths.enabling(account.id)}><Button>{words.enable}</Button></Form>
-            : <div class="acts"><Button href={paths.oneTimePassword(account.id)}>{words.reset}</Button> <Button href={paths.factorReset(account.id)}>{words.factorReset}</Button> <Button href={paths.disabling(account.id)}>{words.disable}</Button></div>}
+            : <div class="acts"><Button href={paths.oneTimePassword(account.id)}>{words.reset}</Button> <Button href={paths.factorReset(account.id)}>{words.factorReset}</Button> <Button href={paths.endedSessions(account.id)}>{words.endSessions}</Button> <Button href={paths.disabling(account.id)}>{words.disable}</Button></div>}
         </Block>
       )}
       <Block title={words.actsTitle}>
@@ -156,7 +156,7 @@ function RoleForms({ page, paths, account, grantable }: Frame & { readonly accou
   );
 }
 
-export type ConfirmedAct = 'disable' | 'reset' | 'factor-reset';
+export type ConfirmedAct = 'disable' | 'reset' | 'factor-reset' | 'end-sessions';
 
 /** Asks once before an act that somebody else will feel. */
 export function ConfirmAccountPage(props: Frame & { readonly account: AccountView; readonly act: ConfirmedAct }) {
@@ -165,6 +165,7 @@ export function ConfirmAccountPage(props: Frame & { readonly account: AccountVie
   const { title, lead, word, action } = ({
     disable: { title: words.disableTitle(account.name), lead: words.disableLead, word: words.disableAct, action: paths.disabling(account.id) },
     reset: { title: words.resetConfirmTitle(account.name), lead: words.resetConfirmLead, word: words.resetAct, action: paths.oneTimePassword(account.id) },
+    'end-sessions': { title: words.endSessionsTitle(account.name), lead: words.endSessionsLead, word: words.endSessions, action: paths.endedSessions(account.id) },
     'factor-reset': { title: words.factorResetTitle(account.name), lead: words.factorResetLead, word: words.factorReset, action: paths.factorReset(account.id) },
   } satisfies Record<ConfirmedAct, unknown>)[props.act];
   return (

@@ -151,6 +151,18 @@ describe('a new one-time password', () => {
   });
 });
 
+describe('an account that is signed out everywhere', () => {
+  it('has no session left, keeps its password and its roles, and the act stands', async () => {
+    const made = accepted(await accounts.administration.create(system(), { username: 'signed.out', name: 'Signed Out', unit: 'county-office', roles: ['handler'] }, { password: 'seven wet herons wait' }));
+    const enter = () => accounts.signIn({ username: 'signed.out', password: 'seven wet herons wait', address: '192.0.2.200' });
+    const cookies = [accepted(await enter()), accepted(await enter())].map(({ setCookies }) => setCookies[0]?.split(';')[0]);
+    accepted(await accounts.administration.endSessions(system(), made.accountId));
+    for (const cookie of cookies) expect(await accounts.actorOf(cookie)).toBeUndefined();
+    expect(accepted(await enter()).session).toMatchObject({ state: 'ready', actor: { roles: ['handler'] } });
+    expect(accepted(await accounts.administration.read(system(), made.accountId)).acts.map(({ kind }) => kind)).toContain('sessions-ended');
+  });
+});
+
 describe('the list', () => {
   it('goes page by page without losing or repeating anyone, and finds by name or username', async () => {
     for (let at = 0; at < 7; at += 1) accepted(await accounts.administration.create(system(), { ...wanted(`paged-${at}`), name: at === 3 ? '柳青 100%_' : 'Someone' }));

@@ -24,7 +24,7 @@ export type IssuedPassword = { readonly accountId: AccountId; readonly username:
 /** `created`, `disabled` … as `accounts.acts` keeps them. */
 export const ACT_KINDS = [
   'created', 'disabled', 'enabled', 'password-reset', 'password-changed', 'role-granted', 'role-ended',
-  'factor-added', 'factor-removed', 'factor-reset', 'recovery-code-used', 'codes-renewed', 'passkey-added', 'passkey-removed',
+  'factor-added', 'factor-removed', 'factor-reset', 'recovery-code-used', 'codes-renewed', 'passkey-added', 'passkey-removed', 'sessions-ended',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -133,6 +133,14 @@ export class Administration {
       if (!await dropFactors(tx, by.jurisdiction, id)) return refuse({ kind: 'no-factor' });
       await tx.run(store.endSessionsOf, [id]);
       await note(tx, by, id, 'factor-reset');
+      return accept(id);
+    });
+  }
+
+  /** Signs the account out everywhere, and nothing else (ASVS 5.0 7.4.5). */
+  endSessions(by: Administrator, account: string): Promise<Outcome<AccountId>> {
+    return this.#change(by, account, SUSPEND, async (tx, id) => {
+      if (await tx.run(store.endSessionsOf, [id]) > 0) await note(tx, by, id, 'sessions-ended');
       return accept(id);
     });
   }

@@ -18,6 +18,7 @@ import { relyingPartyOf } from './passkeys/ceremony.ts';
 import { addPasskey, askAnyone, askNew, askOwner, passkeysOf, removePasskey, signInByPasskey, type NewPasskeyQuestion, type Passkey, type PasskeyQuestion } from './passkeys/passkeys.ts';
 import { forgetChallenges } from './passkeys/store.ts';
 import { Sessions, systemActor } from './sessions.ts';
+import { ownSessions, type OwnSessions } from './own-sessions.ts';
 import * as store from './store.ts';
 
 export { ADMINISTRATOR_ROLES, parseUsername } from './account.ts';
@@ -76,6 +77,7 @@ export interface Accounts {
   enter(entering: Entering): Promise<Decision<StaffSession, ProofRefusal>>;
   readonly factors: Factors;
   readonly passkeys: Passkeys;
+  readonly ownSessions: OwnSessions;
   /** Deletes sessions past their limits; how many. */
   purgeSessions(jurisdiction: JurisdictionCode): Promise<number>;
   /** Loads the library, so that the first sign-in does not wait for it. */
@@ -164,6 +166,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       of: (session) => passkeysOf(door, session),
       remove: (session, cookie, id) => removePasskey(door, session, cookie, id),
     },
+    ownSessions: ownSessions(door),
     purgeSessions: (jurisdiction) => database.inTransaction(systemActor(jurisdiction), async (tx) => {
       await tx.run(forgetChallenges, [jurisdiction]);
       return tx.run(store.purgeSessions, [SESSION_MS_MAX, SESSION_IDLE_MS_MAX]);

@@ -1,12 +1,15 @@
 import type { Pool } from 'pg';
 import { parseJurisdictionCode, type AccountId } from '../../kernel/ids.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/instant.ts';
 import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from './password.ts';
 
 /** However busy, an official signs in anew after a long working day (ASVS 5.0 7.3.2). */
 export const SESSION_MS_MAX = 12 * HOUR_MS;
 /** A desk left alone signs out; long enough to write a careful answer (ASVS 5.0 7.3.1). Kept in store.ts's statement. */
 export const SESSION_IDLE_MS_MAX = 60 * MINUTE_MS;
+
+/** A one-time password that nobody used is paper in a drawer: after a week it opens nothing (ASVS 5.0 6.4.1). Kept in store.ts's statement. */
+export const ONE_TIME_MS_MAX = 7 * DAY_MS;
 
 /** How long a proof of who one is counts for sensitive acts: long enough for a few in a row, short enough for a desk left unlocked (ASVS 5.0 7.5.3). */
 export const FRESH_MS_MAX = 15 * MINUTE_MS;

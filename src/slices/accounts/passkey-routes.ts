@@ -13,7 +13,7 @@ import { accountPaths, safeNext } from './paths.ts';
 import { requireFresh } from './proof/require-fresh.ts';
 import { tellRefused } from './refused.ts';
 import type { PasskeyRefusal } from './refusals.ts';
-import { signedIn, type AccountRoutes } from './routes.ts';
+import { endEarlier, signedIn, type AccountRoutes } from './routes.ts';
 import { readyStaff, type ReadyStaff } from './staff-guard.ts';
 
 type Deps = FactorRoutes & Pick<AccountRoutes, 'renderSignIn'>;
@@ -50,7 +50,10 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, deps: Deps):
   const reader = readerOf(request);
   const next = safeNext(form.value.values.get('next')?.[0], reader.prefix);
   const answer = await deps.accounts.passkeys.signIn(form.value.values.get('passkey')?.[0] ?? '', request.ip);
-  if (!answer.refused) return signedIn(request, reply, answer.value, next);
+  if (!answer.refused) {
+    await endEarlier(request, deps);
+    return signedIn(request, reply, answer.value, next);
+  }
   const { reason } = answer;
   tellRefused(request, 'passkey', reason.kind);
   if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);

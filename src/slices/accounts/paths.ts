@@ -15,6 +15,7 @@ export function accountPaths(prefix: string) {
     passkeys: `${prefix}/staff/account/passkeys`,
     newPasskey: `${prefix}/staff/account/passkeys/new`,
     passkeyRemoval: (id: string) => `${prefix}/staff/account/passkeys/${id}/removal`,
+    ownEndedSessions: `${prefix}/staff/account/ended-sessions`,
     ownPassword: `${prefix}/staff/account/password`,
     console: `${prefix}/console`,
     accounts,
@@ -26,6 +27,7 @@ export function accountPaths(prefix: string) {
     enabling: (account: AccountId) => `${one(account)}/enabling`,
     oneTimePassword: (account: AccountId) => `${one(account)}/one-time-password`,
     factorReset: (account: AccountId) => `${one(account)}/second-factor-reset`,
+    endedSessions: (account: AccountId) => `${one(account)}/ended-sessions`,
     roles: (account: AccountId) => `${one(account)}/roles`,
     endedRoles: (account: AccountId) => `${one(account)}/ended-roles`,
   };

@@ -81,6 +81,16 @@ describe('signing in by form', () => {
     expect(served.logged.join('')).not.toMatch(new RegExp(`${she.username}|${she.id}|wrong one|storks|127\\.0\\.0`));
   });
 
+  it('ends what the browser was signed in as before, for every copy of its cookie', async () => {
+    const [she, he] = [await official([]), await official([])];
+    expect((await get('/console', she.cookie)).statusCode).toBe(200);
+    const again = await post('/staff/sign-in', { username: he.username, password: PASSWORD }, she.cookie);
+    expect((await get('/console', pair(again.headers['set-cookie']))).json()).toEqual({ username: he.username });
+    expect((await get('/console', she.cookie)).statusCode).toBe(303);
+    // The same person's other browsers stay.
+    expect((await get('/console', he.cookie)).statusCode).toBe(200);
+  });
+
   it('ends at sign-out', async () => {
     const she = await official([]);
     const out = await post('/staff/sign-out', {}, she.cookie);
@@ -108,6 +118,29 @@ describe('one’s own account', () => {
     const changed = await post('/staff/account/password', { current: made.oneTimePassword, next: PASSWORD, repeated: PASSWORD }, cookie);
     expect(changed.headers.location).toBe('/console');
     expect((await get('/console', pair(changed.headers['set-cookie']))).statusCode).toBe(200);
+  });
+
+  it('shows where it is signed in, by time alone, and ends all the others after a fresh proof', async () => {
+    const she = await official([]);
+    const elsewhere = pair((await post('/staff/sign-in', { username: she.username, password: PASSWORD })).headers['set-cookie']);
+    const page = (await get('/staff/account', she.cookie)).body;
+    expect(page.match(new RegExp(accountMessages('zh').sessionThis, 'g'))).toHaveLength(1);
+    expect(page).toContain(accountMessages('zh').sessionsEnd);
+    await db.owner.query("update accounts.sessions set proven_at = clock_timestamp() - interval '16 minutes' where account_id = $1", [she.id]);
+    const asked = await post('/staff/account/ended-sessions', {}, pair((await post('/staff/sign-in', { username: she.username, password: PASSWORD })).headers['set-cookie']));
+    expect(asked.headers.location).toBe('/staff/account?changed=sessions');
+    expect((await get('/console', elsewhere)).statusCode).toBe(303);
+    expect((await get('/console', she.cookie)).statusCode).toBe(303);
+    // Without one it is asked for, and nothing ends.
+    const [third, fourth] = [await official([]), await official([])];
+    await db.owner.query("update accounts.sessions set proven_at = clock_timestamp() - interval '16 minutes' where account_id = $1", [third.id]);
+    // A change to the account makes its sessions be looked at anew.
+    await accounts.administration.grantRole(system(), third.id, 'handler');
+    await accounts.administration.endSessions(system(), fourth.id);
+    expect((await get('/console', fourth.cookie)).statusCode).toBe(303);
+    const other = pair((await post('/staff/sign-in', { username: third.username, password: PASSWORD })).headers['set-cookie']);
+    expect((await post('/staff/account/ended-sessions', {}, third.cookie)).statusCode).toBe(401);
+    expect((await get('/console', other)).statusCode).toBe(200);
   });
 
   it('shows name, unit and roles, in both languages', async () => {

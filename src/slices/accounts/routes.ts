@@ -14,7 +14,8 @@ import type { SignedIn } from './opening.ts';
 import { accountPaths, safeNext } from './paths.ts';
 import { tellRefused } from './refused.ts';
 import type { PasswordRefusal, SignInRefusal } from './refusals.ts';
-import { owedPage, ownStaff } from './staff-guard.ts';
+import { requireFresh } from './proof/require-fresh.ts';
+import { owedPage, ownStaff, readyStaff } from './staff-guard.ts';
 import { OwnAccountPage, type OwnChange } from './views.tsx';
 
 /** What the sign-in page shows again: the name as typed, never the password; what is wrong, in the reader's language. */
@@ -35,6 +36,15 @@ export function registerAccountRoutes(app: FastifyInstance, deps: AccountRoutes)
   app.post('/staff/sign-in', { config: { unlogged: true } }, (request, reply) => signIn(request, reply, deps));
   app.post('/staff/sign-out', { config: { unlogged: true } }, (request, reply) => signOut(request, reply, deps));
   app.get('/staff/account', (request, reply) => showOwnAccount(request, reply, deps));
+  app.post('/staff/account/ended-sessions', async (request, reply) => {
+    const session = await readyStaff(request, reply, deps);
+    if (!session) return reply;
+    const form = await formOf(request);
+    if (form.refused) return sendProblem(request, reply, form.reason);
+    if (!await requireFresh(request, reply, deps, session, form.value)) return reply;
+    await deps.accounts.ownSessions.endOthers(session, request.headers.cookie);
+    return seeOther(reply, `${accountPaths(readerOf(request).prefix).own}?changed=sessions`);
+  });
   app.post('/staff/account/password', (request, reply) => changeOwnPassword(request, reply, deps));
 }
 
@@ -65,7 +75,13 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, deps: Accoun
     if (reason.kind === 'too-many-attempts') reply.header('retry-after', reason.retryAfterSeconds);
     return again(SIGN_IN_STATUS[reason.kind], signInWords(reason, reader.locale));
   }
+  await endEarlier(request, deps);
   return signedIn(request, reply, answer.value, next);
+}
+
+/** Whatever this browser was signed in as before ends, here and for every copy of its cookie (ASVS 5.0 7.2.4). */
+export async function endEarlier(request: FastifyRequest, { accounts }: Pick<AccountRoutes, 'accounts'>): Promise<void> {
+  await accounts.signOut(request.headers.cookie);
 }
 
 /** Whoever has just signed in goes where they wanted, or where they owe something first. `next` is a safe page of this place. */
@@ -129,13 +145,13 @@ async function ownAccount(request: FastifyRequest, reply: FastifyReply, deps: Ac
   const { organisation } = deps.accounts;
   const unitName = organisation.unitName(session.jurisdiction, session.unitId, reader.locale);
   const roles = session.state === 'ready' ? session.actor.roles.map((role) => organisation.roleName(session.jurisdiction, role, reader.locale)) : [];
-  const own = session.state === 'ready' ? { factors: await deps.accounts.factors.of(session), passkeys: await deps.accounts.passkeys.of(session), passkeysPossible: deps.accounts.passkeys.askAnyone() !== undefined } : undefined;
+  const own = session.state === 'ready' ? { factors: await deps.accounts.factors.of(session), passkeys: await deps.accounts.passkeys.of(session), passkeysPossible: deps.accounts.passkeys.askAnyone() !== undefined, sessions: await deps.accounts.ownSessions.of(session, request.headers.cookie) } : undefined;
   return sendPage(reply, reader, renderPage(OwnAccountPage({
     page, paths: accountPaths(reader.prefix), session, unitName, roles, form, changed, ...(own ? { own } : {}), mayRemoveFactor: deps.accounts.factors.isOptional(session),
   })));
 }
 
-const CHANGES: readonly OwnChange[] = ['password', 'passkey', 'passkey-removed'];
+const CHANGES: readonly OwnChange[] = ['password', 'passkey', 'passkey-removed', 'sessions'];
 
 /** A wrong password is a form to be mended; too many are a reason to wait. */
 const SIGN_IN_STATUS: Readonly<Record<SignInRefusal['kind'], number>> = { 'not-recognised': 422, 'too-many-attempts': 429 };

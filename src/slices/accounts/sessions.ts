@@ -1,7 +1,7 @@
 import { parseAccountId, parseJurisdictionCode, parseUnitId, type AccountId, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { parseStaffRole, parseUsername, type StaffSession } from './account.ts';
-import { cookieNameOf, FRESH_MS_MAX, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
+import { cookieNameOf, FRESH_MS_MAX, ONE_TIME_MS_MAX, SESSION_IDLE_MS_MAX, SESSION_MS_MAX, type Library } from './library.ts';
 import type { Organisation } from './organisation.ts';
 import { endSession, proveFactor, proveSession, seeSession, type SessionRow } from './store.ts';
 
@@ -87,7 +87,7 @@ export class Sessions {
     const held = await this.#held(value);
     if (!held) return undefined;
     const row = await this.#database.inTransaction(systemActor(held.jurisdiction), async (tx) => {
-      const live = await tx.row(seeSession, [held.sessionId, held.jurisdiction, SESSION_MS_MAX, SESSION_IDLE_MS_MAX]);
+      const live = await tx.row(seeSession, [held.sessionId, held.jurisdiction, SESSION_MS_MAX, SESSION_IDLE_MS_MAX, ONE_TIME_MS_MAX]);
       if (!live) await tx.run(endSession, [held.sessionId]);
       return live;
     }, 'accounts_svc');

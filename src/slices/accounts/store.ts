@@ -8,7 +8,7 @@ export type SessionRow = {
 /**
  * Who holds a session, if it is still alive, and what they may do now. Sessions run on the server's own clock, not on
  * platform.now(): moving a demo's clock must not sign everybody out. `last_seen_at` moves at most once a minute, so a
- * page view is a read. $3 and $4 are the absolute and the idle limit in milliseconds.
+ * page view is a read. $3 and $4 are the absolute and the idle limit in milliseconds, $5 how long a one-time password opens anything.
  */
 export const seeSession = statement<SessionRow>('accounts_svc', 'accounts.see_session', `
   with live as (
@@ -17,6 +17,8 @@ export const seeSession = statement<SessionRow>('accounts_svc', 'accounts.see_se
     where s.id = $1 and p.jurisdiction = $2 and p.disabled_at is null
       and s.created_at > clock_timestamp() - $3 * interval '1 millisecond'
       and s.last_seen_at > clock_timestamp() - $4 * interval '1 millisecond'
+      and not (p.must_change_password and s.begun_by = 'password' and exists (select from accounts.credentials c
+        where c.account_id = p.id and c.provider = 'credential' and c.updated_at <= clock_timestamp() - $5 * interval '1 millisecond'))
   ), seen as (
     update accounts.sessions s set last_seen_at = clock_timestamp() from live
     where s.id = live.id and live.last_seen_at < clock_timestamp() - interval '1 minute'
@@ -43,6 +45,14 @@ export const proveSession = statement<never>('accounts_svc', 'accounts.prove_ses
 /** The second factor was given, which is a proof as well. */
 export const proveFactor = statement<never>('accounts_svc', 'accounts.prove_factor',
   'update accounts.sessions set factor_at = clock_timestamp(), proven_at = clock_timestamp() where id = $1');
+
+/** The living ones of an account, newest first, for its owner alone. $2 and $3 are the absolute and the idle limit in milliseconds. */
+export const listSessions = statement<{ id: string; created_at: Date; last_seen_at: Date }>('accounts_svc', 'accounts.list_sessions', `
+  select id, created_at, last_seen_at from accounts.sessions
+  where account_id = $1
+    and created_at > clock_timestamp() - $2 * interval '1 millisecond'
+    and last_seen_at > clock_timestamp() - $3 * interval '1 millisecond'
+  order by created_at desc, id limit 20`);
 
 export const endOtherSessions = statement<never>('accounts_svc', 'accounts.end_other_sessions',
   'delete from accounts.sessions where account_id = $1 and id <> $2');

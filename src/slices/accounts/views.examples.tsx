@@ -18,15 +18,18 @@ const paths = accountPaths('');
 const accountId = must(parseAccountId('0f8f7c2e-6f0e-4a53-9b0a-5d2f5f6f0001'));
 const everything = { see: true, create: true, shut: true, grant: true } as const;
 
+const SESSIONS = [{ begunAt: must(parseInstant(1_795_000_000_000)), seenAt: must(parseInstant(1_795_003_600_000)), isThis: true }, { begunAt: must(parseInstant(1_794_990_000_000)), seenAt: must(parseInstant(1_794_999_000_000)), isThis: false }];
+
 /** Invented people on every page of this slice: empty, full and failing. */
 export const accountSpecimens: readonly Specimens[] = [
   {
     of: 'OwnAccountPage', kind: 'page', examples: [
       { name: 'ready', render: (page) => ownAccount(page, 'ready') },
       { name: 'one-time password', render: (page) => ownAccount(page, 'must-change-password') },
-      { name: 'no second factor', render: (page) => ownAccount(page, 'ready', {}, undefined, { factors: { authenticator: false, recoveryCodes: 0 }, passkeys: [], passkeysPossible: true }) },
-      { name: 'address of digits', render: (page) => ownAccount(page, 'ready', {}, undefined, { factors: { authenticator: true, recoveryCodes: 9 }, passkeys: [], passkeysPossible: false }) },
+      { name: 'no second factor', render: (page) => ownAccount(page, 'ready', {}, undefined, { factors: { authenticator: false, recoveryCodes: 0 }, passkeys: [], passkeysPossible: true, sessions: SESSIONS.slice(0, 1) }) },
+      { name: 'address of digits', render: (page) => ownAccount(page, 'ready', {}, undefined, { factors: { authenticator: true, recoveryCodes: 9 }, passkeys: [], passkeysPossible: false, sessions: SESSIONS }) },
       { name: 'passkey added', render: (page) => ownAccount(page, 'ready', {}, 'passkey') },
+      { name: 'others ended', render: (page) => ownAccount(page, 'ready', {}, 'sessions') },
       { name: 'wrong password', render: (page) => ownAccount(page, 'ready', { current: accountMessages(page.locale).wrongCurrent }) },
     ],
   },
@@ -90,6 +93,7 @@ export const accountSpecimens: readonly Specimens[] = [
       { name: 'close', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="disable" /> },
       { name: 'new password', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="reset" /> },
       { name: 'second factor', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="factor-reset" /> },
+      { name: 'signed out everywhere', render: (page) => <ConfirmAccountPage page={page} paths={paths} account={account(page, 'active')} act="end-sessions" /> },
     ],
   },
 ];
@@ -107,7 +111,7 @@ function session(page: PageContext, state: StaffSession['state']): StaffSession 
 }
 
 function ownAccount(page: PageContext, state: StaffSession['state'], errors: Readonly<Record<string, string>> = {}, changed?: OwnChange, own?: Parameters<typeof OwnAccountPage>[0]['own']) {
-  const protectedBy = own ?? { factors: { authenticator: true, recoveryCodes: 9 }, passkeys: [{ id: 'key-1', name: inLocale(page, { zh: '办公室电脑', en: 'Office computer' }), addedAt: must(parseInstant(1_795_000_000_000)) }], passkeysPossible: true };
+  const protectedBy = own ?? { factors: { authenticator: true, recoveryCodes: 9 }, passkeys: [{ id: 'key-1', name: inLocale(page, { zh: '办公室电脑', en: 'Office computer' }), addedAt: must(parseInstant(1_795_000_000_000)) }], passkeysPossible: true, sessions: SESSIONS };
   return <OwnAccountPage page={page} paths={paths} session={session(page, state)} unitName={units(page)[0].label} roles={[roles(page)[0].label]} form={{ values: {}, errors, hidden: {} }} changed={changed} mayRemoveFactor {...(state === 'ready' ? { own: protectedBy } : {})} />;
 }
 
