@@ -200,6 +200,7 @@ create table cases.cases (
   summary text,
   removals integer not null default 0,
   last_message text,
+  told jsonb not null default '{"kind": false, "seqs": [], "town": false, "topic": "none"}'::jsonb,
   corrected_from text,
   corrected_to text,
   corrected_at timestamp with time zone,
@@ -278,10 +279,10 @@ create table cases.public_cases (
   number text not null,
   listed_day date not null,
   stage text not null,
-  kind text not null,
-  topic text not null,
-  division text not null,
-  submitted_day date not null,
+  kind text,
+  topic text,
+  division text,
+  submitted_day date,
   submitted_at timestamp with time zone,
   updated_at timestamp with time zone not null,
   diversion text,
@@ -303,6 +304,7 @@ create table cases.public_cases (
   longitude double precision,
   timeline jsonb not null,
   search tsvector not null,
+  public_day date not null,
   constraint public_cases_pkey PRIMARY KEY (jurisdiction, number)
 );
 
@@ -862,13 +864,15 @@ CREATE INDEX public_cases_by_stage ON cases.public_cases USING btree (jurisdicti
 
 CREATE INDEX public_cases_by_topic ON cases.public_cases USING btree (jurisdiction, topic, listed_day DESC, number DESC);
 
+CREATE INDEX public_cases_judged ON cases.public_cases USING btree (jurisdiction, outcome_day DESC, number) WHERE (outcome IS NOT NULL);
+
 CREATE INDEX public_cases_listed ON cases.public_cases USING btree (jurisdiction, listed_day DESC, number DESC);
+
+CREATE INDEX public_cases_public ON cases.public_cases USING btree (jurisdiction, public_day DESC, number DESC);
 
 CREATE INDEX public_cases_running ON cases.public_cases USING btree (jurisdiction, due_at) WHERE ((due_at IS NOT NULL) AND (answered_at IS NULL) AND (NOT paused));
 
 CREATE INDEX public_cases_search ON cases.public_cases USING gin (search) WITH (fastupdate=off);
-
-CREATE INDEX public_cases_submitted ON cases.public_cases USING btree (jurisdiction, submitted_day DESC, number DESC);
 
 CREATE INDEX removals_by_day ON cases.removals USING btree (jurisdiction, day DESC, number DESC, place DESC);
 
@@ -1006,6 +1010,21 @@ CREATE OR REPLACE FUNCTION cases.refuse_outcome()
 AS $function$
 begin
   raise exception 'only app_verdict sets an outcome' using errcode = '42501';
+end $function$;
+
+CREATE OR REPLACE FUNCTION cases.refuse_untold_outcome()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.outcome is distinct from old.outcome or (new.stage = 'solved' and old.stage is distinct from 'solved') then
+    if not exists (
+      select from cases.rounds r where r.jurisdiction = new.jurisdiction and r.number = new.number and r.outcome = new.outcome)
+      or (new.stage = 'solved' and new.outcome <> 'solved') or current_user <> 'worker' then
+      raise exception 'only app_verdict sets an outcome' using errcode = '42501';
+    end if;
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION cases.replace_receipt(of_place text, of_case uuid, at_seq integer, new_salt bytea, new_verifier bytea, new_carried bytea)
@@ -1155,7 +1174,9 @@ $function$;
 
 CREATE TRIGGER outcome_by_residents_only AFTER UPDATE ON cases.cases FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND (new.stage = 'solved'::text) AND (old.stage <> 'solved'::text))) EXECUTE FUNCTION cases.refuse_outcome();
 
-CREATE TRIGGER outcome_by_residents_only AFTER UPDATE ON cases.public_cases FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND ((new.outcome IS DISTINCT FROM old.outcome) OR ((new.stage = 'solved'::text) AND (old.stage <> 'solved'::text))))) EXECUTE FUNCTION cases.refuse_outcome();
+CREATE TRIGGER first_outcome_by_residents_only AFTER INSERT ON cases.public_cases FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND ((new.outcome IS NOT NULL) OR (new.stage = 'solved'::text)))) EXECUTE FUNCTION cases.refuse_untold_outcome();
+
+CREATE TRIGGER outcome_by_residents_only AFTER UPDATE ON cases.public_cases FOR EACH ROW WHEN ((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name]))) EXECUTE FUNCTION cases.refuse_untold_outcome();
 
 CREATE TRIGGER first_outcome_by_residents_only AFTER INSERT ON cases.rounds FOR EACH ROW WHEN (((CURRENT_USER = ANY (ARRAY['app_actor'::name, 'worker'::name])) AND (new.outcome IS NOT NULL))) EXECUTE FUNCTION cases.refuse_outcome();
 
@@ -1233,6 +1254,10 @@ create policy keeper on cases.cases as permissive for all to minsheng
   with check (true);
 
 create policy move_on on cases.cases as permissive for update to app_actor, app_verdict
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy tell on cases.cases as permissive for update to worker
   using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
   with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
 
@@ -1657,6 +1682,8 @@ grant update (summary) on table cases.cases to app_actor;
 
 grant update (summary) on table cases.cases to app_verdict;
 
+grant update (told) on table cases.cases to worker;
+
 grant update (topic) on table cases.cases to app_actor;
 
 grant update (topic) on table cases.cases to app_verdict;
@@ -1707,7 +1734,7 @@ grant select on table cases.public_cases to app_public;
 
 grant insert, select, update on table cases.public_cases to app_verdict;
 
-grant select on table cases.public_cases to worker;
+grant insert, select, update on table cases.public_cases to worker;
 
 grant execute on function cases.purge_idempotency(batch integer) to worker;
 
@@ -1715,13 +1742,15 @@ grant insert, select on table cases.receipts to app_actor;
 
 grant execute on function cases.refuse_outcome() to public;
 
+grant execute on function cases.refuse_untold_outcome() to public;
+
 grant insert, select, update on table cases.removals to app_actor;
 
 grant select on table cases.removals to app_public;
 
 grant insert, select, update on table cases.removals to app_verdict;
 
-grant select on table cases.removals to worker;
+grant insert, select, update on table cases.removals to worker;
 
 grant execute on function cases.replace_receipt(of_place text, of_case uuid, at_seq integer, new_salt bytea, new_verifier bytea, new_carried bytea) to app_actor;
 
@@ -1730,8 +1759,6 @@ grant insert, select, update on table cases.resident_reads to app_actor;
 grant execute on function cases.restore_receipt(of_place text, of_case uuid, at_seq integer, made_by integer) to app_actor;
 
 grant insert, select, update on table cases.rounds to app_actor;
-
-grant select on table cases.rounds to app_public;
 
 grant insert, select, update on table cases.rounds to app_verdict;
 

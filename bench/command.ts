@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { measureAppend } from './append.ts';
 import { loadConfig } from '../src/platform/config/index.ts';
 import { serveBare } from './bare.ts';
+import { measureKnownUnknown } from './known-unknown.ts';
 import { measureList } from './list.ts';
 import { generate } from './load.ts';
 import { measureMemory } from './memory.ts';
@@ -11,7 +12,7 @@ import { measureReport } from './report.ts';
 import { measureStart } from './start.ts';
 import { runNyc311 } from './nyc311-here.ts';
 
-const NAMES = 'report | list | start | memory | append [--rounds 5] [--seconds 5], or nyc311';
+const NAMES = 'report | list | start | memory | append | known-unknown [--rounds 5] [--seconds 5], or nyc311';
 
 /** `bench NAME`: measures, prints one line of JSON at the end; exit code 0 when every target was reached, 1 when not, 2 when not run. */
 export async function run(parameters: readonly string[]): Promise<number | undefined> {
@@ -42,6 +43,7 @@ const MEASUREMENTS: Readonly<Record<string, (dataDir: string, pace: { readonly r
   list: (dataDir, pace) => measureList(countyOf(dataDir), pace),
   memory: (dataDir, pace) => measureMemory(countyOf(dataDir), pace),
   append: (dataDir, pace) => measureAppend(join(dataDir, 'bench', 'append'), pace),
+  'known-unknown': (dataDir) => measureKnownUnknown(countyOf(dataDir)),
   start: (dataDir) => measureStart(join(dataDir, 'bench', 'start')),
 };
 

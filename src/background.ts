@@ -4,7 +4,7 @@ import { purgeIdempotencyKeys } from './platform/http/idempotency.ts';
 import { startJobs, startSweeper, type Jobs, type Sweeper } from './platform/jobs/index.ts';
 import { appendWitnessed, discloseDue, sequenceAll, startSequencer } from './record/index.ts';
 import { elsewhereOf } from './erasure.ts';
-import { createCaseCells, eraseWhatWasAsked, heldPersons, namedPhotos, purgeSubmissionKeys, restedPersons } from './slices/cases/index.ts';
+import { createCaseCells, createShowOpened, eraseWhatWasAsked, heldPersons, namedPhotos, purgeSubmissionKeys, restedPersons } from './slices/cases/index.ts';
 import { dayOf, type Directory } from './slices/units/index.ts';
 import { eraseExpired, eraseOrphans } from './slices/vault/index.ts';
 import { keptMs } from './web/privacy/retention.ts';
@@ -75,7 +75,7 @@ async function discloseOnceADay(services: Services, { code, zone }: Directory): 
   if (days.get(code) === today) return;
   const { database, keys, caseDeps } = services;
   await sequenceAll(database, code);
-  await discloseDue({ database, keys, cellOf: createCaseCells(caseDeps.rulesFor) }, code, today);
+  await discloseDue({ database, keys, cellOf: createCaseCells(caseDeps.rulesFor), onOpened: createShowOpened(caseDeps.rulesFor) }, code, today);
   days.set(code, today);
   // What was opened just now counts at once. Failing here is made good by housekeeping.
   await publishScorecards(services, code, today);

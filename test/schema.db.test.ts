@@ -25,7 +25,7 @@ const NOT_FORCED = ['platform.idempotency', 'jobs.outbox', 'scorecards.results',
 /** Tables that hold rows of a jurisdiction and yet have no row security, with what walls them instead. */
 const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
   'cases.public_cases': 'holds public columns only: whoever reads the pages reads all of it',
-  'cases.rounds': 'holds public columns only',
+  'cases.rounds': 'holds no case id and no person; the page role cannot read it, whoever counts needs all of it',
   'cases.removals': 'the public register of what is hidden: codes, rules and days',
   'units.versions': 'a place’s own files, published',
   'vault.deposits': 'one role alone enters the schema, and reads by the person’s random reference',

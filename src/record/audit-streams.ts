@@ -5,8 +5,9 @@ import { verifyCommitment } from './commitment.ts';
 import { isCanonicalEnvelope, parseEnvelope, type PublicEvent } from './envelope.ts';
 import type { RecordedEvent } from './event.ts';
 import type { Ledger } from './finding.ts';
-import type { Payloads, Replayer } from './replayer.ts';
-import { auditEvents, auditStreams } from './store.ts';
+import { parseEntry } from './log/index.ts';
+import type { OpenedEvent, Payloads, Replayer } from './replayer.ts';
+import { auditEvents, auditOpened, auditStreams } from './store.ts';
 import { subjectKeysOf, type SubjectKey } from './subject-keys.ts';
 
 /** Events a page; also how many streams and payloads a replayer is asked about at once. */
@@ -154,16 +155,29 @@ async function compareRows({ reader, jurisdiction, ledger, replayers }: StreamAu
     const own = streams.filter((one) => one.replayer === replayer);
     if (own.length === 0) continue;
     const live = await replayer.live(reader, jurisdiction, own.map((one) => one.stream));
+    const opened = await openedOf(reader, jurisdiction, own.map((one) => one.stream));
     for (const { stream, events } of own) {
       const place = { projection: replayer.name, stream };
       try {
-        if (replayer.replay(stream, events) !== live.get(stream)) ledger.add({ kind: 'row-differs', ...place });
+        if (replayer.replay(stream, events, jurisdiction, opened.get(stream) ?? []) !== live.get(stream)) ledger.add({ kind: 'row-differs', ...place });
       } catch {
         // The events tell an impossible story; whatever was thrown may hold words, so only the place is kept.
         ledger.add({ kind: 'replay-failed', ...place });
       }
     }
   }
+}
+
+/** What the log has opened of these streams, whatever has its place and whatever still waits for one. */
+async function openedOf(reader: Reader, jurisdiction: JurisdictionCode, streams: readonly string[]): Promise<ReadonlyMap<string, readonly OpenedEvent[]>> {
+  const opened = new Map<string, OpenedEvent[]>();
+  for (const row of await reader.rows(auditOpened, [jurisdiction, streams])) {
+    const entry = parseEntry(row.entry);
+    if (entry?.kind !== 'disclosed') continue;
+    const one = { stream: row.stream, streamSeq: row.stream_seq, cell: entry.cell, labels: Object.keys(entry.fields) };
+    opened.set(row.stream, [...opened.get(row.stream) ?? [], one]);
+  }
+  return opened;
 }
 
 function replayerOf(replayers: readonly Replayer[], type: string): Replayer | undefined {

@@ -4,13 +4,21 @@ import type { Database } from '../platform/db/database.ts';
 import type { Reader, Tx } from '../platform/db/reader.ts';
 import { keyContext } from './append.ts';
 import { openingOf } from './commitment.ts';
-import { planDisclosure, WHOLE_ACT, writeEntry, type Act, type Cell, type DisclosedEntry, type Moment } from './log/index.ts';
+import { planDisclosure, tellable, WHOLE_ACT, writeEntry, type Act, type Cell, type DisclosedEntry, type Moment } from './log/index.ts';
+import type { OpenedEvent } from './replayer.ts';
 import { insertDisclosures, selectSubjectKeys, selectUndisclosed, type UndisclosedRow } from './store.ts';
 
 /** Where a stream belongs today, as far as the public may ever learn it: asked of the slice whose stream it is. */
-export type CellOf = (reader: Reader, jurisdiction: JurisdictionCode, streams: readonly string[]) => Promise<ReadonlyMap<string, { readonly topic1: string; readonly town?: string }>>;
+export type CellOf = (reader: Reader, jurisdiction: JurisdictionCode, streams: readonly string[]) => Promise<ReadonlyMap<string, { readonly topic1: string; readonly town?: string; readonly isPlaced?: boolean; readonly told?: Moment['told'] }>>;
 
-export type DisclosureDeps = { readonly database: Database; readonly keys: KeyProvider; readonly cellOf: CellOf };
+/** What was opened of a stream, once the batch commits: the slice lets its pages say so, in the same transaction. */
+export type OnOpened = (tx: Tx, opened: readonly OpenedEvent[]) => Promise<void>;
+
+export type DisclosureDeps = {
+  readonly database: Database; readonly keys: KeyProvider; readonly cellOf: CellOf;
+  /** Absent where no page shows anything of what waits. */
+  readonly onOpened?: OnOpened;
+};
 
 /** A county has some 200 acts a day, a metropolis a hundred thousand: more at once only wait for the next run. */
 const LOOKED_AT_MAX = 200_000;
@@ -21,7 +29,7 @@ const WRITTEN_TOGETHER = 1_000;
  * jurisdiction's zone, and the batch's name; a second run on one day opens what the first could not write. All of it is one
  * transaction: a crash leaves what waited waiting. How many entries were queued.
  */
-export async function discloseDue({ database, keys, cellOf }: DisclosureDeps, jurisdiction: JurisdictionCode, today: string): Promise<number> {
+export async function discloseDue({ database, keys, cellOf, onOpened }: DisclosureDeps, jurisdiction: JurisdictionCode, today: string): Promise<number> {
   return database.inTransaction({ kind: 'system', jurisdiction, job: 'disclosure' }, async (tx) => {
     const rows = await tx.rows(selectUndisclosed, [jurisdiction, today, LOOKED_AT_MAX]);
     const cells = await cellOf(tx, jurisdiction, [...new Set(rows.map((row) => row.stream))]);
@@ -29,13 +37,14 @@ export async function discloseDue({ database, keys, cellOf }: DisclosureDeps, ju
     const opened = planDisclosure(moments, today);
     const cellOfMoment = new Map(opened.flatMap((one) => one.moments.map((id) => [id, one.cell] as const)));
     const due = rows.filter((row) => cellOfMoment.has(row.moment));
-    const written = await disclosures(tx, keys, today, due, cellOfMoment);
+    const written = await disclosures(tx, keys, today, withoutRareFields(due, cellOfMoment), cellOfMoment);
     // In the order of their openings, which are as good as random and known to nobody before: shuffled, and the same again at a replay.
     written.sort((a, b) => (a.order < b.order ? -1 : 1));
     for (let at = 0; at < written.length; at += WRITTEN_TOGETHER) {
       const part = written.slice(at, at + WRITTEN_TOGETHER);
       await tx.run(insertDisclosures, [jurisdiction, part.map((one) => one.row.event_id), part.map((one) => one.row.stream), part.map((one) => one.row.stream_seq), part.map((one) => one.entry)]);
     }
+    await onOpened?.(tx, written.map(({ row, cell, labels }) => ({ stream: row.stream, streamSeq: row.stream_seq, cell, labels })));
     return written.length;
   }, 'worker');
 }
@@ -47,12 +56,35 @@ function momentsOf(rows: readonly UndisclosedRow[], cells: Awaited<ReturnType<Ce
   for (const { moment, cause, family, stream, day } of rows) {
     const cell = cells.get(stream);
     if (incomplete.has(moment) || !cell || moments.has(moment)) continue;
-    moments.set(moment, { id: moment, cause, family, stream, day, topic1: cell.topic1, town: cell.town });
+    moments.set(moment, { id: moment, cause, family, stream, day, topic1: cell.topic1, town: cell.town, ...(cell.isPlaced ? { isPlaced: true } : {}), ...(cell.told ? { told: cell.told } : {}) });
   }
   return [...moments.values()];
 }
 
-type Written = { readonly row: UndisclosedRow; readonly entry: Buffer; readonly order: string };
+/** Finer than their cell, each only where ten of it share the value, and the kind only where ten share topic and kind. */
+const FINER = ['topic', 'kind'] as const;
+
+/** Fields that are finer than their cell are opened where the value itself has company; the rest of them stay closed for good. */
+function withoutRareFields(rows: readonly UndisclosedRow[], cells: ReadonlyMap<string, Cell>): readonly UndisclosedRow[] {
+  const members = new Map<string, UndisclosedRow[]>();
+  for (const row of rows) {
+    const name = JSON.stringify(cells.get(row.moment));
+    const known = members.get(name) ?? [];
+    known.push(row);
+    members.set(name, known);
+  }
+  return [...members.values()].flatMap((cell) => {
+    const valueOf = ({ later }: UndisclosedRow, depth: number): string => JSON.stringify(FINER.slice(0, depth + 1).map((label) => later[label]));
+    const known = cell.filter(({ later }) => FINER.some((label) => label in later));
+    const tellables = FINER.map((_, depth) => tellable(known.map((row) => ({ stream: row.stream, value: valueOf(row, depth) }))));
+    return cell.map((row) => {
+      const rare = FINER.filter((_, depth) => !tellables.slice(0, depth + 1).every((told, above) => told.has(valueOf(row, above))));
+      return { ...row, later: Object.fromEntries(Object.entries(row.later).filter(([label]) => !(rare as readonly string[]).includes(label))) };
+    });
+  });
+}
+
+type Written = { readonly row: UndisclosedRow; readonly entry: Buffer; readonly order: string; readonly cell: Cell; readonly labels: readonly string[] };
 
 async function disclosures(tx: Tx, keys: KeyProvider, batch: string, rows: readonly UndisclosedRow[], cells: ReadonlyMap<string, Cell>): Promise<Written[]> {
   const { jurisdiction } = tx.actor;
@@ -73,7 +105,7 @@ function disclosureOf(row: UndisclosedRow, key: Uint8Array, cell: Cell, batch: s
   for (const [label, text] of Object.entries(row.later)) if (isOpened(label, cell)) fields[label] = { text, opening: open(label) };
   const whole = row.body === null ? {} : { act: JSON.parse(row.body) as Act, opening: open(WHOLE_ACT) };
   const entry: DisclosedEntry = { kind: 'disclosed', v: 1, index: Number(row.index), batch, cell, ...whole, fields };
-  return { row, entry: Buffer.from(writeEntry(entry)), order: openingOf(key, id, 'order of disclosure').toString('hex') };
+  return { row, entry: Buffer.from(writeEntry(entry)), order: openingOf(key, id, 'order of disclosure').toString('hex'), cell, labels: Object.keys(fields) };
 }
 
 /** The finer a field, the fuller its cell must be: the topic itself and the place only where place and topic have ten. */

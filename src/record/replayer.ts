@@ -2,9 +2,13 @@ import type { EventId, JurisdictionCode } from '../kernel/ids.ts';
 import type { Reader } from '../platform/db/reader.ts';
 import type { PublicEvent } from './envelope.ts';
 import type { RecordedEvent } from './event.ts';
+import type { Cell } from './log/index.ts';
 
 /** The private halves of events, by event id, as stored in a slice's payload table. */
 export type Payloads = ReadonlyMap<EventId, { readonly [field: string]: string }>;
+
+/** One event of a stream that the log has opened: in which cell, and which fields of it by themselves. */
+export type OpenedEvent = { readonly stream: string; readonly streamSeq: number; readonly cell: Cell; readonly labels: readonly string[] };
 
 /**
  * What a slice registers so that fsck can rebuild its live rows from its events and compare. Digests are any text that is
@@ -17,8 +21,11 @@ export type Replayer = {
   readonly prefix: `${string}.`;
   /** At most a few hundred events a call; one that is missing in the answer has no payload (erased, or lost). */
   payloads(reader: Reader, jurisdiction: JurisdictionCode, events: readonly PublicEvent[]): Promise<Payloads>;
-  /** Pure: the row that the whole stream amounts to; undefined when it amounts to none. May throw: that is a finding too. */
-  replay(stream: string, events: readonly RecordedEvent[]): string | undefined;
+  /**
+   * Pure: the row that the whole stream amounts to, with as much of it public as the log has opened; undefined when it amounts
+   * to none. May throw: that is a finding too.
+   */
+  replay(stream: string, events: readonly RecordedEvent[], jurisdiction: JurisdictionCode, opened: readonly OpenedEvent[]): string | undefined;
   /** The rows as they stand, by stream; at most a few hundred streams a call. */
   live(reader: Reader, jurisdiction: JurisdictionCode, streams: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Streams of live rows after `after` ('' first) in one fixed order, at most `limit`: finds rows that no event made. */

@@ -234,6 +234,13 @@ export const auditStreams = statement<{ stream: string }>('owner', 'record.audit
   select stream from unnest($2::text[]) as live (stream)
   where not exists (select from record.events where events.jurisdiction = $1 and events.stream = live.stream)`);
 
+export const auditOpened = statement<{ stream: string; stream_seq: number; entry: Buffer }>('owner', 'record.audit_opened', `
+  select opened.stream, opened.stream_seq, opened.entry from record.events
+  join record.entries as opened on opened.jurisdiction = events.jurisdiction and opened.event_id = events.event_id and opened.part = 1
+  where events.jurisdiction = $1 and events.stream = any ($2)
+  union all
+  select stream, stream_seq, entry from record.pending where jurisdiction = $1 and part = 1 and stream = any ($2)`);
+
 export type UndisclosedRow = {
   readonly event_id: string; readonly moment: string; readonly stream: string; readonly stream_seq: number; readonly subject: string;
   readonly cause: Cause; readonly family: string; readonly day: string; readonly body: string | null; readonly later: { readonly [field: string]: string };

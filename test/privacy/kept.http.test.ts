@@ -3,7 +3,7 @@ import { elsewhereOf } from '../../src/erasure.ts';
 import { DAY_MS } from '../../src/kernel/instant.ts';
 import { newFormKey } from '../../src/platform/http/idempotency.ts';
 import { fsck, sequenceAll } from '../../src/record/index.ts';
-import { casesReplayer, eraseWhatWasAsked } from '../../src/slices/cases/index.ts';
+import { createCasesReplayer, eraseWhatWasAsked } from '../../src/slices/cases/index.ts';
 import { unitsReplayer } from '../../src/slices/units/index.ts';
 import { unsealingReplayer } from '../../src/slices/unsealing/index.ts';
 import type { Slip } from '../../town/desk.ts';
@@ -142,7 +142,7 @@ describe('erasure, asked for on one’s own page', () => {
     expect((await after.get('/my/kept')).html).not.toContain(WORDS);
     expect((await after.get('/my/kept/file')).html).not.toContain(WORDS);
     await sequenceAll(county.db.database, COUNTY);
-    const report = await fsck({ database: county.db.database, jurisdiction: COUNTY, keys: county.services.keys, replayers: [casesReplayer, unitsReplayer, unsealingReplayer] });
+    const report = await fsck({ database: county.db.database, jurisdiction: COUNTY, keys: county.services.keys, replayers: [createCasesReplayer(county.services.caseDeps.rulesFor), unitsReplayer, unsealingReplayer] });
     expect(report.findings).toEqual([]);
     expect(county.troubles()).toEqual([]);
   }, 120_000);

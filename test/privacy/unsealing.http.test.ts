@@ -6,7 +6,7 @@ import type { Database } from '../../src/platform/db/database.ts';
 import { newFormKey } from '../../src/platform/http/idempotency.ts';
 import { fsck, sequenceAll } from '../../src/record/index.ts';
 import { parseEntry } from '../../src/record/log/index.ts';
-import { casesReplayer, personOf } from '../../src/slices/cases/index.ts';
+import { createCasesReplayer, personOf } from '../../src/slices/cases/index.ts';
 import { holdersOf } from '../../src/slices/accounts/index.ts';
 import { createUnsealings, unsealingReplayer, type Unsealings } from '../../src/slices/unsealing/index.ts';
 import { unitsReplayer } from '../../src/slices/units/index.ts';
@@ -102,11 +102,11 @@ describe('a sealed identity', () => {
       const said = JSON.stringify(entry);
       for (const secret of [PHONE, NAME, 'canary', 'urban', 'outside-review', 'phone', ...numbers]) expect(said).not.toContain(secret);
     }
-    const report = await fsck({ database: county.db.database, jurisdiction: COUNTY, keys: county.services.keys, replayers: [casesReplayer, unitsReplayer, unsealingReplayer] });
+    const report = await fsck({ database: county.db.database, jurisdiction: COUNTY, keys: county.services.keys, replayers: [createCasesReplayer(county.services.caseDeps.rulesFor), unitsReplayer, unsealingReplayer] });
     expect(report.findings).toEqual([]);
     // The control: a row that no event made is found.
     await county.db.owner.query("update unsealing.requests set views = views + 1 where request_id = (select request_id from unsealing.requests where views > 0 limit 1)");
-    expect((await fsck({ database: county.db.database, jurisdiction: COUNTY, keys: county.services.keys, replayers: [casesReplayer, unitsReplayer, unsealingReplayer] })).findings).toMatchObject([{ kind: 'row-differs', projection: 'unsealing' }]);
+    expect((await fsck({ database: county.db.database, jurisdiction: COUNTY, keys: county.services.keys, replayers: [createCasesReplayer(county.services.caseDeps.rulesFor), unitsReplayer, unsealingReplayer] })).findings).toMatchObject([{ kind: 'row-differs', projection: 'unsealing' }]);
     await county.db.owner.query("update unsealing.requests set views = views - 1 where request_id = (select request_id from unsealing.requests where views > 0 limit 1)");
   }, 120_000);
 });

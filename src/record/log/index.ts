@@ -16,7 +16,7 @@ export {
   type Act, type ActEntry, type Cause, type DisclosedEntry, type EntryRead, type LogEntry, type SealedEntry, type Target,
 } from './entry.ts';
 export { hmacSha256 } from './hmac.ts';
-export { DISCLOSED_TOGETHER_MIN, daysBetween, planDisclosure, type Cell, type Moment, type Opened } from './plan.ts';
+export { DISCLOSED_TOGETHER_MIN, daysBetween, planDisclosure, tellable, type Cell, type Moment, type Opened } from './plan.ts';
 export {
   openPromise, parsePromise, PROMISE_BYTES_MAX, PROMISE_SECONDS, promiseBroken, promiseKeyName, quorumSeconds, writePromise,
   type PromiseFault, type RecordPromise,

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../kernel/instant.ts';
+import { DAY_MS, HOUR_MS } from '../../kernel/instant.ts';
 import type { CaseId } from '../../kernel/ids.ts';
 import { OUTCOMES, type VerdictProof } from '../../kernel/outcome.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import { fsck, sequenceAll } from '../../record/index.ts';
-import { JURISDICTION, newCase, official, openBench, residentOf, type Bench } from './cases.fixture.ts';
+import { disclosedAfter, JURISDICTION, newCase, official, openBench, residentOf, type Bench } from './cases.fixture.ts';
 import type { Act } from './deps.ts';
-import { actOnCase, casesReplayer, HIDING_RULES, removalOf, roundOf, sweepCases, type CaseState } from './index.ts';
-import { acceptance, unit } from './rehearsal.ts';
+import { actOnCase, createCasesReplayer, HIDING_RULES, removalOf, roundOf, sweepCases, type CaseState } from './index.ts';
+import { acceptance, rehearsalRules, unit } from './rehearsal.ts';
 
 const CASES = 12;
 const STEPS = 22;
@@ -21,7 +21,7 @@ describe('random lives on the database', () => {
   it('leave rows that replaying the record gives, after every few steps of every seed', async () => {
     const check = async (): Promise<void> => {
       await sequenceAll(bench.database, JURISDICTION);
-      const report = await fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [casesReplayer] });
+      const report = await fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [createCasesReplayer(() => rehearsalRules)] });
       expect(report.findings).toEqual([]);
     };
     const stages = new Set<string>();
@@ -39,13 +39,15 @@ describe('random lives on the database', () => {
         await bench.advance(dice.waitHours * HOUR_MS);
         await sweepCases(bench, JURISDICTION, (error) => { throw error; });
       }
-      if (index % 4 === 3) await check();
+      if (index % 4 === 3) { await disclosedAfter(bench, 5 * DAY_MS); await check(); }
     }
     await check();
     // The control: these lives were not all alike.
     expect(stages.size).toBeGreaterThan(6);
     expect(removals.size).toBeGreaterThan(3);
     expect([...spoke].sort()).toEqual(['office', 'resident']);
+    const { rows } = await bench.test.owner.query<{ told: number }>(`select count(*)::integer as told from cases.cases where jsonb_array_length(told -> 'seqs') > 0`);
+    expect(rows[0]?.told).toBeGreaterThan(9);
   }, 120_000);
 });
 

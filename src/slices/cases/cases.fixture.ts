@@ -5,9 +5,15 @@ import { keysFromRoot } from '../../platform/crypto/index.ts';
 import type { Actor, StaffRole } from '../../platform/db/actor.ts';
 import { Reactions } from '../../platform/jobs/index.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
+import type { Reader } from '../../platform/db/reader.ts';
+import { discloseDue, sequenceAll } from '../../record/index.ts';
+import { createCaseCells } from './cells.ts';
 import type { Act, CaseDeps, Submission } from './deps.ts';
 import { actOnCase, perform, type Acted } from './handle.ts';
-import { acceptance, rehearsalRules, submission, unit } from './rehearsal.ts';
+import { readCase } from './load.ts';
+import { publicRowOf, type PublicRow } from './project-public.ts';
+import { acceptance, ALL_TOLD, rehearsalRules, submission, unit } from './rehearsal.ts';
+import { createShowOpened } from './show-opened.ts';
 import { submitCase, type SubmittedCase } from './submit.ts';
 
 /** The rehearsal county on a real database whose clock the test moves. */
@@ -78,4 +84,28 @@ export async function judged(bench: Bench, caseId: CaseId, outcome: Outcome): Pr
   const decision = await bench.database.inTransaction(residentOf(caseId), (tx) => actOnCase(bench, tx, caseId, { do: 'judge', outcome, proof }), 'app_verdict');
   if (decision.refused) throw new Error(decision.reason.kind);
   return decision.value;
+}
+
+/** The daily batch after so many days; pages then show what it opened. How many entries it queued. */
+export async function disclosedAfter(bench: Bench, ms: number): Promise<number> {
+  await bench.advance(ms);
+  await sequenceAll(bench.database, JURISDICTION);
+  const { rows } = await bench.test.owner.query<{ day: string }>(`select to_char(platform.now() at time zone 'UTC', 'YYYY-MM-DD') as day`);
+  const [rulesFor, today] = [() => rehearsalRules, rows[0]?.day ?? ''];
+  return discloseDue({ database: bench.database, keys: bench.keys, cellOf: createCaseCells(rulesFor), onOpened: createShowOpened(rulesFor) }, JURISDICTION, today);
+}
+
+/** Reads as the role that counts: no page may read what it reads. */
+export function counting({ database }: Bench): Reader {
+  const actor = { kind: 'system', jurisdiction: JURISDICTION, job: 'counting' } as const;
+  return {
+    rows: (made, values) => database.inTransaction(actor, (tx) => tx.rows(made, values), 'worker'),
+    row: (made, values) => database.inTransaction(actor, (tx) => tx.row(made, values), 'worker'),
+  };
+}
+
+/** The public row as it would be, had the log opened all of the case. */
+export async function asIfTold(bench: Bench, caseId: CaseId): Promise<PublicRow | undefined> {
+  const held = await bench.database.inTransaction({ kind: 'system', jurisdiction: JURISDICTION, job: 'test' }, (tx) => readCase(tx, caseId));
+  return held && publicRowOf(held.state, held.history, ALL_TOLD, rehearsalRules);
 }

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fsck, sequenceAll } from '../../record/index.ts';
 import { answeredCase, done, JURISDICTION, openBench, residentOf, type Bench } from './cases.fixture.ts';
 import { run } from './command.ts';
-import { casesReplayer } from './index.ts';
-import { administrator, guardian } from './rehearsal.ts';
+import { createCasesReplayer } from './index.ts';
+import { administrator, guardian, rehearsalRules } from './rehearsal.ts';
 import type { SubmittedCase } from './submit.ts';
 
 let bench: Bench;
@@ -46,7 +46,7 @@ it('erases after two people signed in, named rule and reason, and typed the numb
   expect(lines.at(-1)).toContain('VACUUM');
   expect(await wordsOf(made)).toBe(0);
   await sequenceAll(bench.database, JURISDICTION);
-  const report = await fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [casesReplayer] });
+  const report = await fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [createCasesReplayer(() => rehearsalRules)] });
   expect(report.findings).toEqual([]);
 });
 

@@ -45,27 +45,27 @@ const VERDICTS = `count(*)::integer as answered,
 
 const PERIOD = 'jurisdiction = $1 and started_at >= $2::timestamptz and started_at < $3::timestamptz';
 
-const countUnits = statement<Counts>('app_public', 'cases.count_units', `
+const countUnits = statement<Counts>('worker', 'cases.count_units', `
   select * from (select ${WORK} from cases.rounds where ${PERIOD} and handler = any ($4::text[])) as work,
     (select ${VERDICTS} from cases.rounds where ${PERIOD} and unit = any ($4::text[]) and answered_at is not null) as verdicts`);
 
-const countAll = statement<Counts>('app_public', 'cases.count_all', `
+const countAll = statement<Counts>('worker', 'cases.count_all', `
   select * from (select ${WORK} from cases.rounds where ${PERIOD}) as work,
     (select ${VERDICTS} from cases.rounds where ${PERIOD} and answered_at is not null) as verdicts`);
 
 const WORK_FIELDS = ['dispatched', 'due', 'answeredInTime', 'running', 'withdrawnUnanswered', 'contacted', 'reopenings', 'escalations', 'transfers', 'pauses'] as const;
 const VERDICT_FIELDS = ['answered', 'solved', 'partly', 'unsolved', 'waiting', 'silent', 'withdrawnAnswered'] as const;
 
-const countByUnit = statement<Counts & { unit: string }>('app_public', 'cases.count_by_unit', `
+const countByUnit = statement<Counts & { unit: string }>('worker', 'cases.count_by_unit', `
   select unit, ${[...WORK_FIELDS, ...VERDICT_FIELDS].map((field) => `coalesce("${field}", 0) as "${field}"`).join(', ')}
   from (select handler as unit, ${WORK} from cases.rounds where ${PERIOD} group by handler) as work
   full join (select unit, ${VERDICTS} from cases.rounds where ${PERIOD} and answered_at is not null group by unit) as verdicts using (unit)
   order by unit`);
 
 const countReceived = statement<{ received: number }>('app_public', 'cases.count_received', `
-  select count(*)::integer as received from cases.public_cases where jurisdiction = $1 and submitted_day > $2::date - $3::integer`);
+  select count(*)::integer as received from cases.public_cases where jurisdiction = $1 and listed_day > $2::date - $3::integer`);
 
-const countAnswered = statement<{ unit: string; answered: number }>('app_public', 'cases.count_answered', `
+const countAnswered = statement<{ unit: string; answered: number }>('worker', 'cases.count_answered', `
   select asked.unit, count(*)::integer as answered
   from unnest($2::text[], $3::text[], $4::text[]) as asked (unit, from_month, to_month)
   join cases.rounds r on r.jurisdiction = $1 and r.unit = asked.unit and not (r.withdrawn and r.outcome is null)
@@ -96,7 +96,7 @@ export async function jurisdictionCounts(reader: Reader, jurisdiction: Jurisdict
   return await reader.row(countAll, [jurisdiction, isoOf(from), isoOf(until)]) ?? noCounts();
 }
 
-/** Cases that came on `today` (a date of the jurisdiction's zone) or the days before, and are in the open: accepted, or told where else to go. */
+/** Cases that came into the open on `today` (a date of the jurisdiction's zone) or the days before: accepted, or told where else to go. */
 export async function receivedInDays(reader: Reader, jurisdiction: JurisdictionCode, today: string, days: number): Promise<number> {
   return (await reader.row(countReceived, [jurisdiction, today, days]))?.received ?? 0;
 }

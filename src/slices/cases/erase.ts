@@ -11,7 +11,7 @@ import { decide } from './decide.ts';
 import type { CaseDeps } from './deps.ts';
 import { readCase } from './load.ts';
 import { foresee } from './persist.ts';
-import { publicRowOf, searchOf } from './project.ts';
+import { publicRowOf, searchOf } from './project-public.ts';
 import { withPublication } from './publish.ts';
 import { ERASURE_JOB } from './removals.ts';
 
@@ -64,8 +64,8 @@ export async function eraseIn(deps: CaseDeps, elsewhere: Elsewhere, tx: Tx, case
   const decision = decide(loaded.state, command, tx.at, rules);
   if (decision.refused) return decision;
   const { facts } = loaded.state;
-  const after = foresee(loaded.state, loaded.history, decision.value, tx);
-  const row = publicRowOf(after.state, after.history);
+  const after = foresee(loaded, decision.value, tx);
+  const row = publicRowOf(after.state, after.history, after.told, rules);
   const [draft] = decision.value;
   if (!draft) throw new Error('an erasure without an event');
   // A key of its own: with the case's, this would go too. Whoever acts on the case meanwhile takes the same place in its stream, and one of both fails.
@@ -74,7 +74,7 @@ export async function eraseIn(deps: CaseDeps, elsewhere: Elsewhere, tx: Tx, case
   if (facts.person !== undefined) await elsewhere.forgetPerson(jurisdiction, facts.person);
   await tx.row(eraseRows, [
     jurisdiction, caseId, draft.streamSeq, JSON.stringify(draft.sealed), row ? JSON.stringify(row.timeline) : '[]',
-    row ? searchOf(row, rules.topicWords(facts.topic)) : '', isoOf(row?.updatedAt ?? tx.at),
+    row ? searchOf(row, rules.topicWords) : '', isoOf(row?.updatedAt ?? tx.at),
   ]);
   await elsewhere.forgetWritten(tx, caseId);
   // Last, and with what the log had not disclosed yet: from here on no commitment can be opened.

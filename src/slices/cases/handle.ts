@@ -12,7 +12,7 @@ import { authorOf, type Act, type CaseDeps } from './deps.ts';
 import { lockedCase } from './load.ts';
 import { foresee, persist } from './persist.ts';
 import type { CaseState } from './state.ts';
-import { lockCase } from './store.ts';
+import { lockCase, type HeldRow } from './store.ts';
 
 export type Acted = { readonly state: CaseState; readonly events: readonly RecordedEvent[] };
 
@@ -26,14 +26,14 @@ export function perform(deps: CaseDeps, actor: Actor, caseId: CaseId, act: Act):
  * of role `app_verdict`: the record takes a judgement from no other. A refusal has written nothing.
  */
 export async function actOnCase(
-  deps: CaseDeps, tx: Tx, caseId: CaseId, act: Act, lock: Statement<{ version: number }> = lockCase,
+  deps: CaseDeps, tx: Tx, caseId: CaseId, act: Act, lock: Statement<HeldRow> = lockCase,
 ): Promise<Decision<Acted, CaseRefusal>> {
   const [loaded] = await together([lockedCase(tx, caseId, lock), prefetchSubjectKey(tx, caseId, deps.keys)]);
   if (!loaded) return refuse({ kind: 'no-such-case' });
   const rules = deps.rulesFor(tx.actor.jurisdiction);
   const decision = decide(loaded.state, { ...act, by: authorOf(tx.actor) }, tx.at, rules);
   if (decision.refused) return decision;
-  const after = foresee(loaded.state, loaded.history, decision.value, tx);
+  const after = foresee(loaded, decision.value, tx);
   const events = await persist(deps, tx, decision.value, after, rules);
   return accept({ state: after.state, events });
 }

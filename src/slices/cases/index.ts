@@ -34,7 +34,8 @@ export {
   casesWithWaitingRemovals, LISTED_STATES, listRemovals, removalsOfCase, removalTotals,
   type ListedRemoval, type ListedState, type RemovalFilter, type RemovalPage, type RemovalTotals,
 } from './removal-queries.ts';
-export { casesReplayer } from './replay.ts';
+export { createCasesReplayer } from './replay.ts';
+export { createShowOpened } from './show-opened.ts';
 export { contestedReissue, REISSUE_REASONS, RELATIONS, type Entry, type ReceiptState, type Reissue, type ReissueReason, type Relation } from './receipt.ts';
 export { openReceipt, type FormerReceipt, type OpenedReceipt } from './receipts.ts';
 export {

@@ -10,7 +10,7 @@ export const OPEN_DATA_PAGE_MAX = 1_000;
 export type OpenDataFilter = {
   /** Codes as they are: the caller adds those below. */
   readonly topics?: readonly TopicCode[];
-  /** When they were submitted, both ends included: by day, and by instant where instants are open data. */
+  /** When they became public, both ends included: by day; where instants are open data, when they were submitted, by day and instant. */
   readonly days: { readonly from: string; readonly until: string };
   readonly instants: { readonly from: Instant; readonly until: Instant };
   /** Closed: by the resident's word, or sent elsewhere beyond contest (promise 4). */
@@ -18,14 +18,14 @@ export type OpenDataFilter = {
 };
 
 // One row comparison holds both the last day and the place in the list, so that the plan kept for all values follows the
-// index. The order names its table: `submitted_day` alone is the text of the same name, which no index knows. Measured on
+// index. The order names its table: `public_day` alone is the text of the same name, which no index knows. Measured on
 // 16,760 analysed rows, two busy cores, through HTTP: 50 requests 1.6 ms, 1,000 requests 17 ms (sorting by the text: 27 and 43).
 const PARTS = `select ${COLUMNS}
   from cases.public_cases
-  where jurisdiction = $1 and submitted_day >= $2::date and (submitted_day, number) < ($3::date, $4)
+  where jurisdiction = $1 and public_day >= $2::date and (public_day, number) < ($3::date, $4)
     and (submitted_at is null or submitted_at between $5::timestamptz and $6::timestamptz)
     and ($7::text is null or ($7 = 'closed') = (stage in ('solved', 'withdrawn') or (stage = 'diverted' and diversion_final)))`;
-const ORDER = 'order by public_cases.submitted_day desc, public_cases.number desc offset $8 limit $9';
+const ORDER = 'order by public_cases.public_day desc, public_cases.number desc offset $8 limit $9';
 /** Sorts behind every number. */
 const AFTER_ALL = '~';
 
@@ -48,6 +48,6 @@ export async function openData(
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     cases: rows.slice(0, limit).map(publicCaseOf),
-    ...(last ? { next: Buffer.from(`${last.submitted_day} ${last.number}`).toString('base64url') } : {}),
+    ...(last ? { next: Buffer.from(`${last.public_day} ${last.number}`).toString('base64url') } : {}),
   };
 }

@@ -7,21 +7,23 @@ import type { EventDraft, RecordedEvent } from '../../record/event.ts';
 import type { CaseDeps } from './deps.ts';
 import type { CaseFact } from './events.ts';
 import { evolve } from './evolve.ts';
-import { publicRowOf, removalRowsOf, roundRowsOf, rowOf, rulesVersionOf, searchOf, timerRowsOf, type PublicRow, type RemovalRow, type RoundRow } from './project.ts';
+import { roundRowsOf, rowOf, rulesVersionOf, timerRowsOf, type RoundRow } from './project.ts';
+import { publicRowOf, removalRowsOf, searchOf, type PublicRow, type RemovalRow } from './project-public.ts';
 import { withPublication } from './publish.ts';
 import type { Rules } from './rules.ts';
 import type { CaseState } from './state.ts';
 import { insertMessagePhotos, insertPayloads, setTimers, updateCase, upsertPublicCase, upsertRemovals, upsertRounds } from './store.ts';
+import { NOTHING_TOLD, type Told } from './told.ts';
 import { upcast } from './upcast.ts';
 
-export type Changed = { readonly state: CaseState; readonly history: readonly CaseFact[] };
+export type Changed = { readonly state: CaseState; readonly history: readonly CaseFact[]; readonly told: Told };
 
 /** What the drafts will lead to once recorded: the same fold that a replay makes. */
-export function foresee(state: CaseState | undefined, history: readonly CaseFact[], drafts: readonly EventDraft[], tx: Tx): Changed {
+export function foresee(before: Changed | undefined, drafts: readonly EventDraft[], tx: Tx): Changed {
   const facts = drafts.map((draft) => upcast({ ...draft, at: tx.at }, tx.actor.jurisdiction));
-  const after = facts.reduce<CaseState | undefined>(evolve, state);
+  const after = facts.reduce<CaseState | undefined>(evolve, before?.state);
   if (!after) throw new Error('a decision without events');
-  return { state: after, history: [...history, ...facts] };
+  return { state: after, history: [...before?.history ?? [], ...facts], told: before?.told ?? NOTHING_TOLD };
 }
 
 /**
@@ -43,19 +45,27 @@ export async function persist(deps: CaseDeps, tx: Tx, drafts: readonly EventDraf
 }
 
 /** The rows that anyone may read; none before the case is accepted or diverted, or the time for that has passed. */
-export async function savePublic(tx: Tx, { state, history }: Changed, rules: Rules): Promise<void> {
-  const row = publicRowOf(state, history);
+export async function savePublic(tx: Tx, changed: Changed, rules: Rules): Promise<void> {
+  await together([saveRounds(tx, changed), savePages(tx, changed, rules)]);
+}
+
+/** What pages read: as much as the log has opened. Also written by the daily batch, which changes nothing else of a case. */
+export async function savePages(tx: Tx, { state, history, told }: Changed, rules: Rules): Promise<void> {
+  const row = publicRowOf(state, history, told, rules);
   if (!row) return;
-  const rounds = roundRowsOf(state, history);
-  const removals = removalRowsOf(state);
+  const removals = removalRowsOf(state, history, told);
   const { jurisdiction } = tx.actor;
   await together([
-    tx.run(upsertPublicCase, publicValues(jurisdiction, row, searchOf(row, rules.topicWords(state.facts.topic)))),
-    rounds.length === 0 ? 0 : tx.run(upsertRounds, [
-      jurisdiction, row.number, row.topic, row.division, state.facts.channel, JSON.stringify(rounds.map(roundJson)),
-    ]),
+    tx.run(upsertPublicCase, publicValues(jurisdiction, row, searchOf(row, rules.topicWords))),
     removals.length === 0 ? 0 : tx.run(upsertRemovals, [jurisdiction, row.number, JSON.stringify(removals.map(removalJson))]),
   ]);
+}
+
+/** Every round whole, for counting by the program's own hands: an outcome stands here first, and the public row can bear no other. */
+async function saveRounds(tx: Tx, { state, history }: Changed): Promise<void> {
+  const rounds = roundRowsOf(state, history);
+  const { number, topic, place, channel } = state.facts;
+  if (rounds.length > 0) await tx.run(upsertRounds, [tx.actor.jurisdiction, number, topic, place.division, channel, JSON.stringify(rounds.map(roundJson))]);
 }
 
 /** Events without private fields have no row. */
@@ -98,7 +108,7 @@ function updateValues(tx: Tx, state: CaseState): readonly SqlValue[] {
 
 function publicValues(jurisdiction: string, row: PublicRow, search: string): readonly SqlValue[] {
   return [
-    jurisdiction, row.number, row.listedDay, row.stage, row.kind, row.topic, row.division, row.submittedDay, timestamp(row.submittedAt),
+    jurisdiction, row.number, row.listedDay, row.publicDay, row.stage, row.kind, row.topic, row.division, row.submittedDay, timestamp(row.submittedAt),
     isoOf(row.updatedAt), row.diversion, row.diversionFinal, row.owner, row.handler, row.assisting, row.round, timestamp(row.startedAt),
     timestamp(row.dueAt), timestamp(row.answeredAt), row.paused, row.outcome, row.outcomeDay, row.summary, row.words, row.address,
     row.latitude, row.longitude, JSON.stringify(row.timeline), search,

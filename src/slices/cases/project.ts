@@ -1,13 +1,9 @@
-import { DAY_MS, type Instant } from '../../kernel/instant.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import type { CaseFacts, Round } from './case.ts';
 import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
 import type { Rules } from './rules.ts';
-import { searchVector } from './search.ts';
-import { isHidden, type Hand, type Removal } from './removals.ts';
-import { showsPlace, showsWords } from './shown.ts';
 import { acceptedAtOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
-import { isOfReceipt, timelineOf, type Step } from './timeline.ts';
 
 /** The live row: what queues and row security need. Dates are instants, absent ones null. */
 export type CaseRow = {
@@ -24,18 +20,7 @@ export type CaseRow = {
   readonly correctedFrom: string | null; readonly correctedTo: string | null; readonly correctedAt: Instant | null;
 };
 
-/** What anyone may read. `day` fields are dates in the jurisdiction's zone. */
-export type PublicRow = {
-  readonly number: string; readonly listedDay: string; readonly stage: string; readonly kind: string; readonly topic: string;
-  readonly division: string; readonly submittedDay: string; readonly submittedAt: Instant | null; readonly updatedAt: Instant;
-  readonly diversion: string | null; readonly diversionFinal: boolean; readonly owner: string | null; readonly handler: string | null;
-  readonly assisting: readonly string[]; readonly round: number; readonly startedAt: Instant | null; readonly dueAt: Instant | null;
-  readonly answeredAt: Instant | null; readonly paused: boolean; readonly outcome: string | null; readonly outcomeDay: string | null;
-  readonly summary: string | null; readonly words: string | null; readonly address: string | null; readonly latitude: number | null;
-  readonly longitude: number | null; readonly timeline: readonly Step[];
-};
-
-/** One round as scorecards count it. */
+/** One round, whole, as counting needs it: no page reads these rows. */
 export type RoundRow = {
   readonly round: number; readonly unit: string; readonly handler: string; readonly owner: string; readonly paused: boolean; readonly startedAt: Instant; readonly dueAt: Instant;
   readonly signedAt: Instant | null; readonly contactedAt: Instant | null; readonly answeredAt: Instant | null;
@@ -58,38 +43,6 @@ export function rowOf(state: CaseState): CaseRow {
   };
 }
 
-/**
- * Undefined while nothing about the case is public: until it is accepted or diverted, or until the time for that has passed.
- * A case that an office lets lie is not hidden by it (charter promise 1); of its words nobody reads any before a reviewer.
- */
-export function publicRowOf(state: CaseState, history: readonly CaseFact[]): PublicRow | undefined {
-  const listed = history.find((fact) => fact.type === 'case.accepted.v1' || fact.type === 'case.diverted.v1')
-    ?? history.find((fact) => fact.type === 'case.reminded.v1');
-  if (listed?.type !== 'case.accepted.v1' && listed?.type !== 'case.diverted.v1' && listed?.type !== 'case.reminded.v1') return undefined;
-  const { facts } = state;
-  const round = roundOf(state);
-  const words = showsWords(state);
-  const place = showsPlace(state) && !isHidden(facts, 'address');
-  const verdict = lastVerdict(history);
-  return {
-    number: facts.number, listedDay: listed.open.day ?? facts.submittedDay, stage: state.stage, kind: facts.kind, topic: facts.topic, division: facts.place.division,
-    submittedDay: facts.submittedDay, submittedAt: facts.publishPlace ? facts.submittedAt : null, updatedAt: lastOfficeAct(history, listed.at, facts),
-    diversion: 'diverted' in state ? state.diverted.diversion : null, diversionFinal: state.stage === 'diverted' && state.contest === 'spent',
-    owner: round?.owner ?? null, handler: round?.handler ?? null, assisting: round?.assisting ?? [], round: round?.number ?? 0,
-    startedAt: round ? publicStart(round, facts) : null, dueAt: state.stage === 'withdrawn' ? null : round?.dueAt ?? null,
-    answeredAt: round?.answers[0]?.at ?? null, paused: isPaused(state), outcome: verdict?.outcome ?? null, outcomeDay: verdict?.day ?? null,
-    summary: isHidden(facts, 'summary') ? null : facts.publicSummary ?? null, words: words && !isHidden(facts, 'words') ? facts.words : null,
-    address: place && facts.place.address !== '' ? facts.place.address : null,
-    latitude: place ? facts.place.point?.latitude ?? null : null, longitude: place ? facts.place.point?.longitude ?? null : null,
-    timeline: timelineOf(history, words, (answer) => facts.erased || isHidden(facts, `answer-${answer}`)).filter(({ type }) => !isOfReceipt(type)),
-  };
-}
-
-/** What the public can find a case by: number, topic and what of its text is public. */
-export function searchOf(row: PublicRow, topicWords: string): string {
-  return searchVector([row.number, topicWords, row.summary ?? '', row.words ?? '', row.address ?? '']);
-}
-
 export function roundRowsOf(state: CaseState, history: readonly CaseFact[]): readonly RoundRow[] {
   const running = roundOf(state);
   const days = new Map<number, string>();
@@ -98,30 +51,6 @@ export function roundRowsOf(state: CaseState, history: readonly CaseFact[]): rea
     windowPassed: round === running && state.stage === 'unjudged', withdrawn: round === running && state.stage === 'withdrawn',
     paused: round === running && isPaused(state),
   }));
-}
-
-/** What stands in the register of removals: whatever was out of sight, be it for an hour. */
-export type RemovalRow = {
-  readonly place: number; readonly item: string; readonly rule: string; readonly state: 'provisional' | 'hidden' | 'contested' | 'restored';
-  readonly proposerRole: string; readonly proposerUnit: string | null; readonly approverRole: string | null; readonly approverUnit: string | null;
-  readonly day: string; readonly restoredDay: string | null; readonly contestSpent: boolean;
-};
-
-export function removalRowsOf({ facts }: CaseState): readonly RemovalRow[] {
-  return facts.removals.flatMap((one, index) => {
-    if (one.state === 'proposed' || one.state === 'refused') return [];
-    const approver: Hand | undefined = 'approver' in one ? one.approver : undefined;
-    return [{
-      place: index + 1, item: one.item, rule: one.rule, state: one.state, proposerRole: one.proposer.role, proposerUnit: one.proposer.unit ?? null,
-      approverRole: approver?.role ?? null, approverUnit: approver?.unit ?? null, day: one.day,
-      restoredDay: one.state === 'restored' ? one.restoredDay : null, contestSpent: isSpent(one),
-    }];
-  });
-}
-
-/** Whether the resident has had their one contest. */
-function isSpent(removal: Removal): boolean {
-  return removal.state === 'contested' || (removal.state === 'hidden' && removal.contest === 'spent');
 }
 
 export function timerRowsOf(state: CaseState): readonly TimerRow[] {
@@ -166,30 +95,4 @@ function dueAtOf(state: CaseState): Instant | null {
 function isPaused(state: CaseState): boolean {
   const inHand = state.stage === 'signed' || state.stage === 'contacted';
   return inHand && openPauseOf(state.round) !== undefined;
-}
-
-function lastVerdict(history: readonly CaseFact[]): { outcome: string; day: string } | undefined {
-  const judged = history.findLast((fact) => fact.type === 'case.judged.v1');
-  return judged?.type === 'case.judged.v1' ? { outcome: judged.open.outcome, day: judged.open.day } : undefined;
-}
-
-/** Minutes are shown of offices' acts only: a resident's act or a timer leaves this date as it was. */
-function lastOfficeAct(history: readonly CaseFact[], listedAt: Instant, facts: CaseFacts): Instant {
-  const last = history.findLast((fact) => isOffices(fact) && fact.at >= listedAt)?.at;
-  return last === undefined || (last === facts.submittedAt && !facts.publishPlace) ? dayOnly(last ?? listedAt) : last;
-}
-
-function isOffices({ role, type }: CaseFact): boolean {
-  return role !== 'resident' && role !== 'system' && !isOfReceipt(type) && type !== 'case.judged.v1' && type !== 'case.reopened.v1';
-}
-
-/** A round that began with a resident's act (a verdict; a submission that was placed at once) shows the day of it at most. */
-function publicStart(round: Round, facts: CaseFacts): Instant {
-  const isResidents = round.number > 1 || (round.startedAt === facts.submittedAt && !facts.publishPlace);
-  return isResidents ? dayOnly(round.startedAt) : round.startedAt;
-}
-
-/** The last UTC midnight: says no hour, in any zone. */
-function dayOnly(at: Instant): Instant {
-  return (at - (at % DAY_MS)) as Instant;
 }

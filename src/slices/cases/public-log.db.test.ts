@@ -4,7 +4,7 @@ import type { CaseId } from '../../kernel/ids.ts';
 import { destroySubjectKey, discloseDue, fsck, sequenceAll } from '../../record/index.ts';
 import { disclosureFault, parseEntry, SEALED_BYTES, type DisclosedEntry, type LogEntry } from '../../record/log/index.ts';
 import { answeredCase, JURISDICTION, judged, openBench, said, type Bench } from './cases.fixture.ts';
-import { casesReplayer, createCaseCells, type SubmittedCase } from './index.ts';
+import { createCaseCells, createCasesReplayer, createShowOpened, type SubmittedCase } from './index.ts';
 import { rehearsalRules } from './rehearsal.ts';
 
 let bench: Bench;
@@ -25,11 +25,11 @@ async function today(): Promise<string> {
 }
 async function disclose(): Promise<readonly DisclosedEntry[]> {
   const before = (await log()).length;
-  await discloseDue({ database: bench.database, keys: bench.keys, cellOf }, JURISDICTION, await today());
+  await discloseDue({ database: bench.database, keys: bench.keys, cellOf, onOpened: createShowOpened(() => rehearsalRules) }, JURISDICTION, await today());
   return (await log()).slice(before).map(({ entry }) => entry as DisclosedEntry);
 }
 async function audit() {
-  return fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [casesReplayer] });
+  return fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [createCasesReplayer(() => rehearsalRules)] });
 }
 
 describe('the public log of cases', () => {

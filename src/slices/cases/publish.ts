@@ -1,10 +1,7 @@
 import type { EventDraft, Json, Publish } from '../../record/event.ts';
 import type { CaseFact } from './events.ts';
 import type { Rules } from './rules.ts';
-import { isOfReceipt, timelineOf, type Step } from './timeline.ts';
-
-/** Said of a case only when enough others are like it: alone, each of these could tell neighbours who spoke (protection T10). */
-const TOLD_LATER = ['kind', 'urgency', 'topic', 'division'] as const;
+import { isOfReceipt, timelineOf, withoutClasses, type Step } from './timeline.ts';
 
 /**
  * What the public log says of the newest facts of a case: what its public page says, with the same care for minutes, but
@@ -29,10 +26,11 @@ function whenOf(step: Step, fact: CaseFact): Publish['when'] {
   return { day: step.day, cause: isTimers ? 'timer' : 'resident' };
 }
 
-function openOf({ detail, day }: Step, fact: CaseFact, rules: Rules): { readonly [field: string]: Json } {
-  const told = Object.entries(detail).filter(([field, value]) => value !== undefined && field !== 'day' && !(TOLD_LATER as readonly string[]).includes(field));
-  // Beside a day the minute of a deadline would tell the act's own; without its date nobody could check who answered in time.
-  const isDated = day !== undefined && 'dueAt' in fact.open;
+function openOf(step: Step, fact: CaseFact, rules: Rules): { readonly [field: string]: Json } {
+  const { detail } = withoutClasses(step);
+  const told = Object.entries(detail).filter(([field, value]) => value !== undefined && field !== 'day');
+  // Where the minute of a deadline would tell a resident's act, its date is told: without it nobody could check who answered in time.
+  const isDated = 'dueAt' in fact.open && !('dueAt' in detail);
   return { ...Object.fromEntries(told), ...(isDated ? { dueDay: rules.dayOf(fact.open.dueAt) } : {}) };
 }
 

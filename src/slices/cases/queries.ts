@@ -12,8 +12,10 @@ export const PAGE_MAX = 100;
 
 /** A case as anyone may read it. Days are dates in the jurisdiction's zone; what is absent is private or not there yet. */
 export type PublicCase = {
-  readonly number: CaseNumber; readonly listedDay: string; readonly stage: Stage; readonly kind: Kind; readonly topic: TopicCode;
-  readonly division: DivisionCode; readonly submittedDay: string; readonly submittedAt?: Instant; readonly updatedAt: Instant;
+  readonly number: CaseNumber; readonly listedDay: string; readonly publicDay: string; readonly stage: Stage; readonly kind?: Kind;
+  /** As far as enough are alike: the topic, or its first level, or nothing yet; the township, or nothing. */
+  readonly topic?: TopicCode; readonly division?: DivisionCode;
+  readonly submittedDay?: string; readonly submittedAt?: Instant; readonly updatedAt: Instant;
   readonly diversion?: Diversion; readonly diversionFinal: boolean; readonly owner?: UnitId; readonly handler?: UnitId;
   readonly round: number; readonly dueAt?: Instant; readonly answeredAt?: Instant; readonly paused: boolean; readonly overdue: boolean;
   readonly outcome?: Outcome; readonly outcomeDay?: string; readonly summary?: string; readonly words?: string; readonly address?: string;
@@ -40,13 +42,13 @@ export type PublicPage = { readonly cases: readonly PublicCase[]; readonly next?
 export type PageRequest = { readonly cursor?: string; readonly skip?: number; readonly limit: number };
 
 export type PublicCaseRow = {
-  number: string; listed_day: string; stage: string; kind: string; topic: string; division: string; submitted_day: string;
+  number: string; listed_day: string; public_day: string; stage: string; kind: string | null; topic: string | null; division: string | null; submitted_day: string | null;
   submitted_at: Date | null; updated_at: Date; diversion: string | null; diversion_final: boolean; owner: string | null; handler: string | null;
   round: number; due_at: Date | null; answered_at: Date | null; paused: boolean; overdue: boolean; outcome: string | null;
   outcome_day: string | null; summary: string | null; words: string | null; address: string | null; latitude: number | null; longitude: number | null;
 };
 
-export const COLUMNS = `number, listed_day::text, stage, kind, topic, division, submitted_day::text, submitted_at, updated_at, diversion,
+export const COLUMNS = `number, listed_day::text, public_day::text, stage, kind, topic, division, submitted_day::text, submitted_at, updated_at, diversion,
     diversion_final, owner, handler, round, due_at, answered_at, paused,
     coalesce(due_at < platform.now() and answered_at is null and not paused, false) as overdue,
     outcome, outcome_day::text, summary, words, address, latitude, longitude`;
@@ -121,9 +123,7 @@ export async function publicCases(reader: Reader, jurisdiction: JurisdictionCode
 
 const selectJustJudged = statement<PublicCaseRow>('app_public', 'cases.select_just_judged', `
   select ${COLUMNS} from cases.public_cases
-  where jurisdiction = $1 and number in (
-    select number from cases.rounds where jurisdiction = $1 and outcome is not null order by outcome_day desc, number limit $2)
-  order by outcome_day desc, number`);
+  where jurisdiction = $1 and outcome is not null order by public_cases.outcome_day desc, public_cases.number limit $2`);
 
 /** The last verdicts, by day: within a day in the order of numbers, which says nothing of the hour. */
 export async function justJudged(reader: Reader, jurisdiction: JurisdictionCode, limit: number): Promise<readonly PublicCase[]> {
@@ -133,10 +133,10 @@ export async function justJudged(reader: Reader, jurisdiction: JurisdictionCode,
 export function publicCaseOf(row: PublicCaseRow): PublicCase {
   const { latitude, longitude } = row;
   return {
-    number: row.number as CaseNumber, listedDay: row.listed_day, stage: row.stage as Stage, kind: row.kind as Kind, topic: row.topic as TopicCode,
-    division: row.division as DivisionCode, submittedDay: row.submitted_day, updatedAt: instantOf(row.updated_at),
+    number: row.number as CaseNumber, listedDay: row.listed_day, publicDay: row.public_day, stage: row.stage as Stage, updatedAt: instantOf(row.updated_at),
     diversionFinal: row.diversion_final, round: row.round, paused: row.paused, overdue: row.overdue,
     ...present({
+      kind: row.kind as Kind | null, topic: row.topic as TopicCode | null, division: row.division as DivisionCode | null, submittedDay: row.submitted_day,
       submittedAt: row.submitted_at && instantOf(row.submitted_at), diversion: row.diversion as Diversion | null, owner: row.owner as UnitId | null,
       handler: row.handler as UnitId | null, dueAt: row.due_at && instantOf(row.due_at), answeredAt: row.answered_at && instantOf(row.answered_at),
       outcome: row.outcome as Outcome | null, outcomeDay: row.outcome_day, summary: row.summary, words: row.words, address: row.address,

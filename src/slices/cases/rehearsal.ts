@@ -11,6 +11,7 @@ import { fold } from './evolve.ts';
 import type { CaseFact } from './events.ts';
 import type { Limit, Rules } from './rules.ts';
 import type { CaseState } from './state.ts';
+import type { Told } from './told.ts';
 import { upcast } from './upcast.ts';
 
 /**
@@ -45,9 +46,14 @@ export const rehearsalRules: Rules = {
   topicWords: () => '路灯 Street lights',
   townOf: (division) => division,
   dayOf: (at) => isoOf(at).slice(0, 10),
+  dayEndOf: (at) => need(parseInstant(at - (at % DAY_MS) + DAY_MS - 1)),
+  isLocal: (one) => one.startsWith('village-'),
   pausesMax: 3,
   remindersMax: 3,
 };
+
+/** Everything that happened in a case is told, as it is of a full cell. */
+export const ALL_TOLD: Told = { seqs: Array.from({ length: 500 }, (_, index) => index + 1), topic: 'whole', kind: true, town: true };
 
 export const resident: Author = { kind: 'resident' };
 export const sweeper: Author = { kind: 'system', job: 'sweeper' };

@@ -4,8 +4,8 @@ import type { VerdictProof } from '../../kernel/outcome.ts';
 import type { Author, CaseCommand } from './commands.ts';
 import { evolve, fold } from './evolve.ts';
 import { timersOf } from './policy.ts';
-import { publicRowOf, removalRowsOf, searchOf } from './project.ts';
-import { acceptance, administrator, attempt, dispatcher, guardian, handler, opening, rehearse, resident, reviewer, staff, submission, supervisor, sweeper, type Rehearsed } from './rehearsal.ts';
+import { publicRowOf, removalRowsOf, searchOf } from './project-public.ts';
+import { acceptance, administrator, ALL_TOLD, attempt, dispatcher, guardian, handler, opening, rehearsalRules, rehearse, resident, reviewer, staff, submission, supervisor, sweeper, type Rehearsed } from './rehearsal.ts';
 import { ERASURE_JOB, ERASURE_WAIT_MS, HIDING_LAPSES_MS, parseHidable, type Hidable, type HidingRule } from './removals.ts';
 import type { CaseState } from './state.ts';
 
@@ -20,7 +20,7 @@ const refusal = ({ state, at }: Rehearsed, command: CaseCommand): string => {
   const outcome = attempt(state, command, at);
   return outcome.refused ? outcome.reason.kind : 'accepted';
 };
-const publicOf = ({ state, facts }: Rehearsed) => (state ? publicRowOf(state, facts) : undefined) ?? missing();
+const publicOf = ({ state, facts }: Rehearsed) => (state ? publicRowOf(state, facts, ALL_TOLD, rehearsalRules) : undefined) ?? missing();
 
 describe('hiding a public text', () => {
   it('given an asking, when a second person approves, then the text is gone from row, story and search, and both roles stand in the register', () => {
@@ -30,9 +30,9 @@ describe('hiding a public text', () => {
     const row = publicOf(after);
     expect(row).toMatchObject({ summary: null, words: null, stage: 'answered', outcome: null });
     for (const text of ['东街', '灯泡', '当天换好', '路灯坏了三天']) expect(JSON.stringify(row)).not.toContain(text);
-    expect(searchOf(row, '')).not.toContain('东街');
-    expect(searchOf(publicOf(before), '')).toContain('东街');
-    expect(removalRowsOf(after.state ?? missing())).toMatchObject([
+    expect(searchOf(row, () => '')).not.toContain('东街');
+    expect(searchOf(publicOf(before), () => '')).toContain('东街');
+    expect(removalRowsOf(after.state ?? missing(), after.facts, ALL_TOLD)).toMatchObject([
       { place: 1, item: 'summary', state: 'hidden', proposerRole: 'dispatcher', proposerUnit: 'intake', approverRole: 'protection-officer', approverUnit: 'city-office' }, { place: 2, item: 'answer-1' }, { place: 3, item: 'words' },
     ]);
   });
@@ -59,13 +59,14 @@ describe('hiding a public text', () => {
     expect(lapsed.value).toMatchObject([{ type: 'case.hiding-refused.v1', role: 'system' }]);
     const facts = [...asked.facts, ...lapsed.value];
     const state = fold(facts) ?? missing();
-    expect(publicRowOf(state, facts)).toMatchObject({ summary: '东街一处路灯不亮' });
-    expect(removalRowsOf(state)).toMatchObject([{ state: 'restored', approverRole: null }]);
+    expect(publicRowOf(state, facts, ALL_TOLD, rehearsalRules)).toMatchObject({ summary: '东街一处路灯不亮' });
+    expect(removalRowsOf(state, facts, ALL_TOLD)).toMatchObject([{ state: 'restored', approverRole: null }]);
     const again = attempt(state, propose('summary', 'personal-data'), plusMs(asked.at, HIDING_LAPSES_MS + HOUR_MS));
     expect(again.refused ? again.reason.kind : again.value).toMatchObject([{ open: { atOnce: false } }]);
     // A mere asking hides nothing, and leaves no line.
     expect(publicOf(rehearse([...answered(), propose()])).summary).not.toBeNull();
-    expect(removalRowsOf(rehearse([...answered(), propose()]).state ?? missing())).toEqual([]);
+    const merely = rehearse([...answered(), propose()]);
+    expect(removalRowsOf(merely.state ?? missing(), merely.facts, ALL_TOLD)).toEqual([]);
   });
 
   it('is contested once, and settled by a third person; overturned, it stands again as it stood', () => {

@@ -1,41 +1,47 @@
+import type { JurisdictionCode } from '../../kernel/ids.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { canonical } from '../../record/canonical.ts';
 import type { Json } from '../../record/event.ts';
 import { payloadsByEvent, type Replayer } from '../../record/replayer.ts';
 import { fold } from './evolve.ts';
-import { publicRowOf, removalRowsOf, roundRowsOf, rowOf, timerRowsOf } from './project.ts';
+import { roundRowsOf, rowOf, timerRowsOf } from './project.ts';
+import { publicRowOf, removalRowsOf, type PublicRules } from './project-public.ts';
+import { NOTHING_TOLD, withOpened } from './told.ts';
 import { upcast } from './upcast.ts';
 
 /**
- * Rebuilds every row of a case from its events, for fsck. Search text is left out: it also holds names of topics, which
+ * Rebuilds every row of a case from its events and from what the log has opened of them, for fsck. Search text is left out: it also holds names of topics, which
  * may be renamed.
  */
-export const casesReplayer: Replayer = {
-  name: 'cases',
-  prefix: 'case.',
-  async payloads(reader, jurisdiction, events) {
-    const rows = await reader.rows(selectPayloadsOf, [jurisdiction, events.map((event) => event.stream), events.map((event) => event.streamSeq)]);
-    return payloadsByEvent(events, rows.map(({ case_id: stream, ...row }) => ({ ...row, stream })));
-  },
-  replay(_stream, events) {
-    // No row repeats which jurisdiction it is of, so any code does.
-    const history = events.map((event) => upcast(event, 'replay'));
-    const state = fold(history);
-    if (!state) return undefined;
-    return written({
-      live: rowOf(state), public: publicRowOf(state, history) ?? null, rounds: roundRowsOf(state, history), removals: removalRowsOf(state),
-      timers: [...timerRowsOf(state)].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
-    });
-  },
-  async live(reader, jurisdiction, streams) {
-    const rows = await reader.rows(selectLive, [jurisdiction, streams]);
-    return new Map(rows.map(({ case_id, ...standing }) => [case_id, written(standing)]));
-  },
-  async liveStreams(reader, jurisdiction, after, limit) {
-    const rows = await reader.rows(selectLiveStreams, [jurisdiction, after, limit]);
-    return rows.map((row) => row.case_id);
-  },
-};
+export function createCasesReplayer(rulesFor: (jurisdiction: JurisdictionCode) => PublicRules): Replayer {
+  return {
+    name: 'cases',
+    prefix: 'case.',
+    async payloads(reader, jurisdiction, events) {
+      const rows = await reader.rows(selectPayloadsOf, [jurisdiction, events.map((event) => event.stream), events.map((event) => event.streamSeq)]);
+      return payloadsByEvent(events, rows.map(({ case_id: stream, ...row }) => ({ ...row, stream })));
+    },
+    replay(_stream, events, jurisdiction, opened) {
+      const rules = rulesFor(jurisdiction);
+      const told = withOpened(NOTHING_TOLD, opened);
+      const history = events.map((event) => upcast(event, jurisdiction));
+      const state = fold(history);
+      if (!state) return undefined;
+      return written({
+        live: { ...rowOf(state), told }, public: publicRowOf(state, history, told, rules) ?? null, rounds: roundRowsOf(state, history), removals: removalRowsOf(state, history, told),
+        timers: [...timerRowsOf(state)].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+      });
+    },
+    async live(reader, jurisdiction, streams) {
+      const rows = await reader.rows(selectLive, [jurisdiction, streams]);
+      return new Map(rows.map(({ case_id, ...standing }) => [case_id, written(standing)]));
+    },
+    async liveStreams(reader, jurisdiction, after, limit) {
+      const rows = await reader.rows(selectLiveStreams, [jurisdiction, after, limit]);
+      return rows.map((row) => row.case_id);
+    },
+  };
+}
 
 /** The same text exactly when the rows mean the same. Numbers as text: a place on the map is not a whole number. */
 function written(rows: object): string {
@@ -54,8 +60,8 @@ const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds
       'division', c.division, 'channel', c.channel, 'anonymity', c.anonymity, 'owner', c.owner, 'handler', c.handler,
       'assisting', c.assisting, 'about', c.about, 'round', c.round, 'dueAt', cases.ms(c.due_at), 'paused', c.paused,
       'submittedAt', cases.ms(c.submitted_at), 'acceptedAt', cases.ms(c.accepted_at), 'answeredAt', cases.ms(c.answered_at),
-      'summary', c.summary, 'removals', c.removals, 'lastMessage', c.last_message, 'correctedFrom', c.corrected_from, 'correctedTo', c.corrected_to, 'correctedAt', cases.ms(c.corrected_at)) as live,
-    (select jsonb_build_object('number', p.number, 'listedDay', p.listed_day, 'stage', p.stage, 'kind', p.kind, 'topic', p.topic,
+      'summary', c.summary, 'removals', c.removals, 'lastMessage', c.last_message, 'correctedFrom', c.corrected_from, 'correctedTo', c.corrected_to, 'correctedAt', cases.ms(c.corrected_at), 'told', c.told) as live,
+    (select jsonb_build_object('number', p.number, 'listedDay', p.listed_day, 'publicDay', p.public_day, 'stage', p.stage, 'kind', p.kind, 'topic', p.topic,
       'division', p.division, 'submittedDay', p.submitted_day, 'submittedAt', cases.ms(p.submitted_at), 'updatedAt', cases.ms(p.updated_at),
       'diversion', p.diversion, 'diversionFinal', p.diversion_final, 'owner', p.owner, 'handler', p.handler, 'assisting', p.assisting,
       'round', p.round, 'startedAt', cases.ms(p.started_at), 'dueAt', cases.ms(p.due_at), 'answeredAt', cases.ms(p.answered_at),

@@ -1,6 +1,6 @@
 import { DAY_MS, plusMs } from '../../kernel/instant.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
-import { dayOf, deadlineAfterPause, deadlineOf, type Directory, type LimitName } from '../units/index.ts';
+import { dayEndOf, dayOf, deadlineAfterPause, deadlineOf, type Directory, type LimitName } from '../units/index.ts';
 import type { Limit, LimitSubject, Rules } from './rules.ts';
 
 /** Verdicts can be recast for thirty days in every jurisdiction: that protects residents, so no data can shorten it (protection T3). */
@@ -21,6 +21,7 @@ function makeRules(directory: Directory): Rules {
   const { calendar, outsideUnit } = directory;
   const limitFor = (limit: LimitName, { kind, urgency, topic, channel }: LimitSubject, unit = directory.intakeUnit) =>
     directory.limitFor({ limit, kind, urgency, topic, channel, level: directory.unit(unit)?.level ?? directory.level });
+  const townOf: Rules['townOf'] = (division) => directory.divisionPath(division).filter((code) => code !== directory.rootDivision.code).at(-1);
   return {
     version: directory.version,
     intakeUnit: directory.intakeUnit,
@@ -33,8 +34,13 @@ function makeRules(directory: Directory): Rules {
     pauseEndMax: (reason, from, subject) => deadlineOf(calendar, from, limitFor(`pause-${reason}`, subject)),
     moveOn: (due, from, to, subject) => deadlineAfterPause(calendar, due, limitFor('answer', subject).unit, from, to),
     topicWords: (topic) => directory.topicPath(topic).flatMap((names) => Object.values(names)).join(' '),
-    townOf: (division) => directory.divisionPath(division).filter((code) => code !== directory.rootDivision.code).at(-1),
+    townOf,
     dayOf: (at) => dayOf(at, directory.zone),
+    dayEndOf: (at) => dayEndOf(at, directory.zone),
+    isLocal: (unit) => {
+      const divisions = directory.unit(unit)?.divisions ?? [];
+      return divisions.length > 0 && divisions.every((division) => townOf(division) !== undefined);
+    },
     pausesMax: PAUSES_MAX,
     remindersMax: REMINDERS_MAX,
   };

@@ -40,6 +40,10 @@ export interface Rules {
   townOf(division: DivisionCode): DivisionCode | undefined;
   /** The date in the jurisdiction's zone, `2026-11-22`. */
   dayOf(at: Instant): string;
+  /** The last millisecond of that date, in the jurisdiction's zone. */
+  dayEndOf(at: Instant): Instant;
+  /** Whether a unit serves a part of the jurisdiction only: to name it is to name the place. */
+  isLocal(unit: UnitId): boolean;
   /** How often one round may pause. */
   readonly pausesMax: number;
   /** How often the resident is asked for a verdict before silence is recorded as "no verdict". */

@@ -1,19 +1,23 @@
 import { statement } from '../../platform/db/statement.ts';
+import type { Told } from './told.ts';
+
+/** Of a case that is held: how many events it has, and how much of it the public log has opened. */
+export type HeldRow = { readonly version: number; readonly told: Told };
 
 export const selectSubmission = statement<{ case_id: string; number: string; request_hmac: Buffer; submitted_at: Date }>('app_actor', 'cases.select_submission', `
   select case_id, number, request_hmac, expires_at - interval '72 hours' as submitted_at from cases.idempotency where jurisdiction = $1 and key_hmac = $2`);
 
 /** Everyone who changes a case passes here first: one after another, each seeing what the one before left. */
-export const lockCase = statement<{ version: number }>('app_actor', 'cases.lock_case', `
-  select version from cases.cases where jurisdiction = $1 and case_id = $2 for update`);
+export const lockCase = statement<HeldRow>('app_actor', 'cases.lock_case', `
+  select version, told from cases.cases where jurisdiction = $1 and case_id = $2 for update`);
 
 /** The sweeper's way: a case that someone is just working on is looked at in the next sweep. */
-export const lockCaseIfFree = statement<{ version: number }>('app_actor', 'cases.lock_case_if_free', `
-  select version from cases.cases where jurisdiction = $1 and case_id = $2 for update skip locked`);
+export const lockCaseIfFree = statement<HeldRow>('app_actor', 'cases.lock_case_if_free', `
+  select version, told from cases.cases where jurisdiction = $1 and case_id = $2 for update skip locked`);
 
 /** Whether the actor may see the case at all: row security decides. */
-export const seeCase = statement<{ version: number }>('app_actor', 'cases.see_case', `
-  select version from cases.cases where jurisdiction = $1 and case_id = $2`);
+export const seeCase = statement<HeldRow>('app_actor', 'cases.see_case', `
+  select version, told from cases.cases where jurisdiction = $1 and case_id = $2`);
 
 export const selectPayloads = statement<{ seq: number; sealed: Record<string, string> }>('app_actor', 'cases.select_payloads', `
   select seq, sealed from cases.payloads where jurisdiction = $1 and case_id = $2 order by seq`);
@@ -46,13 +50,17 @@ export const setTimers = statement<never>('app_actor', 'cases.set_timers', `
     set due_at = excluded.due_at, round = excluded.round, rules_version = excluded.rules_version
     where (timers.due_at, timers.round) is distinct from (excluded.due_at, excluded.round)`);
 
+/** What the log has opened of a case; it only grows. Its row is held until the batch commits. */
+export const updateTold = statement<never>('worker', 'cases.update_told', `
+  update cases.cases set told = $3::jsonb where jurisdiction = $1 and case_id = $2`);
+
 export const upsertPublicCase = statement<never>('app_actor', 'cases.upsert_public_case', `
-  insert into cases.public_cases (jurisdiction, number, listed_day, stage, kind, topic, division, submitted_day, submitted_at, updated_at,
+  insert into cases.public_cases (jurisdiction, number, listed_day, public_day, stage, kind, topic, division, submitted_day, submitted_at, updated_at,
     diversion, diversion_final, owner, handler, assisting, round, started_at, due_at, answered_at, paused, outcome, outcome_day, summary,
     words, address, latitude, longitude, timeline, search)
-  values ($1, $2, $3::date, $4, $5, $6, $7, $8::date, $9::timestamptz, $10::timestamptz, $11, $12, $13, $14, $15::text[], $16,
-    $17::timestamptz, $18::timestamptz, $19::timestamptz, $20, $21, $22::date, $23, $24, $25, $26, $27, $28::jsonb, $29::tsvector)
-  on conflict (jurisdiction, number) do update set listed_day = excluded.listed_day, stage = excluded.stage, kind = excluded.kind,
+  values ($1, $2, $3::date, $4::date, $5, $6, $7, $8, $9::date, $10::timestamptz, $11::timestamptz, $12, $13, $14, $15, $16::text[], $17,
+    $18::timestamptz, $19::timestamptz, $20::timestamptz, $21, $22, $23::date, $24, $25, $26, $27, $28, $29::jsonb, $30::tsvector)
+  on conflict (jurisdiction, number) do update set listed_day = excluded.listed_day, public_day = excluded.public_day, submitted_day = excluded.submitted_day, stage = excluded.stage, kind = excluded.kind,
     topic = excluded.topic, division = excluded.division, updated_at = excluded.updated_at, diversion = excluded.diversion,
     diversion_final = excluded.diversion_final, owner = excluded.owner, handler = excluded.handler, assisting = excluded.assisting,
     round = excluded.round, started_at = excluded.started_at, due_at = excluded.due_at, answered_at = excluded.answered_at,

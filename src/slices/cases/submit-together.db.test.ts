@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fsck } from '../../record/index.ts';
 import { sequenceAll } from '../../record/index.ts';
 import { JURISDICTION, openBench, said, type Bench } from './cases.fixture.ts';
-import { casesReplayer } from './replay.ts';
+import { rehearsalRules } from './rehearsal.ts';
+import { createCasesReplayer } from './replay.ts';
 import { createSubmissionQueue, type SubmissionQueue } from './submit-together.ts';
 
 let bench: Bench;
@@ -47,7 +48,7 @@ describe('many who speak at once', () => {
   });
   it('leave a record that replays to the same rows', async () => {
     await sequenceAll(bench.database, JURISDICTION);
-    const report = await fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [casesReplayer] });
+    const report = await fsck({ database: bench.database, jurisdiction: JURISDICTION, keys: bench.keys, replayers: [createCasesReplayer(() => rehearsalRules)] });
     expect(report.findings).toEqual([]);
   });
 });

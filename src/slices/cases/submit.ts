@@ -139,7 +139,7 @@ function decideAll(tx: Tx, submission: Submission, direct: Direct | undefined, r
     const decision = decide(changed?.state, step, tx.at, rules);
     if (decision.refused) return decision;
     drafts.push(...decision.value);
-    changed = foresee(changed?.state, changed?.history ?? [], decision.value, tx);
+    changed = foresee(changed, decision.value, tx);
   }
   if (!changed) throw new Error('a submission without a decision');
   return accept({ drafts, changed });

@@ -30,8 +30,16 @@ export function timelineOf(history: readonly CaseFact[], open: boolean, isHidden
     };
   }).map((step, index, steps) => {
     const act = ofATimer(step) ? step : residentsActBeside(steps, index);
-    return act ? onlyTheDay(step, act) : step;
+    if (act) return onlyTheDay(step, act);
+    return isInResidentsRound(steps, index) ? withoutTheDeadline(step) : step;
   });
+}
+
+/** How a case was classed, and where it is from: said of it by itself, once its cell is full (protection T10). */
+export const TOLD_LATER = ['kind', 'urgency', 'topic', 'division'] as const;
+
+export function withoutClasses(step: Step): Step {
+  return { ...step, detail: Object.fromEntries(Object.entries(step.detail).filter(([field]) => !(TOLD_LATER as readonly string[]).includes(field))) };
 }
 
 /** Everything a resident does, through whichever channel it came in. */
@@ -64,6 +72,18 @@ function residentsActBeside(steps: readonly Step[], index: number): Step | undef
   if (step?.type === 'case.escalated.v1' && step.detail['cause'] === 'third-round') return steps.slice(0, index).findLast((one) => one.type === 'case.judged.v1');
   if (step?.type === 'case.resumed.v1' && step.role === 'resident') return steps[index + 1];
   return step?.role === 'dispatch-list' ? steps[0] : undefined;
+}
+
+/** Whether the running round began with a resident's act: then its deadline is so many hours after that. */
+function isInResidentsRound(steps: readonly Step[], index: number): boolean {
+  const begun = steps.slice(0, index).findLastIndex(({ type }) => type === 'case.dispatched.v1' || type === 'case.reopened.v1');
+  return begun !== -1 && residentsActBeside(steps, begun) !== undefined;
+}
+
+/** A deadline that an office's act only moves on: its minute less the limit and the pause is the resident's. */
+function withoutTheDeadline(step: Step): Step {
+  if (step.type !== 'case.resumed.v1' && step.type !== 'case.escalated.v1') return step;
+  return { ...step, detail: Object.fromEntries(Object.entries(step.detail).filter(([field]) => !/^(dueAt|answerDueAt|signDueAt)$/.test(field))) };
 }
 
 /** Deadlines count from that moment, so they go with the minute. */

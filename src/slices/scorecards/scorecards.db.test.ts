@@ -5,7 +5,7 @@ import type { Reader } from '../../platform/db/reader.ts';
 import { fsck, readHead, sequenceAll } from '../../record/index.ts';
 import { parseEntry, type Act, type LogEntry } from '../../record/log/index.ts';
 import { chanceOf, type Chance } from '../../../test/fuzz/chance.ts';
-import { answeredCase, done, dispatched, JURISDICTION, judged, newCase, official, openBench, residentOf, type Bench } from '../cases/cases.fixture.ts';
+import { answeredCase, counting, done, dispatched, JURISDICTION, judged, newCase, official, openBench, residentOf, type Bench } from '../cases/cases.fixture.ts';
 import { countsByUnit, jurisdictionCounts, perform, sweepCases } from '../cases/index.ts';
 import { unit } from '../cases/rehearsal.ts';
 import { computeResult } from './compute.ts';
@@ -74,9 +74,9 @@ describe('scorecards from the record', () => {
     for (const [index, entry] of (await everythingDisclosed()).entries()) fold.add(index, entry);
     const { units, whole } = fold.resultAt(asOf);
     const period = (days: number) => ({ from: (asOf - days * DAY_MS) as Instant, until: asOf as Instant });
-    const rows = await countsByUnit(bench.database.public, JURISDICTION, period(90));
+    const rows = await countsByUnit(counting(bench), JURISDICTION, period(90));
     expect(Object.fromEntries(Object.entries(units).map(([name, counts]) => [name, plain(counts)]))).toEqual(Object.fromEntries(rows));
-    expect(plain(whole)).toEqual(await jurisdictionCounts(bench.database.public, JURISDICTION, period(30)));
+    expect(plain(whole)).toEqual(await jurisdictionCounts(counting(bench), JURISDICTION, period(30)));
     // The control: there was something to count.
     const all = [...rows.values()];
     for (const field of ['due', 'answeredInTime', 'solved', 'unsolved', 'silent', 'reopenings', 'escalations', 'transfers', 'contacted'] as const) {

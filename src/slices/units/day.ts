@@ -18,6 +18,12 @@ export function dayOf(at: Instant, zone: string): Day {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
 }
 
+/** The last millisecond of the day it is at this instant on a wall in `zone`. */
+export function dayEndOf(at: Instant, zone: string): Instant {
+  const next = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay().add({ days: 1 }).startOfDay();
+  return instantOf(new Date(next.epochMilliseconds - 1));
+}
+
 /** Days since 1970-01-01, so that days can be counted with whole numbers whatever the clocks do. */
 export function dayNumber(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;

@@ -10,10 +10,12 @@ import { topicWords, townWords, unitNamer } from './names.ts';
 export function stubOf(row: PublicCase, directory: Directory, locale: Locale, now: Instant, by: 'listed' | 'judged' = 'listed'): CaseStub {
   const unit = row.owner ?? row.handler;
   return {
-    number: row.number, stage: row.stage, round: row.round, topic: topicWords(directory, row.topic, locale),
-    place: townWords(directory, row.division, locale),
+    number: row.number, stage: row.stage, round: row.round,
+    ...(row.topic === undefined ? {} : { topic: topicWords(directory, row.topic, locale) }),
+    ...(row.division === undefined ? {} : { place: townWords(directory, row.division, locale) }),
     ...(unit ? { unit: unitNamer(directory, locale)(unit) } : {}),
-    at: noonOf(by === 'judged' && row.outcomeDay ? row.outcomeDay : row.submittedDay),
+    at: noonOf(by === 'judged' && row.outcomeDay ? row.outcomeDay : row.submittedDay ?? row.listedDay),
+    ...(row.submittedDay === undefined ? { isListing: true } : {}),
     ...(row.summary === undefined ? {} : { summary: row.summary }),
     ...(row.outcome ? { outcome: row.outcome } : {}),
     ...(row.overdue && row.dueAt !== undefined ? { overdueDays: Math.max(1, Math.ceil((now - row.dueAt) / DAY_MS)) } : {}),

@@ -102,7 +102,7 @@ export const wordsOfStory = defineMessages({
     escalated: (cause: string, unit: string) => `${cause}，提到${unit}`, reminded: '还没有评定，再提醒一次', remindedOffice: (office: string) => `催促${office}：已到时限`,
     unjudged: '一直没有评价，记“未评价”，不算满意；随时还能评', withdrawn: '撤回了这件事', summarised: '写了公开摘要',
     words: '原话', erased: '原话已应本人要求删除。', overdueDays: (n: number) => `超期 ${formatNumber(n, zhLocale)} 天`,
-    exclusions: '未计入原因', topic: '事项', place: '地点', unit: '单位', kind: '类型', number: '编号', received: '收到', channel: '渠道', anyPlace: '地点未说明', noUnit: '还没派单',
+    exclusions: '未计入原因', topic: '事项', place: '地点', unit: '单位', kind: '类型', number: '编号', received: '收到', channel: '渠道', anyPlace: '地点未说明', placeUntold: '还没公开', untold: '一件事，事项稍后公开', listed: '公开', noUnit: '还没派单',
   },
   en: {
     resident: 'The resident', you: 'You', system: 'The system', round: (n: number) => `Reopened, round ${n}`,
@@ -117,7 +117,7 @@ export const wordsOfStory = defineMessages({
     escalated: (cause: string, unit: string) => `raised it to ${unit}: ${cause}`, reminded: 'noted once more that a verdict is awaited', remindedOffice: (office: string) => `reminded ${office}: its time is up`,
     unjudged: 'recorded “no verdict”, never “satisfied”; it can still be judged', withdrawn: 'withdrew it', summarised: 'wrote the public summary',
     words: 'In their own words', erased: 'The words were erased at the request of their author.', overdueDays: (n: number) => `${formatNumber(n, enLocale)} ${n === 1 ? 'day' : 'days'} overdue`,
-    exclusions: 'Why not counted', topic: 'About', place: 'Place', unit: 'Unit', kind: 'Kind', number: 'Number', received: 'Received', channel: 'Channel', anyPlace: 'place not given', noUnit: 'no unit yet',
+    exclusions: 'Why not counted', topic: 'About', place: 'Place', unit: 'Unit', kind: 'Kind', number: 'Number', received: 'Received', channel: 'Channel', anyPlace: 'place not given', placeUntold: 'not shown yet', untold: 'One case; what it is about is shown later', listed: 'Made public', noUnit: 'no unit yet',
   },
 });
 

@@ -52,6 +52,7 @@ export function sampleStubs(page: PageContext): readonly CaseStub[] {
     { number: caseNumberOf('10384756291'), stage: 'dispatched', round: 2, topic: w.supply, place: w.dongguan, unit: w.water, at: after(4), outcome: 'unsolved', overdueDays: 3 },
     { number: caseNumberOf('77320118465'), stage: 'contacted', round: 1, topic: w.bus, place: w.liuhe, unit: w.transport, at: after(3), outcome: 'solved' },
     { number: caseNumberOf('20945513870'), stage: 'signed', round: 3, topic: w.fee, place: w.dongguan, unit: w.school, at: after(2), outcome: 'partly' },
+    { number: caseNumberOf('48817260395'), stage: 'signed', round: 1, unit: w.water, at: after(2), isListing: true },
     { number: caseNumberOf('63301928447'), stage: 'unjudged', round: 1, topic: w.waste, place: w.liuhe, unit: w.villageTown, at: after(1), outcome: 'solved' },
     { number: caseNumberOf('90127736548'), stage: 'submitted', round: 1, topic: w.noise, place: '', at: after(0), outcome: 'unsolved' },
   ];

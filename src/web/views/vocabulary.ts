@@ -15,12 +15,15 @@ export type CaseStub = {
   readonly number: CaseNumber;
   readonly stage: Stage;
   readonly round: number;
-  readonly topic: string;
-  /** Township at the finest; empty when unknown. */
-  readonly place: string;
+  /** Absent while too few are alike for it to be told (protection T10); its first level alone where the township is not told. */
+  readonly topic?: string;
+  /** Township at the finest; empty where none was given, absent while it is not told. */
+  readonly place?: string;
   readonly unit?: string;
-  /** The day that is shown: received, judged or answered, as the list says. */
+  /** The day that is shown: received (or, while that waits, listed), judged or answered, as the list says. */
   readonly at: Instant;
+  /** `at` is the day it was listed: the day it was received is not told yet. */
+  readonly isListing?: boolean;
   /** Reviewed by a person before it is public. */
   readonly summary?: string;
   /** The latest verdict, if any. */
@@ -58,10 +61,13 @@ export function rowOf(page: PageContext, stub: CaseStub, by: 'state' | 'verdict'
   const status = by === 'verdict' && stub.outcome ? verdictStatus(page.locale, stub.outcome) : statusOf(page.locale, stub);
   return {
     href: page.paths.caseOf(stub.number),
-    title: stub.summary ?? stub.topic,
+    title: stub.summary ?? stub.topic ?? words.untold,
     tone: status.tone,
     status: status.word,
-    facts: [...(stub.summary === undefined ? [] : [stub.topic]), stub.place || words.anyPlace, stub.unit ?? words.noUnit],
+    facts: [
+      ...(stub.summary === undefined || stub.topic === undefined ? [] : [stub.topic]), ...(stub.place === undefined ? [] : [stub.place || words.anyPlace]),
+      stub.unit ?? words.noUnit,
+    ],
     at: stub.at,
     ...(stub.overdueDays === undefined ? {} : { clock: { words: words.overdueDays(stub.overdueDays), late: true } }),
   };

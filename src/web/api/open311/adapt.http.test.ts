@@ -3,7 +3,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { testServer } from '../../../../test/support/http.ts';
-import { parseCaseId, parseCaseNumber, parseJurisdictionCode } from '../../../kernel/ids.ts';
+import { parseAccountId, parseCaseId, parseCaseNumber, parseJurisdictionCode } from '../../../kernel/ids.ts';
 import { projectRoot } from '../../../platform/config/project-root.ts';
 import { keysFromRoot, parseReceiptCode } from '../../../platform/crypto/index.ts';
 import { mountForEveryPlace } from '../../../platform/http/reader.ts';
@@ -86,12 +86,14 @@ test('elsewhere: taken, but public only once it is accepted, and then by day and
   const { rows: [row] } = await db.owner.query<{ case_id: string }>('select case_id from cases.cases where number = $1', [number]);
   const directory = directories.get(COUNTY);
   const topic = must(directory.content.topics.find((one) => one.code === service)).code;
-  const accepted = await cases.act({ kind: 'system', jurisdiction: COUNTY, job: 'dispatch-list' }, must(parseCaseId(row?.case_id)), {
+  const accepted = await cases.act({ kind: 'staff', jurisdiction: COUNTY, accountId: must(parseAccountId('account-intake')), unitId: directory.intakeUnit, roles: ['dispatcher'] }, must(parseCaseId(row?.case_id)), {
     do: 'accept', kind: 'help', urgency: 'ordinary', topic, division: directory.rootDivision.code, wordsReviewed: true,
   });
   expect(accepted.refused).toBe(false);
   const [request] = await get(COUNTY, `requests/${number}.json`);
-  expect(request).toMatchObject({ status: 'open', address: directory.rootDivision.names.en });
+  // Alone of its kind it tells neither service nor place, and no filter finds it.
+  expect(request).toMatchObject({ status: 'open', address: directory.rootDivision.names.en, service_code: null, service_name: null });
+  expect(await get(COUNTY, `requests.json?service_code=${service}`)).toEqual([]);
   expect(JSON.stringify(request)).not.toMatch(/路灯三天|30\.1|110\.2/);
   const midnight = new Intl.DateTimeFormat('en-GB', { timeZone: directory.zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   expect(midnight.format(new Date(String(request?.['requested_datetime'])))).toBe('00:00');

@@ -111,8 +111,8 @@ function openDataFilter({ topics, from, until, status }: Open311Filter, zone: st
   };
 }
 
-function caseOf({ submittedAt, submittedDay, ...rest }: PublicCase, zone: string): Open311Case {
-  return { ...rest, submittedAt: submittedAt ?? startOf(submittedDay, zone) };
+function caseOf({ submittedAt, publicDay, ...rest }: PublicCase, zone: string): Open311Case {
+  return { ...rest, submittedAt: submittedAt ?? startOf(publicDay, zone) };
 }
 
 function startOf(day: string, zone: string): Instant {

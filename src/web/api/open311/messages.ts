@@ -106,6 +106,8 @@ type Words = {
   readonly notes: Record<Stage, string>;
   readonly reopened: (round: number) => string;
   readonly overdue: string;
+  /** In place of a description, until enough cases are alike. */
+  readonly untold: string;
   readonly receipt: (code: string, followUrl: string) => string;
   readonly contact: (home: string) => string;
   readonly keys: (home: string) => string;
@@ -130,6 +132,7 @@ export const open311Messages = defineMessages<Words>({
     },
     reopened: (round) => `提出人评定为未解决，已提级重办（第 ${round} 轮）`,
     overdue: '已超期',
+    untold: '事项和地点要等至少十件相近的事凑在一起才公开',
     receipt: (code, followUrl) =>
       `请保存回执码 ${code}：凭编号和回执码可在 ${followUrl} 查看进展、评定是否解决。只有您能评定“已解决”。请勿把回执码告诉他人。`,
     contact: (home) => `联系方式见 ${home}`,
@@ -152,6 +155,7 @@ export const open311Messages = defineMessages<Words>({
     },
     reopened: (round) => `not solved by the verdict of the resident, reopened one level up (round ${round})`,
     overdue: 'overdue',
+    untold: 'What it is about, and where, is shown together with at least ten cases like it',
     receipt: (code, followUrl) =>
       `Please keep this receipt code: ${code}. With the number and this code you can follow the case and say whether it is solved at ${followUrl} ; only you can call it solved. Show the code to nobody.`,
     contact: (home) => `Contacts are listed at ${home}`,

@@ -33,12 +33,13 @@ export type Open311Case = {
   readonly stage: Stage;
   /** Of a diverted case: nobody can contest any more. */
   readonly diversionFinal: boolean;
-  readonly topic: TopicCode;
-  readonly division: DivisionCode;
+  /** Absent while too few cases are alike for it to be told (protection T10). */
+  readonly topic?: TopicCode;
+  readonly division?: DivisionCode;
   readonly owner?: UnitId;
   readonly round: number;
   readonly overdue: boolean;
-  /** Where only days are public: any instant of that day. */
+  /** Where only days are public: any instant of the day on which it was listed, which is an office's act. */
   readonly submittedAt: Instant;
   /** Of the last act of an office, never of the resident's. */
   readonly updatedAt: Instant;

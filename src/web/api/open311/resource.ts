@@ -23,17 +23,18 @@ export function statusOf(one: Pick<Open311Case, 'stage' | 'diversionFinal'>): 'o
 export function resourceOf(one: Open311Case, place: Open311Place, locale: Locale): ServiceRequest {
   const catalogue = catalogueOf(place);
   const open = place.publicWords === 'always';
-  const topic = catalogue.topicNames(one.topic)?.[locale] ?? one.topic;
-  // Where places are not open data, the township at the finest (protection T10).
-  const shown = open ? one.division : catalogue.townOf(one.division);
+  const topic = one.topic === undefined ? null : catalogue.topicNames(one.topic)?.[locale] ?? one.topic;
+  // Where places are not open data, the township at the finest (protection T10), and until it is told the whole place.
+  const told = one.division ?? catalogue.root;
+  const shown = open ? told : catalogue.townOf(told);
   const division = catalogue.divisionNames(shown)?.[locale] ?? shown;
   return {
     service_request_id: one.number,
     status: statusOf(one),
     status_notes: notesOf(one, locale),
     service_name: topic,
-    service_code: one.topic,
-    description: shortened(one.words ?? one.summary ?? topic),
+    service_code: one.topic ?? null,
+    description: shortened(one.words ?? one.summary ?? topic ?? open311Messages(locale).untold),
     agency_responsible: one.owner === undefined ? null : place.unitNames(one.owner)?.[locale] ?? one.owner,
     service_notice: null,
     // The hour at which a resident wrote is theirs; what offices did and owe is public to the minute (protection T14).

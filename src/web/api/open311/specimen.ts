@@ -99,6 +99,6 @@ export function must<T>(value: T | undefined): T {
 }
 
 function fits(one: Open311Case, filter: Open311Filter): boolean {
-  return (filter.topics.length === 0 || filter.topics.includes(one.topic)) && one.submittedAt >= filter.from && one.submittedAt <= filter.until
+  return (filter.topics.length === 0 || (one.topic !== undefined && filter.topics.includes(one.topic))) && one.submittedAt >= filter.from && one.submittedAt <= filter.until
     && (filter.status === undefined || statusOf(one) === filter.status);
 }

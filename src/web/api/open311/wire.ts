@@ -21,8 +21,9 @@ export type ServiceRequest = {
   readonly service_request_id: string;
   readonly status: 'open' | 'closed';
   readonly status_notes: string;
-  readonly service_name: string;
-  readonly service_code: string;
+  /** Null while too few cases are alike for the topic to be told. */
+  readonly service_name: string | null;
+  readonly service_code: string | null;
   readonly description: string;
   readonly agency_responsible: string | null;
   readonly service_notice: null;

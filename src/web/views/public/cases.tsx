@@ -94,20 +94,21 @@ export function PublicCasePage({ page, stub, next, clock, words: said, hidden = 
   const status = statusOf(page.locale, stub);
   const what = nextSentence(page, next, 'other');
   return (
-    <Page page={page} title={`${stub.topic} ${groupCaseNumber(stub.number)}`} section="cases" width="wide">
+    <Page page={page} title={`${stub.topic ?? story.untold} ${groupCaseNumber(stub.number)}`} section="cases" width="wide">
       <Hatch />
       <div class="heading">
         <p><StatusTag tone={status.tone} word={status.word} /></p>
-        <h1>{words.caseTitle(stub.topic)}</h1>
+        <h1>{words.caseTitle(stub.topic ?? story.untold)}</h1>
         <p class="quiet">{groupCaseNumber(stub.number)}</p>
       </div>
       <div class="columns">
         <div>
           <section class="nextstep"><h2>{words.caseNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>
           {clock && <Clock page={page} clock={clock} exactness="day" />}
+          {(stub.topic === undefined || stub.place === undefined) && <Notice tone="know" title={stub.topic === undefined ? words.caseWaits : words.caseWaitsPlace}><p>{words.caseWaitsWhy}</p></Notice>}
           <Block title={words.caseSummary}>
             {hidden['summary'] !== undefined && <Hiding page={page} sentence={hidden['summary']} />}
-            {stub.summary === undefined ? hidden['summary'] === undefined && <p class="quiet">{words.caseSummaryNone}</p> : <p>{stub.summary}</p>}
+            {stub.summary === undefined ? hidden['summary'] === undefined && <p class="quiet">{stub.topic === undefined ? words.caseSummaryWaits : words.caseSummaryNone}</p> : <p>{stub.summary}</p>}
             {stub.summary !== undefined && <p class="quiet">{words.caseSummaryBy}</p>}
           </Block>
           {said !== undefined && <Block title={words.caseWords}><blockquote class="own-words">{said}</blockquote></Block>}
@@ -116,8 +117,8 @@ export function PublicCasePage({ page, stub, next, clock, words: said, hidden = 
         </div>
         <div class="aside">
           <KeyValue pairs={[
-            { key: story.place, value: stub.place || story.anyPlace }, { key: story.unit, value: stub.unit ?? story.noUnit },
-            { key: story.received, value: <When page={page} at={stub.at} exactness="day" /> },
+            { key: story.place, value: stub.place === undefined ? story.placeUntold : stub.place || story.anyPlace }, { key: story.unit, value: stub.unit ?? story.noUnit },
+            { key: stub.isListing ? story.listed : story.received, value: <When page={page} at={stub.at} exactness="day" /> },
           ]} />
           {hidden['address'] !== undefined && <Hiding page={page} sentence={hidden['address']} />}
           <Notice tone="know" title={words.caseYours}><p>{words.caseYoursHint} <a href={page.paths.follow}>{wordsOfUi(page.locale).follow}</a></p></Notice>

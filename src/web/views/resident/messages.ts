@@ -22,7 +22,7 @@ export const wordsOfResident = defineMessages({
     photos: '选照片',
     partPublish: '让别人也看到您的话吗？',
     publish: '可以公开我的原话',
-    publishHint: '先有人看过：没有能认出人的地方，才一字不改地公开。不勾，别人只看到事项、乡镇和办理经过。',
+    publishHint: '先有人看过：没有能认出人的地方，才一字不改地公开。不勾，别人只看到事项、乡镇和办理经过，而且要凑够十件相近的才看到事项和乡镇。',
     publishPreview: '不勾时，邻居看到的是：“某乡镇有一件关于某事项的诉求，由某单位在办”。',
     partAbout: '有谁不该看到吗？',
     aboutLabel: '不要让这个单位看到',
