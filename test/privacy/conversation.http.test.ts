@@ -14,12 +14,12 @@ afterAll(() => county.close());
 
 describe('an anonymous resident and the unit', () => {
   it('write to each other with a photograph, and nobody else reads a word of it', async () => {
-    const slip = await signed();
+    const slip = await county.signed();
     const [handler, holder] = [await county.signedIn('urban'), await county.holding(slip)];
-    expect((await handler.post(`/console/cases/${slip.caseId}/messages`, { words: ASKED, ...fresh('staff') })).status).toBe(303);
+    expect((await handler.post(`/console/cases/${slip.caseId}/messages`, { words: ASKED, ...county.fresh('staff') })).status).toBe(303);
     const due = await holder.get('/my');
     for (const told of ['给您留了言', ASKED, '1 条新留言', '/my/messages']) expect(due.html).toContain(told);
-    expect((await send(holder, '/my/messages', { words: REPLIED, ...fresh('resident') }, await picture())).statusCode).toBe(303);
+    expect((await send(holder, '/my/messages', { words: REPLIED, ...county.fresh('resident') }, await picture())).statusCode).toBe(303);
     const photo = await photoOf(slip);
 
     const at = `/console/cases/${slip.caseId}`;
@@ -30,7 +30,7 @@ describe('an anonymous resident and the unit', () => {
     expect((await handler.get(`${at}/photos/${photo}`)).status).toBe(200);
     expect((await holder.get(`/my/photos/${photo}`)).status).toBe(200);
 
-    const [stranger, elsewhere, other] = [openBrowser(county.app), await county.signedIn('qingshan'), await county.holding(await signed())];
+    const [stranger, elsewhere, other] = [openBrowser(county.app), await county.signedIn('qingshan'), await county.holding(await county.signed())];
     for (const [who, path] of [
       [stranger, '/my/messages'], [stranger, `${at}/messages`], [elsewhere, `${at}/messages`], [elsewhere, `${at}/photos/${photo}`], [other, '/my/messages'], [other, `/my/photos/${photo}`],
       [stranger, `/cases/${slip.number}`], [stranger, `/open311/v2/requests/${slip.number}.json`], [stranger, '/cases'],
@@ -47,9 +47,9 @@ describe('an anonymous resident and the unit', () => {
   });
 
   it('keeps to itself when it was read: the mark has no time, no official and no other role sees it, and the unit’s pages do not change', async () => {
-    const slip = await signed();
+    const slip = await county.signed();
     const [handler, holder] = [await county.signedIn('urban'), await county.holding(slip)];
-    expect((await handler.post(`/console/cases/${slip.caseId}/messages`, { words: ASKED, ...fresh('staff') })).status).toBe(303);
+    expect((await handler.post(`/console/cases/${slip.caseId}/messages`, { words: ASKED, ...county.fresh('staff') })).status).toBe(303);
     const before = bodyOf((await handler.get(`/console/cases/${slip.caseId}/messages`)).html);
     expect((await holder.get('/my')).html).toContain('1 条新留言');
     expect((await holder.get('/my/messages')).html).toContain('class="fresh"');
@@ -81,42 +81,29 @@ describe('an anonymous resident and the unit', () => {
   });
 
   it('is told what is wrong beside the field, and loses neither words nor photographs', async () => {
-    const slip = await signed();
+    const slip = await county.signed();
     const holder = await county.holding(slip);
-    const empty = await send(holder, '/my/messages', { words: '', ...fresh('resident') }, await picture());
+    const empty = await send(holder, '/my/messages', { words: '', ...county.fresh('resident') }, await picture());
     expect(empty.statusCode).toBe(422);
     expect(empty.body).toContain('还没写要说的话');
     expect(empty.body).toContain('已收到 1 张照片');
     const kept = /name="kept" value="([^"]+)"/.exec(empty.body)?.[1] ?? '';
-    expect((await holder.post('/my/messages', { words: '补上了', kept, ...fresh('resident') })).status).toBe(303);
+    expect((await holder.post('/my/messages', { words: '补上了', kept, ...county.fresh('resident') })).status).toBe(303);
     expect(await photoOf(slip)).not.toBe('');
-    const noPhoto = await send(holder, '/my/messages', { words: '看这张', ...fresh('resident') }, Buffer.from('no picture at all'));
+    const noPhoto = await send(holder, '/my/messages', { words: '看这张', ...county.fresh('resident') }, Buffer.from('no picture at all'));
     expect(noPhoto.statusCode).toBe(422);
     expect(noPhoto.body).toContain('看这张');
     // A unit that writes on and on is told to wait, and its words stand in the form.
     const handler = await county.signedIn('urban');
     const path = `/console/cases/${slip.caseId}/messages`;
-    for (const words of ['一', '二', '三']) expect((await handler.post(path, { words, ...fresh('staff') })).status).toBe(303);
-    const fourth = await handler.post(path, { words: '第四次问', ...fresh('staff') });
+    for (const words of ['一', '二', '三']) expect((await handler.post(path, { words, ...county.fresh('staff') })).status).toBe(303);
+    const fourth = await handler.post(path, { words: '第四次问', ...county.fresh('staff') });
     expect(fourth.status).toBe(409);
     expect((await handler.get(path)).html).not.toContain('<textarea');
     const late = await handler.post(path, { words: '旧页面', key: newFormKey(), token: 'old' });
     expect(late.status).toBe(422);
   });
 });
-
-async function signed(): Promise<Slip> {
-  const slip = await county.desk.report({ words: '路灯坏了三天', kind: 'help', topic: 'urban.lighting.out', place: '990101101000', anonymity: 'anonymous' });
-  const acceptance = { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '三盏灯不亮' };
-  for (const [by, act, fields] of [['dispatcher', 'acceptance', acceptance], ['dispatcher', 'dispatch', { lead: 'urban-management' }], ['urban', 'signature', {}]] as const) {
-    expect(await county.desk.act(by, slip.caseId, act, fields), act).toBe(true);
-  }
-  return slip;
-}
-
-function fresh(purpose: string): { readonly token: string; readonly key: string } {
-  return { token: county.services.tokens.issue(purpose), key: newFormKey() };
-}
 
 /** As a browser sends a form with a file. */
 function send(browser: Browser, url: string, fields: Readonly<Record<string, string>>, file: Buffer) {

@@ -17,7 +17,7 @@ afterAll(() => county.close());
 
 describe('everything kept about whoever holds the receipt', () => {
   it('is on one page and in one file, the contact only after the code, and each time it is seen stands in the list', async () => {
-    const slip = await signed();
+    const slip = await county.signed(REPORT);
     const holder = await county.holding(slip);
     const page = await holder.get('/my/kept');
     expect(page.status).toBe(200);
@@ -29,16 +29,16 @@ describe('everything kept about whoever holds the receipt', () => {
     // Which colleague acted is not about them.
     expect(file.html).not.toMatch(/"by"|"person"/);
 
-    const wrong = await holder.post('/my/kept', { code: '1', as: 'page', ...fresh() });
+    const wrong = await holder.post('/my/kept', { code: '1', as: 'page', ...county.fresh('resident') });
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('密码不对');
     expect(wrong.html).not.toContain(PHONE);
     expect(await ownLines(slip)).toEqual([]);
 
-    const shown = await holder.post('/my/kept', { code: slip.code, as: 'page', ...fresh() });
+    const shown = await holder.post('/my/kept', { code: slip.code, as: 'page', ...county.fresh('resident') });
     expect(shown.status).toBe(200);
     expect(shown.html).toContain(PHONE);
-    expect(JSON.parse((await holder.post('/my/kept', { code: slip.code, as: 'file', ...fresh() })).html)).toMatchObject({ contact: { state: 'shown', contact: { phone: PHONE } } });
+    expect(JSON.parse((await holder.post('/my/kept', { code: slip.code, as: 'file', ...county.fresh('resident') })).html)).toMatchObject({ contact: { state: 'shown', contact: { phone: PHONE } } });
     expect(await ownLines(slip)).toEqual(['own-look', 'own-look']);
     expect((await holder.get('/my')).html).toContain('有人用您的回执看了联系方式');
     // Nobody's alarm: what was done with the receipt needs no entry in the record.
@@ -46,31 +46,31 @@ describe('everything kept about whoever holds the receipt', () => {
   });
 
   it('is nobody else’s: another receipt’s code opens nothing', async () => {
-    const [slip, other] = [await signed(), await signed()];
+    const [slip, other] = [await county.signed(REPORT), await county.signed(REPORT)];
     const holder = await county.holding(slip);
-    expect((await holder.post('/my/kept', { code: other.code, as: 'page', ...fresh() })).status).toBe(422);
-    expect((await holder.post('/my/contact', { code: other.code, phone: OTHER, ...fresh() })).status).toBe(422);
-    expect((await holder.post('/my/erasure', { code: other.code, ...fresh() })).status).toBe(422);
+    expect((await holder.post('/my/kept', { code: other.code, as: 'page', ...county.fresh('resident') })).status).toBe(422);
+    expect((await holder.post('/my/contact', { code: other.code, phone: OTHER, ...county.fresh('resident') })).status).toBe(422);
+    expect((await holder.post('/my/erasure', { code: other.code, ...county.fresh('resident') })).status).toBe(422);
   });
 });
 
 describe('one’s own contact', () => {
   it('is corrected with the code: the old one and its key are gone, the looks stay', async () => {
-    const slip = await signed();
+    const slip = await county.signed(REPORT);
     const [holder, before] = [await county.holding(slip), await deposit(slip)];
     for (const [fields, said] of [[{ phone: '12' }, '手机号不对'], [{}, '至少写手机号或邮箱'], [{ phone: OTHER, code: '1' }, '密码不对']] as const) {
-      const refused = await holder.post('/my/contact', { code: slip.code, ...fields, ...fresh() });
+      const refused = await holder.post('/my/contact', { code: slip.code, ...fields, ...county.fresh('resident') });
       expect([refused.status, refused.html.includes(said)]).toEqual([422, true]);
     }
     expect(await deposit(slip)).toEqual(before);
-    const form = { phone: OTHER, code: slip.code, ...fresh() };
+    const form = { phone: OTHER, code: slip.code, ...county.fresh('resident') };
     expect((await holder.post('/my/contact', form)).location).toBe('/my/kept?done=contact');
     expect((await holder.post('/my/contact', form)).status).toBe(303);
     const after = await deposit(slip);
     expect(after.sealed).not.toEqual(before.sealed);
     expect(after.wrapped).not.toEqual(before.wrapped);
     expect(after.at).toEqual(before.at);
-    const shown = (await holder.post('/my/kept', { code: slip.code, as: 'page', ...fresh() })).html;
+    const shown = (await holder.post('/my/kept', { code: slip.code, as: 'page', ...county.fresh('resident') })).html;
     expect(shown).toContain(OTHER);
     expect(shown).not.toContain(PHONE);
     // Sent twice is done once.
@@ -80,10 +80,10 @@ describe('one’s own contact', () => {
 
   it('is taken away at once, with the consents, and does not come back with the old form; the case goes on', async () => {
     const key = newFormKey();
-    const slip = await signed(key);
+    const slip = await county.signed({ ...REPORT, key });
     const holder = await county.holding(slip);
-    expect((await holder.post('/my/contact/end', fresh())).status).toBe(422);
-    expect((await holder.post('/my/contact/end', { sure: 'yes', ...fresh() })).location).toBe('/my/kept?done=removed');
+    expect((await holder.post('/my/contact/end', county.fresh('resident'))).status).toBe(422);
+    expect((await holder.post('/my/contact/end', { sure: 'yes', ...county.fresh('resident') })).location).toBe('/my/kept?done=removed');
     expect((await county.db.owner.query('select from vault.deposits where person_ref = $1', [await personOf(slip)])).rowCount).toBe(0);
     expect((await holder.get('/my/kept')).html).toContain('没有留着您的联系方式');
     expect(await ownLines(slip)).toEqual(['own-removal']);
@@ -93,7 +93,7 @@ describe('one’s own contact', () => {
     expect(again.number).toBe(slip.number);
     expect((await county.db.owner.query('select from vault.deposits where person_ref = $1', [await personOf(slip)])).rowCount).toBe(0);
     // And may be left anew.
-    expect((await holder.post('/my/contact', { phone: OTHER, code: slip.code, ...fresh() })).status).toBe(303);
+    expect((await holder.post('/my/contact', { phone: OTHER, code: slip.code, ...county.fresh('resident') })).status).toBe(303);
     await reads(slip, OTHER);
   });
 });
@@ -104,13 +104,13 @@ describe('erasure, asked for on one’s own page', () => {
     const holder = await county.holding(slip);
     const page = (await holder.get('/my/erasure')).html;
     for (const told of ['现在还不能删', '马上删掉或更换联系方式', '先撤回这件事']) expect(page).toContain(told);
-    expect((await holder.post('/my/erasure', { code: slip.code, ...fresh() })).status).toBe(409);
+    expect((await holder.post('/my/erasure', { code: slip.code, ...county.fresh('resident') })).status).toBe(409);
     expect(await wishes(slip)).toBe(0);
   });
 
   it('stops whoever is pressed, and notes nothing', async () => {
     const slip = await judged();
-    const stopped = await (await county.holding(slip)).post('/my/erasure', { code: slip.code, pressed: 'yes', ...fresh() });
+    const stopped = await (await county.holding(slip)).post('/my/erasure', { code: slip.code, pressed: 'yes', ...county.fresh('resident') });
     expect(stopped.status).toBe(422);
     expect(stopped.html).toContain('写给保护专员');
     expect(await wishes(slip)).toBe(0);
@@ -120,13 +120,13 @@ describe('erasure, asked for on one’s own page', () => {
     const [slip, kept] = [await judged(), await judged()];
     const person = await personOf(slip);
     const holder = await county.holding(slip);
-    for (const one of [slip, kept]) expect((await (await county.holding(one)).post('/my/erasure', { code: one.code, ...fresh() })).location).toBe('/my/erasure');
+    for (const one of [slip, kept]) expect((await (await county.holding(one)).post('/my/erasure', { code: one.code, ...county.fresh('resident') })).location).toBe('/my/erasure');
     expect((await holder.get('/my')).html).toContain('您要求删除这件事的全部内容');
     expect((await (await county.signedIn('dispatcher')).get(`/console/cases/${slip.caseId}`)).html).not.toContain('要求删除');
     await county.advance(6 * DAY_MS);
     await county.background.housekeepNow();
     expect((await county.db.owner.query('select from cases.payloads where case_id = $1 and seq = 1', [slip.caseId])).rowCount).toBe(1);
-    expect((await (await county.holding(kept)).post('/my/erasure/end', fresh())).location).toBe('/my/kept?done=withdrawn');
+    expect((await (await county.holding(kept)).post('/my/erasure/end', county.fresh('resident'))).location).toBe('/my/kept?done=withdrawn');
 
     await county.advance(DAY_MS);
     await county.background.housekeepNow();
@@ -149,7 +149,7 @@ describe('erasure, asked for on one’s own page', () => {
 
   it('waits when the vault is away, and lapses when the case is opened again', async () => {
     const [slip, reopened] = [await judged(), await judged()];
-    for (const one of [slip, reopened]) expect((await (await county.holding(one)).post('/my/erasure', { code: one.code, ...fresh() })).status).toBe(303);
+    for (const one of [slip, reopened]) expect((await (await county.holding(one)).post('/my/erasure', { code: one.code, ...county.fresh('resident') })).status).toBe(303);
     expect(await county.desk.judge(reopened, 'unsolved', '又响了', undefined)).toBe(true);
     await county.advance(8 * DAY_MS);
     const away = { ...elsewhereOf(county.services), forgetPerson: () => Promise.reject(new Error('away')) };
@@ -170,17 +170,8 @@ describe('erasure, asked for on one’s own page', () => {
 
 const REPORT = { words: WORDS, address: '苇荡巷七号', kind: 'help', topic: 'urban.lighting.out', place: '990101101000', anonymity: 'sealed', contact: PHONE };
 
-async function signed(key = newFormKey()): Promise<Slip> {
-  const slip = await county.desk.report({ ...REPORT, key });
-  const acceptance = { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '井盖松动' };
-  for (const [by, act, fields] of [['dispatcher', 'acceptance', acceptance], ['dispatcher', 'dispatch', { lead: 'urban-management' }], ['urban', 'signature', {}]] as const) {
-    expect(await county.desk.act(by, slip.caseId, act, fields), act).toBe(true);
-  }
-  return slip;
-}
-
 async function judged(): Promise<Slip> {
-  const slip = await signed();
+  const slip = await county.signed(REPORT);
   expect(await county.desk.act('urban', slip.caseId, 'answer', { found: '看过', done: '修过', inPublic: 'yes' })).toBe(true);
   expect(await county.desk.judge(slip, 'solved', '不响了', 5)).toBe(true);
   return slip;
@@ -190,7 +181,7 @@ async function judged(): Promise<Slip> {
 async function reads(slip: Slip, phone: string): Promise<void> {
   const holder = await county.holding(slip);
   const until = new Date(county.services.clock.now() + 2 * DAY_MS).toISOString().slice(0, 10);
-  expect((await holder.post('/my/consent', { phone: 'yes', until, ...fresh() })).status).toBe(303);
+  expect((await holder.post('/my/consent', { phone: 'yes', until, ...county.fresh('resident') })).status).toBe(303);
   const handler = await county.signedIn('urban');
   const look = await handler.post(`/console/cases/${slip.caseId}/identity`, { reason: '约时间上门', token: county.services.tokens.issue('staff'), key: newFormKey() });
   expect([look.status, look.html.includes(phone), look.html.includes(PHONE)]).toEqual([200, true, phone === PHONE]);
@@ -214,8 +205,4 @@ async function ownLines(slip: Slip): Promise<readonly string[]> {
 
 async function wishes(slip: Slip): Promise<number> {
   return (await county.db.owner.query('select from cases.erasure_wishes where case_id = $1', [slip.caseId])).rowCount ?? 0;
-}
-
-function fresh(): { readonly token: string; readonly key: string } {
-  return { token: county.services.tokens.issue('resident'), key: newFormKey() };
 }

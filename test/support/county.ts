@@ -1,4 +1,5 @@
 import { parseJurisdictionCode, type JurisdictionCode } from '../../src/kernel/ids.ts';
+import { newFormKey } from '../../src/platform/http/idempotency.ts';
 import { DEMO_PASSWORD } from '../../src/slices/accounts/index.ts';
 import { openBrowser, type Browser } from '../../town/browser.ts';
 import { createDesk, type Desk, type Slip } from '../../town/desk.ts';
@@ -12,12 +13,18 @@ export type County = TestApp & {
   signedIn(username: string): Promise<Browser>;
   /** A browser that has opened this receipt. */
   holding(slip: Pick<Slip, 'number' | 'code'>): Promise<Browser>;
+  /** A lamp that does not burn, reported, taken on, sent to the urban bureau and signed by it; `fields` change the report. */
+  signed(fields?: Readonly<Record<string, string>>): Promise<Slip>;
+  /** What every form of a page carries unseen. */
+  fresh(purpose: string): { readonly token: string; readonly key: string };
 };
 
 export const COUNTY = codeOf('linjiang');
 export const ELSEWHERE = codeOf('minimal');
 /** Staff of the small town, with every hat that could matter. */
 export const STRANGER = 'stranger';
+
+const LAMP = { kind: 'help', topic: 'urban.lighting.out', place: '990101101000' } as const;
 
 /** One per test file (`beforeAll`), closed in `afterAll`. */
 export async function openCounty(options: Pick<TestAppOptions, 'daysAgo' | 'server' | 'vault'> = {}): Promise<County> {
@@ -33,9 +40,16 @@ export async function openCounty(options: Pick<TestAppOptions, 'daysAgo' | 'serv
     if (status !== 303) throw new Error(`${path} did not let anyone in: ${status}`);
     return browser;
   };
+  const desk = await createDesk(app, services);
   return {
-    ...opened,
-    desk: await createDesk(app, services),
+    ...opened, desk,
+    async signed(fields = {}) {
+      const slip = await desk.report({ ...LAMP, words: '路灯坏了三天', anonymity: 'anonymous', ...fields });
+      const acts = [['dispatcher', 'acceptance', { ...LAMP, urgency: 'ordinary', summary: '三盏灯不亮' }], ['dispatcher', 'dispatch', { lead: 'urban-management' }], ['urban', 'signature', {}]] as const;
+      for (const [by, act, given] of acts) if (!await desk.act(by, slip.caseId, act, given)) throw new Error(`${act} was refused`);
+      return slip;
+    },
+    fresh: (purpose) => ({ token: services.tokens.issue(purpose), key: newFormKey() }),
     signedIn: (username) => entered('/staff/sign-in', { username, password: DEMO_PASSWORD, next: '/console' }),
     holding: ({ number, code }) => entered('/follow', { number, code, token: services.tokens.issue('follow') }),
   };
