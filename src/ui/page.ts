@@ -62,6 +62,10 @@ export type Paths = {
   readonly contactEnd: string;
   readonly erasure: string;
   readonly erasureEnd: string;
+  readonly myTask: (task: number) => string;
+  readonly caseTasks: (id: CaseId) => string;
+  /** For somebody outside, by the token of one task. */
+  readonly outsideTask: (token: string) => string;
   /** Away at once, to the calendar that says nothing of us. */
   readonly leave: string;
   readonly calendar: string;

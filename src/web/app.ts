@@ -28,6 +28,7 @@ import { registerReport } from './routes/report.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { mountOpen311 } from './routes/open311.ts';
 import { mountOpenData } from './api/open-data/routes.ts';
+import { registerTasks } from './routes/tasks.ts';
 import { registerGateway } from './routes/gateway.ts';
 import { registerGallery } from './routes/gallery.ts';
 import { errorRenderer } from './error-page.ts';
@@ -66,6 +67,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerConversation(scope, services);
     registerMyIdentity(scope, services);
     registerConsent(scope, services);
+    registerTasks(scope, services);
     registerMyReceipt(scope, services);
     registerKept(scope, services);
     registerErasure(scope, services);

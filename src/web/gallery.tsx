@@ -16,6 +16,7 @@ import { specimens as console } from './views/console/console.examples.tsx';
 import { specimens as consent } from './views/consent/consent.examples.tsx';
 import { specimens as conversation } from './views/conversation/conversation.examples.tsx';
 import { specimens as notices } from './views/notices/notices.examples.tsx';
+import { specimens as reach } from './views/reach/reach.examples.tsx';
 import { specimens as identity } from './views/identity/identity.examples.tsx';
 import { specimens as openData } from './views/data/open-data.examples.tsx';
 import { specimens as entry } from './views/entry/entry.examples.tsx';
@@ -32,7 +33,7 @@ import { specimens as sealed } from './views/sealed/sealed.examples.tsx';
 import { specimens as scorecards } from './views/scorecards/scorecards.examples.tsx';
 
 /** Everything that can be seen, in every state that it can be in. */
-export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...receipts, ...entry, ...kept, ...leave, ...identity, ...openData, ...console, ...errors];
+export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...reach, ...receipts, ...entry, ...kept, ...leave, ...identity, ...openData, ...console, ...errors];
 
 /** An invented county for specimens; `here` is the gallery's own address. */
 export function galleryContext(locale: Locale, mode: Mode, stylesheet: string, here = '/gallery'): PageContext {

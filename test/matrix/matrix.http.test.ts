@@ -96,7 +96,7 @@ async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
   // Whoever leaves is gone: a session of their own for that.
   const browser = pattern === '/staff/sign-out' && username ? await county.signedIn(username) : await browserOf(actor, slip);
   const path = pattern
-    .replace('/units/:id', '/units/urban-management').replace(':request', await requestOf(slip)).replace(':report', of.caseId).replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
+    .replace('/units/:id', '/units/urban-management').replace(':request', await requestOf(slip)).replace(':report', of.caseId).replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace(':task', '1').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
     .replace(':account', account).replace(':passkey', 'nobodys').replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('tile/*', 'tile/0/000.p/1').replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
   if (method === 'GET') return exceptOwnEntrance(pattern, await browser.get(path));
   return exceptOwnEntrance(pattern, await browser.post(path, { ...line.fields, ...hidden(pattern, actor, slip) }));
@@ -126,7 +126,7 @@ const BEFORE: Readonly<Record<Ready, readonly Ready[]>> = {
   submitted: [], diverted: ['diverted'], contested: ['diverted', 'contested'], accepted: ['accepted'], dispatched: ['accepted', 'dispatched'],
   signed: ['accepted', 'dispatched', 'signed'], paused: ['accepted', 'dispatched', 'signed', 'paused'],
   answered: ['accepted', 'dispatched', 'signed', 'answered'], judged: ['accepted', 'dispatched', 'signed', 'answered', 'judged'], named: ['accepted', 'dispatched', 'signed'], asked: ['accepted', 'asked'],
-  wanted: ['accepted', 'dispatched', 'signed', 'wanted'], granted: ['accepted', 'dispatched', 'signed', 'wanted', 'granted'], objected: ['accepted', 'dispatched', 'signed', 'wanted', 'granted', 'objected'],
+  wanted: ['accepted', 'dispatched', 'signed', 'wanted'], drafted: ['accepted', 'dispatched', 'signed', 'drafted'], granted: ['accepted', 'dispatched', 'signed', 'wanted', 'granted'], objected: ['accepted', 'dispatched', 'signed', 'wanted', 'granted', 'objected'],
 };
 
 async function caseThatIs(ready: Ready): Promise<Slip> {
@@ -139,7 +139,7 @@ async function advance(slip: Slip, to: Ready): Promise<void> {
   const [by, act] = ({
     diverted: ['dispatcher', 'diversion'], accepted: ['dispatcher', 'acceptance'], dispatched: ['dispatcher', 'dispatch'],
     signed: ['handler', 'signature'], paused: ['handler', 'pause'], answered: ['handler', 'answer'], asked: ['dispatcher', 'removals'],
-    wanted: ['handler', 'identity/requests'], granted: ['protection', 'decision'], objected: ['holder', 'identity'],
+    wanted: ['handler', 'identity/requests'], drafted: ['handler', 'tasks'], granted: ['protection', 'decision'], objected: ['holder', 'identity'],
   } as const)[to as 'accepted'] ?? ['holder', to === 'judged' ? 'verdict' : 'contest'];
   const pattern = (act as string) === 'decision' ? '/console/identity/:request/decision' : (act as string) === 'identity' ? '/my/identity/:request' : (by as Actor) === 'holder' ? `/my/${act}` : `/console/cases/:id/${act}`;
   const browser = await browserOf(by, slip);

@@ -6,7 +6,7 @@ export const ACTORS = [
 export type Actor = (typeof ACTORS)[number];
 
 /** Where a case must stand before the request, so that only who asks can make the difference. */
-export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named' | 'asked' | 'wanted' | 'granted' | 'objected';
+export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named' | 'asked' | 'wanted' | 'granted' | 'objected' | 'drafted';
 
 /** One route: for whom it is open. Everybody else meets the entrance (sign in, enter a receipt), 403 or 404. */
 export type Line = {
@@ -89,6 +89,9 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /staff/account/authenticator/removal': write(STAFF, undefined), 'POST /staff/account/recovery-codes': write(STAFF, undefined),
   'GET /console': read(STAFF), 'GET /console/cases/:id': read(SEES, 'signed'), 'GET /console/cases/:id/photos/:name': read(SEES),
   'GET /console/cases/:id/messages': read(SEES, 'signed'), 'POST /console/cases/:id/messages': write(['handler'], 'signed', { words: '灯在哪边？' }),
+  // What is passed on to somebody outside: written by the unit, agreed to by the resident; behind the link is one task, and a made-up one opens nothing.
+  'GET /console/cases/:id/tasks': read(SEES, 'signed'), 'POST /console/cases/:id/tasks': write(['handler'], 'signed', { party: '某物业公司', text: '请检修东门外的灯' }), 'POST /console/cases/:id/tasks/:task/withdrawal': write(['handler'], 'drafted'),
+  'GET /my/tasks/:task': read(HOLDER, 'drafted'), 'POST /my/tasks/:task': write(HOLDER, 'drafted', { ruling: 'approve', text: '请检修东门外的灯' }), 'GET /tasks/:token': read([]), 'POST /tasks/:token': write([], undefined, { result: 'done', words: '修好了' }),
   'POST /console/cases/:id/identity': write(['handler'], 'named', { reason: '上门前打电话' }),
   // Opening an identity: the unit that has the case asks and looks, a protection officer of another unit decides.
   'GET /console/cases/:id/identity': read(['handler'], 'named'), 'POST /console/cases/:id/identity/requests': write(['handler'], 'named', WANTED),

@@ -44,6 +44,7 @@ async function lives(): Promise<readonly Slip[]> {
     if (step > 2) await desk.act('dispatcher', slip.caseId, 'dispatch', { lead: 'urban-management', note: PERSON.address });
     if (step > 3) await desk.act('urban', slip.caseId, 'signature', {});
     if (step > 4) await desk.act('urban', slip.caseId, 'contact', { means: 'visit', note: PERSON.words });
+    if (at % 28 === 5) await passedOn(slip);
     if (step > 4) await desk.act('urban', slip.caseId, 'answer', { found: '看过', done: '修过', inPublic: 'yes' });
     if (step > 5) await desk.judge(slip, at % 2 === 0 ? 'solved' : 'partly', PERSON.words, 4);
   }
@@ -88,6 +89,14 @@ async function failures(): Promise<void> {
   const checked = await county.app.inject({ method: 'POST', url: '/report', remoteAddress: MACHINE.network, headers: { ...headers, 'content-type': 'multipart/form-data; boundary=b' }, payload: Buffer.concat([Buffer.from(fields + file), picture, Buffer.from('\r\n--b--\r\n')]) });
   expect(checked.statusCode).toBe(200);
   errors.push(checked.rawPayload);
+}
+
+/** To somebody outside, with the resident's word: text and organisation stay with the case. */
+async function passedOn(slip: Slip): Promise<void> {
+  expect(await county.desk.act('urban', slip.caseId, 'tasks', { party: '悦安物业', text: `修 ${PERSON.address}` })).toBe(true);
+  const holder = await county.holding(slip);
+  const token = county.services.tokens.issue('resident');
+  expect((await holder.post('/my/tasks/1', { ruling: 'approve', text: `修 ${PERSON.address} ${PERSON.gps}`, token, key: newFormKey() })).status).toBe(303);
 }
 
 /** They go out through the gateways, until the day's budget is full; some fail there, with the contact in the error. */

@@ -1,9 +1,11 @@
 import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
+import type { Call } from './call.ts';
 import type { Message } from './conversation.ts';
 import type { Entry, ReceiptState } from './receipt.ts';
 import type { Removal } from './removals.ts';
+import type { Task } from './task.ts';
 
 /** 诉求类型 (Beijing 2021 regulation art. 11, plus praise and conduct of charter promise 1). */
 export const KINDS = ['question', 'help', 'complaint', 'report', 'suggestion', 'praise', 'conduct'] as const;
@@ -152,6 +154,10 @@ export type CaseFacts = {
   readonly removals: readonly Removal[];
   /** What resident and offices wrote to each other through us, oldest first; private. */
   readonly conversation: readonly Message[];
+  /** Work that others were to do, each with the resident's word on it. */
+  readonly tasks: readonly Task[];
+  /** Calls that were connected for an office; not public. */
+  readonly calls: readonly Call[];
   /** All that was private of it is gone; what offices did and how it ended stays. */
   readonly erased: boolean;
 };

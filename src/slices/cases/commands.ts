@@ -2,9 +2,11 @@ import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, Pos
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
 import type { Anonymity, Channel, Diversion, Kind, ObjectionGround, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
+import type { CallOutcome } from './call.ts';
 import type { ContactMeans } from './events.ts';
 import type { ReissueReason, Relation, Ruling } from './receipt.ts';
 import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
+import type { TaskResult } from './task.ts';
 
 /** Who gives a command. Roles and units are checked by `decide`; that the session is real was checked at the door. */
 export type Author =
@@ -84,16 +86,28 @@ export type ContestReissue = By & { readonly do: 'contest-reissue'; readonly gen
 export type SettleReissue = By & { readonly do: 'settle-reissue'; readonly ruling: Ruling; readonly explanation: string };
 /** The same at the resident's own wish, told at `askedAt` and not taken back since; `by` is the job that erases. */
 export type EraseAsked = By & { readonly do: 'erase-asked'; readonly askedAt: Instant };
+/** A text for somebody outside, to be approved by the resident; `party` is an organisation, never a person. */
+export type DraftTask = By & { readonly do: 'draft-task'; readonly party: string; readonly text: string };
+/** `text` as it may leave. */
+export type ApproveTask = By & { readonly do: 'approve-task'; readonly task: number; readonly text: string };
+export type RefuseTask = By & { readonly do: 'refuse-task'; readonly task: number; readonly words?: string };
+export type WithdrawTask = By & { readonly do: 'withdraw-task'; readonly task: number };
+export type ReportTask = By & { readonly do: 'report-task'; readonly task: number; readonly result: TaskResult; readonly words: string };
+/** A call to the resident, connected by the gateway. */
+export type AskCall = By & { readonly do: 'ask-call' };
+export type EndCall = By & { readonly do: 'end-call'; readonly call: number; readonly outcome: CallOutcome };
+export type ContestCall = By & { readonly do: 'contest-call'; readonly call: number; readonly words: string };
 /** The sweeper saw a timer due. */
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
 export type CaseCommand =
   | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | ObjectTo | Rule | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
   | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase | EraseAsked
+  | DraftTask | ApproveTask | RefuseTask | WithdrawTask | ReportTask | AskCall | EndCall | ContestCall
   | ExchangeReceipt | AskReissue | ReissueReceipt | ContestReissue | SettleReissue | Elapse;
 
 /** Text fields that a command carries, for refusals that name one. */
-export type TextField = 'words' | 'address' | 'summary' | 'explanation' | 'reason' | 'note' | 'found' | 'done' | 'owed' | 'comment';
+export type TextField = 'words' | 'address' | 'summary' | 'explanation' | 'reason' | 'note' | 'found' | 'done' | 'owed' | 'comment' | 'party' | 'text';
 
 /** Longest texts, in UTF-16 code units: ten printed pages for words and answers, a page for the rest. */
 export const WORDS_MAX = 10_000;
@@ -142,6 +156,10 @@ export type CaseRefusal =
   | { readonly kind: 'await-reply'; readonly max: number }
   | { readonly kind: 'not-spoken-to' }
   | { readonly kind: 'messages-spent'; readonly max: number }
+  | { readonly kind: 'tasks-spent'; readonly max: number }
+  | { readonly kind: 'own-words' }
+  | { readonly kind: 'call-running' }
+  | { readonly kind: 'calls-spent'; readonly max: number }
   | { readonly kind: 'not-at-rest' }
   | { readonly kind: 'erased' }
   | { readonly kind: 'receipt-first' }

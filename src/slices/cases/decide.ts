@@ -2,10 +2,12 @@ import type { Instant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { CaseCommand } from './commands.ts';
+import { askCall, contestCall, endCall } from './decide-call.ts';
 import { ask, reply } from './decide-conversation.ts';
 import { acceptCase, contest, dispatch, divert, settle, submit, summarise, transfer } from './decide-intake.ts';
 import { contestHiding, decideHiding, erase, eraseAsked, proposeHiding, settleHiding, unhide } from './decide-removal.ts';
 import { askReissue, contestReissue, exchangeReceipt, heldBack, reissueReceipt, settleReissue } from './decide-receipt.ts';
+import { approveTask, draftTask, refuseTask, reportTask, withdrawTask } from './decide-task.ts';
 import { elapse } from './decide-timer.ts';
 import { object, rule } from './decide-objection.ts';
 import { judge, withdraw } from './decide-verdict.ts';
@@ -64,6 +66,14 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
     case 'reissue-receipt': return reissueReceipt(state, command, at, rules);
     case 'contest-reissue': return contestReissue(state, command, at, rules);
     case 'settle-reissue': return settleReissue(state, command, at, rules);
+    case 'draft-task': return draftTask(state, command);
+    case 'approve-task': return approveTask(state, command, at, rules);
+    case 'refuse-task': return refuseTask(state, command, at, rules);
+    case 'withdraw-task': return withdrawTask(state, command);
+    case 'report-task': return reportTask(state, command, at);
+    case 'ask-call': return askCall(state, command, at);
+    case 'end-call': return endCall(state, command, at);
+    case 'contest-call': return contestCall(state, command, at, rules);
     case 'elapse': return elapse(state, command, at, rules);
     default: return unreachable(command);
   }

@@ -3,7 +3,9 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
 import type { Anonymity, Channel, Diversion, Escalation, Kind, ObjectionGround, Pause, TimerKind, Urgency } from './case.ts';
 import type { ReissueReason, Ruling } from './receipt.ts';
+import type { CallOutcome } from './call.ts';
 import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
+import type { TaskResult } from './task.ts';
 
 /**
  * Everything that can happen to a case. `open` is public for ever and holds no personal datum: codes, units, posts and
@@ -95,6 +97,17 @@ export type CaseEvent =
   | Shape<'case.reissue-contested.v1', { readonly generation: number; readonly day: string }, 'words'>
   /** `generation`: the code that stands now, where the old one is restored. */
   | Shape<'case.reissue-settled.v1', { readonly ruling: Ruling; readonly generation: number; readonly day: string }, 'explanation' | 'by'>
+  /** A text for somebody outside, written anew; whose words the resident approves, changes or refuses. Its place in the case is its number. */
+  | Shape<'case.task-drafted.v1', { readonly task: number }, 'party' | 'text'>
+  | Shape<'case.task-approved.v1', { readonly task: number; readonly expiresAt: Instant; readonly day: string }, 'text'>
+  | Shape<'case.task-refused.v1', { readonly task: number; readonly day: string }, 'words'>
+  | Shape<'case.task-withdrawn.v1', { readonly task: number }, never>
+  /** By the organisation, through the link of its task. */
+  | Shape<'case.task-reported.v1', { readonly task: number; readonly result: TaskResult }, 'words'>
+  /** Calls that the system connected: asked for by an office, ended by the gateway, contested by the resident. Nothing of them is public. */
+  | Shape<'case.call-asked.v1', { readonly call: number }, never>
+  | Shape<'case.call-ended.v1', { readonly call: number; readonly outcome: CallOutcome }, never>
+  | Shape<'case.call-contested.v1', { readonly call: number; readonly day: string }, 'words'>
   /** The key of the case is destroyed with it: what is sealed here hangs on a key of its own. */
   | Shape<'case.erased.v1', { readonly rule: ErasureRule; readonly proposerRole: string; readonly proposerUnit?: UnitId; readonly day: string }, 'reason' | 'by'>;
 
@@ -110,6 +123,8 @@ export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
   'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',
   'case.withdrawn.v1', 'case.summarised.v1', 'case.hiding-proposed.v1', 'case.hidden.v1', 'case.hiding-refused.v1',
   'case.hiding-contested.v1', 'case.hiding-settled.v1', 'case.unhidden.v1', 'case.erased.v1',
+  'case.task-drafted.v1', 'case.task-approved.v1', 'case.task-refused.v1', 'case.task-withdrawn.v1', 'case.task-reported.v1',
+  'case.call-asked.v1', 'case.call-ended.v1', 'case.call-contested.v1',
   'case.receipt-exchanged.v1', 'case.reissue-asked.v1', 'case.receipt-reissued.v1', 'case.reissue-contested.v1', 'case.reissue-settled.v1',
 ];
 

@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/unreachable.ts';
 import { withoutWords } from './evolve-conversation.ts';
+import { withoutCallWords, withoutTaskWords } from './evolve-reach.ts';
 import { withoutHands } from './evolve-receipt.ts';
 import { ERASED, type CaseFact } from './events.ts';
 import { removalOf, type Hidable, type Hand, type Removal } from './removals.ts';
@@ -69,6 +70,7 @@ export function erased(state: CaseState, fact: FactOf<'case.erased.v1'>): CaseSt
     ...facts, words: ERASED, photos: [], about: [], superiors: [], place: { division, address: '' }, erased: true,
     removals: facts.removals.map(withoutSealed), conversation: facts.conversation.map(withoutWords),
     receipt: { ...withoutHands(facts.receipt), owed: false }, ...(facts.entry.by === 'proxy' ? { entry: { by: 'self' } as const } : {}),
+    tasks: facts.tasks.map(withoutTaskWords), calls: facts.calls.map(withoutCallWords),
   };
   return { ...state, seq: fact.seq, facts: kept };
 }

@@ -4,6 +4,7 @@ import type { CaseFacts, Place } from './case.ts';
 import { ERASED, type CaseEvent, type CaseFact } from './events.ts';
 import { evolveConversation } from './evolve-conversation.ts';
 import { erased, evolveRemoval, remindedOfHiding } from './evolve-removal.ts';
+import { evolveCall, evolveTask } from './evolve-reach.ts';
 import { evolveReceipt } from './evolve-receipt.ts';
 import { objectionLookedAt } from './evolve-objection.ts';
 import { evolveRound } from './evolve-round.ts';
@@ -37,6 +38,9 @@ export function evolve(state: CaseState | undefined, fact: CaseFact): CaseState 
     case 'case.hiding-settled.v1': case 'case.unhidden.v1':
       return evolveRemoval(state, fact);
     case 'case.asked.v1': case 'case.replied.v1': return evolveConversation(state, fact);
+    case 'case.task-drafted.v1': case 'case.task-approved.v1': case 'case.task-refused.v1': case 'case.task-withdrawn.v1': case 'case.task-reported.v1':
+      return evolveTask(state, fact);
+    case 'case.call-asked.v1': case 'case.call-ended.v1': case 'case.call-contested.v1': return evolveCall(state, fact);
     case 'case.erased.v1': return erased(state, fact);
     case 'case.receipt-exchanged.v1': case 'case.reissue-asked.v1': case 'case.receipt-reissued.v1': case 'case.reissue-contested.v1': case 'case.reissue-settled.v1':
       return evolveReceipt(state, fact);
@@ -66,7 +70,7 @@ function submitted(fact: FactOf<'case.submitted.v1'>): Submitted {
     words: sealed.words ?? ERASED, publishWords: open.publishWords, publishPlace: open.publishPlace, wordsReviewed: false,
     photos: listOf(sealed.photos), about: unitsOf(sealed.about), superiors: unitsOf(sealed.superiors),
     entry: entryOf(fact), receipt: { generation: 1, owed: entryOf(fact).by !== 'self', exchanges: 0, ballotsFrom: 1, reissues: [] },
-    submittedAt: fact.at, submittedDay: open.day, removals: [], conversation: [], erased: false,
+    submittedAt: fact.at, submittedDay: open.day, removals: [], conversation: [], tasks: [], calls: [], erased: false,
   };
   return { stage: 'submitted', seq: fact.seq, facts, dueAt: open.acceptDueAt, lookAt: open.acceptDueAt };
 }

@@ -4,6 +4,11 @@ export {
   type Anonymity, type Answer, type CaseFacts, type Channel, type Diversion, type Escalation, type Kind, type ObjectionGround, type Pause, type Place,
   type Round, type Stage, type TimerKind, type Urgency,
 } from './case.ts';
+export { CALL_OUTCOMES, CALLS_A_DAY_MAX, type Call, type CallOutcome } from './call.ts';
+export { CALL_GATEWAY_JOB } from './decide-call.ts';
+export { THIRD_PARTY_JOB } from './decide-task.ts';
+export { TASK_RESULTS, taskOf, type Task, type TaskResult } from './task.ts';
+export { PARTY_MAX } from './limits.ts';
 export { createCaseCells } from './cells.ts';
 export { correctionOf, type Correction } from './corrections.ts';
 export { erasureFault } from './decide-removal.ts';

@@ -4,6 +4,9 @@ import {
 } from './commands.ts';
 import { MESSAGE_PHOTOS_MAX } from './conversation.ts';
 
+/** An organisation's name and how it is found. */
+export const PARTY_MAX = 200;
+
 type Text = { readonly field: TextField; readonly text: string | undefined; readonly max: number; readonly needed: boolean };
 
 /** What is wrong with the texts and lists of a command, the first one found. Lengths are in UTF-16 code units. */
@@ -53,9 +56,14 @@ function textsOf(command: CaseCommand): readonly Text[] {
     case 'propose-hiding': case 'erase': return [need('reason', command.reason)];
     case 'decide-hiding': case 'settle-hiding': case 'unhide': return [need('explanation', command.explanation)];
     case 'contest-hiding': return [need('words', command.words)];
+    case 'draft-task': return [need('party', command.party, PARTY_MAX), need('text', command.text)];
+    case 'approve-task': return [need('text', command.text)];
+    case 'refuse-task': return [may('words', command.words)];
+    case 'report-task': case 'contest-call': return [need('words', command.words)];
     case 'contest-reissue': return [need('words', command.words)];
     case 'settle-reissue': return [need('explanation', command.explanation)];
-    case 'sign': case 'resume': case 'erase-asked': case 'elapse': case 'exchange-receipt': case 'ask-reissue': case 'reissue-receipt': return [];
+    case 'sign': case 'resume': case 'erase-asked': case 'elapse': case 'exchange-receipt': case 'ask-reissue': case 'reissue-receipt':
+    case 'withdraw-task': case 'ask-call': case 'end-call': return [];
     default: return unreachable(command);
   }
 }

@@ -8,7 +8,7 @@ import type { Rules } from './rules.ts';
 import { searchVector } from './search.ts';
 import { showsPlace, showsWords } from './shown.ts';
 import { openPauseOf, roundOf, type CaseState } from './state.ts';
-import { isOfReceipt, timelineOf, withoutClasses, type Step } from './timeline.ts';
+import { isUntold, timelineOf, withoutClasses, type Step } from './timeline.ts';
 import { isOpenByRule, isTold, type Told } from './told.ts';
 
 /** What anyone may read: no more than the public log has opened. `day` fields are dates in the jurisdiction's zone. */
@@ -34,7 +34,7 @@ export function publicRowOf(state: CaseState, history: readonly CaseFact[], told
   const { facts } = state;
   const words = showsWords(state);
   const steps = timelineOf(history, words, (answer) => facts.erased || isHidden(facts, `answer-${answer}`));
-  const shown = history.map((fact, index) => ({ fact, step: steps[index] ?? missing() })).filter(({ fact, step }) => !isOfReceipt(fact.type) && isTold(fact, step, facts, told));
+  const shown = history.map((fact, index) => ({ fact, step: steps[index] ?? missing() })).filter(({ fact, step }) => !isUntold(fact.type) && isTold(fact, step, facts, told));
   const listed = listedIn(shown.map(({ fact }) => fact));
   if (!listed) return undefined;
   const seen = stateSeen(history, new Set(shown.map(({ fact }) => fact.seq)), listed.seq);

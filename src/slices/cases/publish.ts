@@ -1,7 +1,7 @@
 import type { EventDraft, Json, Publish } from '../../record/event.ts';
 import type { CaseFact } from './events.ts';
 import type { Rules } from './rules.ts';
-import { isOfReceipt, timelineOf, withoutClasses, type Step } from './timeline.ts';
+import { isUntold, timelineOf, withoutClasses, type Step } from './timeline.ts';
 
 /**
  * What the public log says of the newest facts of a case: what its public page says, with the same care for minutes, but
@@ -19,7 +19,7 @@ export function withPublication(drafts: readonly EventDraft[], history: readonly
 }
 
 function whenOf(step: Step, fact: CaseFact): Publish['when'] {
-  if (isOfReceipt(fact.type)) return 'never';
+  if (isUntold(fact.type)) return 'never';
   if (step.day === undefined) return 'at-once';
   // A timer's own fact bears a day; one that bears none is a step that a resident's act brought about.
   const isTimers = fact.role === 'system' && fact.type !== 'case.judged.v1' && 'day' in fact.open && fact.open.day !== undefined;

@@ -46,7 +46,7 @@ export function withoutClasses(step: Step): Step {
 function isResidents(fact: CaseFact): boolean {
   return fact.type === 'case.submitted.v1' || fact.type === 'case.judged.v1' || fact.type === 'case.withdrawn.v1'
     || fact.type === 'case.diversion-contested.v1' || fact.type === 'case.hiding-contested.v1' || fact.type === 'case.replied.v1'
-    || isOfReceipt(fact.type);
+    || fact.type === 'case.task-approved.v1' || fact.type === 'case.task-refused.v1' || isUntold(fact.type);
 }
 
 /**
@@ -55,6 +55,11 @@ function isResidents(fact: CaseFact): boolean {
  */
 export function isOfReceipt(type: CaseFact['type']): boolean {
   return /^case\.(receipt|reissue)-/.test(type);
+}
+
+/** Told to nobody but the resident and, of calls, whoever has the case: that somebody can be phoned says that they left a number. */
+export function isUntold(type: CaseFact['type']): boolean {
+  return isOfReceipt(type) || /^case\.call-/.test(type);
 }
 
 /** A timer runs out so many hours after what set it, often a resident's act: less that, its minute is theirs. */
@@ -109,6 +114,10 @@ function detailOf(fact: CaseFact): Step['detail'] {
     case 'case.hiding-proposed.v1': case 'case.hidden.v1': case 'case.hiding-refused.v1': case 'case.hiding-settled.v1': case 'case.unhidden.v1':
     case 'case.erased.v1':
       return fact.open;
+    // What was asked of whom is in no public row; that something was, and what became of it, is an office's work.
+    case 'case.task-drafted.v1': case 'case.task-withdrawn.v1': case 'case.task-reported.v1': return fact.open;
+    case 'case.task-approved.v1': case 'case.task-refused.v1': return { task: fact.open.task };
+    case 'case.call-asked.v1': case 'case.call-ended.v1': case 'case.call-contested.v1': return {};
     case 'case.receipt-exchanged.v1': case 'case.reissue-asked.v1': case 'case.receipt-reissued.v1': case 'case.reissue-contested.v1': case 'case.reissue-settled.v1':
       return {};
     default: return unreachable(fact);

@@ -18,5 +18,5 @@ export function upcast(event: Omit<RecordedEvent, 'id'>, jurisdiction: string): 
 
 /** After erasure every private field reads as the word for it, whichever were given. */
 const everyFieldErased: Readonly<Record<string, string>> = Object.fromEntries(
-  ['words', 'explanation', 'summary', 'found', 'done', 'owed', 'reason', 'note', 'comment', 'by'].map((field) => [field, ERASED]),
+  ['words', 'explanation', 'summary', 'found', 'done', 'owed', 'reason', 'note', 'comment', 'by', 'party', 'text'].map((field) => [field, ERASED]),
 );

@@ -4,13 +4,13 @@ import type { CaseFact } from '../cases/index.ts';
 import type { Told } from '../vault/index.ts';
 
 /** What there is to see, for the resident's own page alone: what is sent says none of it. */
-export const WHYS = ['message', 'answer', 'reopened', 'reminder', 'diverted', 'settled', 'hidden', 'identity', 'reissue', 'receipt'] as const;
+export const WHYS = ['message', 'answer', 'reopened', 'reminder', 'diverted', 'settled', 'hidden', 'identity', 'reissue', 'receipt', 'task', 'task-report'] as const;
 export type Why = (typeof WHYS)[number];
 
 /** Events that the resident is told of, when they come. */
 export const NOTICE_EVENTS = [
   'case.asked.v1', 'case.answered.v1', 'case.reopened.v1', 'case.reminded.v1', 'case.diverted.v1', 'case.diversion-settled.v1', 'case.hidden.v1',
-  'case.reissue-asked.v1', 'case.receipt-reissued.v1',
+  'case.reissue-asked.v1', 'case.receipt-reissued.v1', 'case.task-drafted.v1', 'case.task-reported.v1',
 ] as const;
 /** Streams of their own: requests to open an identity. */
 export const IDENTITY_EVENTS = ['identity.shown.v1'] as const;
@@ -27,6 +27,8 @@ export function whyOf(fact: CaseFact): Why | undefined {
     case 'case.hidden.v1': return 'hidden';
     case 'case.reissue-asked.v1': return 'reissue';
     case 'case.receipt-reissued.v1': return 'receipt';
+    case 'case.task-drafted.v1': return 'task';
+    case 'case.task-reported.v1': return 'task-report';
     default: return undefined;
   }
 }

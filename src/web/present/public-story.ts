@@ -56,6 +56,11 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf, tombstone: st
     case 'case.unjudged.v1': return { at, kind: 'unjudged' };
     case 'case.withdrawn.v1': return { at, kind: 'withdrawn' };
     case 'case.summarised.v1': return { at, kind: 'summarised', unit };
+    case 'case.task-drafted.v1': return { at, kind: 'task', what: 'drafted', unit };
+    case 'case.task-approved.v1': return { at, kind: 'task', what: 'approved', unit };
+    case 'case.task-refused.v1': return { at, kind: 'task', what: 'refused', unit };
+    case 'case.task-withdrawn.v1': return { at, kind: 'task', what: 'withdrawn', unit };
+    case 'case.task-reported.v1': return { at, kind: 'task', what: detail['result'] === 'done' ? 'done' : 'not-done', unit };
     default: return hidingStepOf(step, at, unit);
   }
 }

@@ -71,6 +71,14 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
     case 'case.hiding-settled.v1': return { at, kind: 'hiding', what: fact.open.ruling, unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
     case 'case.unhidden.v1': return { at, kind: 'hiding', what: 'unhidden', unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
     case 'case.erased.v1': return { at, kind: 'hiding', what: 'erased', unit, rule: fact.open.rule };
+    case 'case.task-drafted.v1': return { at, kind: 'task', what: 'drafted', unit };
+    case 'case.task-approved.v1': return { at, kind: 'task', what: 'approved', unit };
+    case 'case.task-refused.v1': return { at, kind: 'task', what: 'refused', unit, ...ofResident(fact.sealed.words) };
+    case 'case.task-withdrawn.v1': return { at, kind: 'task', what: 'withdrawn', unit };
+    case 'case.task-reported.v1': return { at, kind: 'task', what: fact.open.result, unit, ...ofOffice(fact.sealed.words) };
+    case 'case.call-asked.v1': return { at, kind: 'call', what: 'asked', unit };
+    case 'case.call-ended.v1': return { at, kind: 'call', what: fact.open.outcome, unit };
+    case 'case.call-contested.v1': return { at, kind: 'call', what: 'contested', unit, ...ofResident(fact.sealed.words) };
     case 'case.receipt-exchanged.v1': return { at, kind: 'receipt', what: 'exchanged', unit };
     case 'case.reissue-asked.v1': return { at, kind: 'receipt', what: 'asked', unit };
     case 'case.receipt-reissued.v1': return { at, kind: 'receipt', what: 'reissued', unit };

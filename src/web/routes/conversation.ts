@@ -1,17 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parseCaseId, type CaseId } from '../../kernel/ids.ts';
 import type { Decision } from '../../kernel/refusal.ts';
 import { seeOther, sendPage } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { mistakeWords, textField } from '../../platform/http/fields.ts';
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
-import { readyStaff, type ReadyStaff } from '../../slices/accounts/index.ts';
-import { caseForStaff, markResidentRead, refusalMessages, residentReadTo, type CaseRefusal, type LoadedCase } from '../../slices/cases/index.ts';
+import { markResidentRead, refusalMessages, residentReadTo, type CaseRefusal } from '../../slices/cases/index.ts';
 import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { actOnce } from '../act-once.ts';
 import { directoryFor, pageOf } from '../context.ts';
+import { atDesk, caseAtDesk, type Desk } from '../desk.ts';
 import { caseMessages, mayAsk, mayReply, myMessages } from '../conversation/talk.ts';
 import { webMessages } from '../messages.ts';
 import { keepPhoto, photosOf, type KeptPhoto } from '../photos-in-form.ts';
@@ -19,7 +18,7 @@ import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { queryText } from '../public/reading.ts';
 import { openPhotos, sealPhotos } from '../report/form.ts';
 import { previewOf } from '../report/preview.ts';
-import { sendAgain, sendFormAgain } from '../send-again.ts';
+import { sendFormAgain } from '../send-again.ts';
 import type { Services } from '../services.ts';
 import { CaseMessagesPage, MESSAGE_LIMITS, MyMessagesPage } from '../views/conversation/conversation.tsx';
 import { conversationMessages } from '../views/conversation/messages.ts';
@@ -32,14 +31,8 @@ const WRITING = { config: { unlogged: true, budget: 'report' } } as const;
 export function registerConversation(app: FastifyInstance, services: Services): void {
   app.get('/my/messages', QUIET, (request, reply) => withCase(request, reply, services, (one) => showMine(one, EMPTY_FORM)));
   app.post('/my/messages', WRITING, (request, reply) => withCase(request, reply, services, sendMine));
-  app.get('/console/cases/:id/messages', QUIET, async (request, reply) => {
-    const staff = await readyStaff(request, reply, services);
-    return staff ? showCases({ request, reply, services, staff }, EMPTY_FORM) : reply;
-  });
-  app.post('/console/cases/:id/messages', WRITING, async (request, reply) => {
-    const staff = await readyStaff(request, reply, { ...services, signedOut: (asked: FastifyRequest, answer: FastifyReply) => sendAgain(asked, answer, services, 'staff') });
-    return staff ? sendCases({ request, reply, services, staff }) : reply;
-  });
+  app.get('/console/cases/:id/messages', QUIET, atDesk(services, (desk) => showCases(desk, EMPTY_FORM)));
+  app.post('/console/cases/:id/messages', WRITING, atDesk(services, sendCases));
 }
 
 /** Opening the page is reading it; the mark is the resident's own, and moves only forward. */
@@ -73,18 +66,9 @@ async function sendMine(one: Mine): Promise<FastifyReply> {
     : seeOther(reply, `${myContextOf(one).paths.myMessages}?sent=yes`);
 }
 
-type Desk = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly services: Services; readonly staff: ReadyStaff };
-
-/** Row security: whoever may not see the case learns nothing of what was said in it, not even that anything was. */
-async function caseAt({ request, services, staff }: Desk): Promise<(LoadedCase & { readonly id: CaseId }) | undefined> {
-  const id = parseCaseId((request.params as { id?: string }).id);
-  const loaded = id && await services.database.inTransaction(staff.actor, (tx) => caseForStaff(tx, id));
-  return id && loaded ? { ...loaded, id } : undefined;
-}
-
 async function showCases(desk: Desk, form: FormState): Promise<FastifyReply> {
   const { request, reply, services, staff } = desk;
-  const found = await caseAt(desk);
+  const found = await caseAtDesk(desk);
   if (!found) return sendProblem(request, reply, { kind: 'not-found' });
   const { state, id } = found;
   const page = pageOf(request, services, { form: 'staff', staff });
@@ -100,7 +84,7 @@ async function sendCases(desk: Desk): Promise<FastifyReply> {
   const { locale } = readerOf(request);
   const read = await formOf(request, keepPhoto(services, locale));
   if (read.refused) return sendProblem(request, reply, read.reason);
-  const found = await caseAt(desk);
+  const found = await caseAtDesk(desk);
   if (!found) return sendProblem(request, reply, { kind: 'not-found' });
   const message = readMessage(desk, read.value, 'staff');
   if ('again' in message) return showCases({ ...desk, reply: reply.code(422) }, message.again);

@@ -6,6 +6,7 @@ import { RELATIONS, type Relation } from '../../slices/cases/receipt.ts';
 import type { Turn } from '../../ui/components/timeline.tsx';
 import type { PageContext } from '../../ui/page.ts';
 import { vocabulary, wordsOfStory } from './messages.ts';
+import { reachMessages } from './reach/messages.ts';
 import { receiptMessages } from './receipts/messages.ts';
 import { hidingSentence, type HidingStep } from './removals/story.ts';
 
@@ -38,6 +39,10 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'unjudged' }
   | { readonly kind: 'withdrawn'; readonly said?: string }
   | HidingStep
+  /** Work that somebody outside was to do; `unit` is empty for the resident's acts and the organisation's. */
+  | { readonly kind: 'task'; readonly what: 'drafted' | 'approved' | 'refused' | 'withdrawn' | 'done' | 'not-done'; readonly unit: string; readonly said?: string }
+  /** A call that was connected without its number being seen; `unit` is whose call it was, empty for the resident's objection. */
+  | { readonly kind: 'call'; readonly what: 'asked' | 'reached' | 'no-answer' | 'refused' | 'contested'; readonly unit: string; readonly said?: string }
   /** What became of the code; on the resident's own page alone. `unit` is empty for their own acts. */
   | { readonly kind: 'receipt'; readonly what: 'exchanged' | 'asked' | 'reissued' | 'contested' | 'upheld' | 'overturned'; readonly unit: string; readonly said?: string }
 );
@@ -86,6 +91,12 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     case 'unjudged': return by('system', words.system, words.unjudged, 'circle-minus');
     case 'withdrawn': return by('resident', resident, words.withdrawn, 'circle-minus');
     case 'hiding': return by(step.what === 'contested' ? 'resident' : 'system', step.what === 'contested' ? resident : step.unit || words.system, hidingSentence(page.locale, step), 'eye-off');
+    case 'task': {
+      const isResidents = step.what === 'approved' || step.what === 'refused';
+      const { steps, party } = reachMessages(page.locale);
+      return by(isResidents ? 'resident' : 'system', isResidents ? resident : step.unit || party, steps[step.what], 'arrow-right');
+    }
+    case 'call': return by(step.what === 'contested' ? 'resident' : 'system', step.unit || resident, reachMessages(page.locale).calls[step.what], 'phone');
     case 'receipt': return by(step.what === 'contested' ? 'resident' : 'system', step.unit || resident, receiptMessages(page.locale).steps[step.what], 'lock');
     default: return unreachable(step);
   }

@@ -17,6 +17,7 @@ import { Photos } from '../resident/check.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { IdentityPanel, type IdentityProps } from '../identity/identity.tsx';
+import { reachMessages } from '../reach/messages.ts';
 import { identityMessages } from '../identity/messages.ts';
 import { ActPanel, type Act } from './acts.tsx';
 import { CaseTalk, type TalkView } from '../conversation/conversation.tsx';
@@ -101,6 +102,8 @@ export type ConsoleCaseProps = {
   readonly identityAway?: boolean;
   /** Where opening the identity is asked for; absent for whoever may not ask. */
   readonly identityHref?: string;
+  /** Where it is passed on to somebody outside; absent where it is not this unit's, and never was. */
+  readonly tasksHref?: string;
   /** Where a public text of it can be hidden; absent for whoever may not ask. */
   readonly removalsHref?: string;
   readonly talk: TalkView;
@@ -159,7 +162,7 @@ function factsOf(props: ConsoleCaseProps): readonly Pair[] {
   ];
 }
 
-function Desk({ page, id, acts, identity, identityAway, identityHref, removalsHref }: ConsoleCaseProps) {
+function Desk({ page, id, acts, identity, identityAway, identityHref, tasksHref, removalsHref }: ConsoleCaseProps) {
   const words = wordsOfConsole(page.locale);
   const [due, ...others] = acts;
   return (
@@ -169,6 +172,7 @@ function Desk({ page, id, acts, identity, identityAway, identityHref, removalsHr
       {identityAway && <Notice tone="careful"><p>{identityMessages(page.locale).away}</p></Notice>}
       {others.map((one) => <ActPanel key={one.act} page={page} id={id} one={one} main={false} />)}
       {identityHref !== undefined && <p class="acts"><a class="quiet" href={identityHref}>{identityMessages(page.locale).link}</a></p>}
+      {tasksHref !== undefined && <p class="acts"><a class="quiet" href={tasksHref}>{reachMessages(page.locale).deskLink}</a></p>}
       {removalsHref !== undefined && <p class="acts"><a class="quiet" href={removalsHref}>{removalMessages(page.locale).deskLink}</a></p>}
       <p class="keys">
         {words.keys} <kbd>j</kbd> <kbd>k</kbd> {words.keyList} · <kbd>Enter</kbd> {words.keyOpen} · <kbd>s</kbd> {words.keySign} · <kbd>a</kbd> {words.keyAnswer} · <kbd>/</kbd> {words.keySearch}

@@ -21,6 +21,7 @@ import { MyLooks, type MyLook } from '../identity/mine.tsx';
 import { MyReceipt } from '../receipts/mine.tsx';
 import { MyErasure, MyKept } from '../kept/kept.tsx';
 import { MyNotices, type NoticesView } from '../notices/notices.tsx';
+import { MyTasks, type TaskView } from '../reach/tasks.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
@@ -59,6 +60,8 @@ export type MyCaseProps = {
   readonly talk: TalkView;
   /** What they let the unit see; absent for somebody who left no contact, or is known by name already. */
   readonly consents?: { readonly now: ConsentView | undefined };
+  /** What offices want to pass on, or passed on, to somebody outside. */
+  readonly tasks: readonly TaskView[];
   /** Whether and when they were told that there is news; absent for somebody who left no contact. */
   readonly notices?: NoticesView;
   /** When all they said is erased, at their own wish. */
@@ -94,6 +97,7 @@ export function MyCasePage(props: MyCaseProps) {
           <Ask {...props} />
           {props.clock && <Clock page={page} clock={props.clock} />}
           {props.mayContest && <div class="acts"><Button href={page.paths.contest} icon="scale">{words.myContestGo}</Button><span class="quiet">{words.myContestHint}</span></div>}
+          <MyTasks page={page} tasks={props.tasks} />
           <MyTalk page={page} talk={props.talk} />
           <MyRemovals page={page} removals={props.removals} />
           <Block title={words.myStory}><Timeline page={page} turns={turnsOf(page, withoutOpening(props.steps), 'resident')} /></Block>
