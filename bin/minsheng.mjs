@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const NODE_MIN = 20;
 
 const VERBS = {
-  start: ['install what is missing, start, serve', () => import('./verbs/start.mjs')],
+  start: ['install what is missing, start, serve; --only vault: the vault alone', () => import('./verbs/start.mjs')],
   setup: ['install everything development needs, and check the machine', () => import('./verbs/setup.mjs')],
   dev: ['start, and start again whenever a source file changes', () => import('./verbs/dev.mjs')],
   test: ['types, style and every test; or only the test files named', () => import('./verbs/test.mjs')],
@@ -21,6 +21,7 @@ const VERBS = {
   accounts: ['reset JURISDICTION USERNAME: a new one-time password', entry('src/accounts-command.ts')],
   cases: ['erase JURISDICTION NUMBER: what was said in a case, as the law provides; two people sign in', entry('src/cases-command.ts')],
   keys: ['split --shares 5 --threshold 3 | restore | rotate: the root of all keys, on paper and anew', entry('src/keys-command.ts')],
+  vault: ['export FILE --key KEYFILE | import FILE --key KEYFILE | forget: move it into a process of its own, or back', entry('src/vault-command.ts')],
   gallery: ['write every component and page, with its specimens, as files', entry('src/gallery-command.ts')],
   witness: ['--name NAME --log VKEY: cosign the public records of others', entry('src/witness/command.ts')],
   bench: ['NAME: measure', entry('bench/command.ts')],

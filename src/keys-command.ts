@@ -3,10 +3,15 @@ import { createInterface } from 'node:readline';
 import { atTerminal, onInstance } from './command-instance.ts';
 import { keyOptionsOf } from './key-options.ts';
 import { run as keysCommand } from './platform/crypto/command.ts';
-import { describeRootProblem, RootError } from './platform/crypto/index.ts';
+import { describeRootProblem, openKeys, RootError } from './platform/crypto/index.ts';
 import { keyMessages } from './platform/crypto/messages.ts';
+import { withDatabase } from './platform/db/command/with-database.ts';
+import { openDatabase } from './platform/db/database.ts';
+import { partOf } from './platform/db/part.ts';
+import type { Config } from './platform/config/index.ts';
+import type { Locale } from './platform/i18n/index.ts';
 import { rewrapSubjectKeys } from './record/index.ts';
-import { rewrapDeposits } from './slices/vault/index.ts';
+import { jurisdictionsKept, rewrapDeposits } from './slices/vault/index.ts';
 
 /** `minsheng keys split | restore | rotate`, at the server's own terminal. Splitting and restoring need no database. */
 export async function run(parameters: readonly string[]): Promise<number> {
@@ -23,7 +28,10 @@ export async function run(parameters: readonly string[]): Promise<number> {
         if (!process.stdin.isTTY) process.stdout.write('\n');
         return done === true ? undefined : value;
       },
-      rewrap: async (say) => { await onInstance((instance) => rewrapAll(instance, say)); },
+      rewrap: async (say) => {
+        if (await partOf(config) === 'vault') await rewrapVault(config, locale, say);
+        else await onInstance((instance) => rewrapAll(instance, say));
+      },
     });
   } catch (error) {
     if (!(error instanceof RootError)) throw error;
@@ -36,12 +44,29 @@ export async function run(parameters: readonly string[]): Promise<number> {
 
 type Instance = Parameters<Parameters<typeof onInstance>[0]>[0];
 
-async function rewrapAll({ database, keys, directories, locale }: Instance, say: (line: string) => void): Promise<number> {
+/** A vault apart has its own root, and nothing but contacts under it. */
+async function rewrapVault(config: Config, locale: Locale, say: (line: string) => void): Promise<void> {
+  const words = keyMessages(locale);
+  await withDatabase(config, async (address) => {
+    const database = openDatabase(address);
+    try {
+      const keys = await openKeys(join(config.dataDir, 'keys'), keyOptionsOf(config));
+      let all = 0;
+      for (const code of await jurisdictionsKept(database)) all += await rewrapDeposits(database, keys, code, (done) => { say(words.rewrapping(words.identities, done)); });
+      say(words.done(all));
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+async function rewrapAll({ config, database, keys, directories, locale }: Instance, say: (line: string) => void): Promise<number> {
   const words = keyMessages(locale);
   let all = 0;
   for (const { code } of directories.list()) {
     all += await rewrapSubjectKeys(database, keys, code, (done) => { say(words.rewrapping(words.cases, done)); });
-    all += await rewrapDeposits(database, keys, code, (done) => { say(words.rewrapping(words.identities, done)); });
+    // Where contacts are kept apart their keys are the vault's, which rotates its own.
+    if (config.vault === undefined) all += await rewrapDeposits(database, keys, code, (done) => { say(words.rewrapping(words.identities, done)); });
   }
   say(words.done(all));
   return 0;

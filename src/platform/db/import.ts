@@ -50,7 +50,8 @@ export async function importDatabase(owner: Client, folder: string, options: Imp
   return manifest;
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
+/** Throws ExportRefusal where there is none. */
+export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => undefined);
   if (text === undefined) throw new ExportRefusal('no-manifest', folder);
   const manifest = JSON.parse(text) as Manifest;

@@ -49,10 +49,10 @@ export async function partOf({ dataDir, vault }: { readonly dataDir: string; rea
   return mark?.trim() === 'vault' ? 'vault' : vault === undefined ? 'whole' : 'pages';
 }
 
-/** Claims a new folder for a vault. Throws StartRefusal when pages lived in it: they would share keys with the vault. */
-export async function claimForVault(dataDir: string): Promise<void> {
+/** Claims a folder for a vault; with `isRestored` it may hold keys already, which a backup brought without the mark. Throws StartRefusal when pages lived in it: they would share keys with the vault. */
+export async function claimForVault(dataDir: string, isRestored = false): Promise<void> {
   if (await partOf({ dataDir }) === 'vault') return;
-  if (await orUndefined(readFile(join(dataDir, 'keys', 'instance'))) ?? await orUndefined(readFile(join(dataDir, 'keys', 'ring.json')))) throw new StartRefusal({ kind: 'folder-of-pages', folder: dataDir });
+  if (!isRestored && (await orUndefined(readFile(join(dataDir, 'keys', 'instance'))) ?? await orUndefined(readFile(join(dataDir, 'keys', 'ring.json'))))) throw new StartRefusal({ kind: 'folder-of-pages', folder: dataDir });
   await mkdir(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
   await writeNewSynced(join(dataDir, MARK), 'vault\n', 0o600).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'EEXIST') throw error; });
 }

@@ -46,6 +46,7 @@ export function connectVault(link: Link): Vault {
       async correct(jurisdiction, person, contact) { await ask(QUESTIONS.correctOwn, { jurisdiction, person, contact }); },
       async remove(jurisdiction, person) { await ask(QUESTIONS.removeOwn, { jurisdiction, person }); },
     },
+    isApart: true,
     state: () => ask(QUESTIONS.state, null).then(() => 'answers' as const, (error: unknown) => (error instanceof LinkAway ? error.why : 'away')),
     close: () => link.close(),
   };

@@ -80,6 +80,7 @@ export function createVault(database: Database, keys: KeyProvider, ways: Telling
     consents: createConsents(database),
     tellings: createTellings({ database, keys, ...ways }),
     own: createOwnContacts(database, keys),
+    isApart: false,
     state: () => Promise.resolve('inside'),
     close: () => Promise.resolve(),
   };

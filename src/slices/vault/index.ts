@@ -2,10 +2,11 @@ export { CONTACT_FIELD_MAX, CONTACT_FIELDS, parseContact, type Contact, type Con
 export { type Look, type Vault, type VaultRead, type VaultState } from './vault.ts';
 export { createVault } from './handle.ts';
 export { eraseExpired, eraseOrphans } from './sweeps.ts';
-export { rewrapDeposits } from './rewrap.ts';
+export { jurisdictionsKept, rewrapDeposits } from './rewrap.ts';
 export { createConfirmations, type Confirmations } from './confirmations.ts';
 export { CONSENT_DAYS_MAX, type Consent, type ConsentRefusal, type Consents } from './consents.ts';
-export { isApart, settleApart } from './moved.ts';
+export { exportVault, importVault, MoveRefusal } from './move.ts';
+export { forgetMoved, isApart, noteReturn, settleApart } from './moved.ts';
 export { connectVault } from './apart.ts';
 export { serveVault } from './serve.ts';
 export { TELLING_CHANNELS, type Letter, type Telling, type TellingChannel, type TellingWays, type Tellings, type Told } from './tellings.ts';

@@ -1,10 +1,17 @@
-import { parsePersonRef, type JurisdictionCode } from '../../kernel/ids.ts';
+import { parseJurisdictionCode, parsePersonRef, type JurisdictionCode } from '../../kernel/ids.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { keyContext } from './deposit.ts';
-import { selectOlderDeposits, updateWrappedKeys } from './store.ts';
+import { selectJurisdictions, selectOlderDeposits, updateWrappedKeys } from './store.ts';
 
 const BATCH = 500;
+
+/** For a vault apart, which knows no list of them. */
+export async function jurisdictionsKept(database: Database): Promise<readonly JurisdictionCode[]> {
+  const { rows } = await database.poolOf('vault_svc').query<{ jurisdiction: string }>(selectJurisdictions);
+  return rows.map((row) => parseJurisdictionCode(row.jurisdiction)).filter((code) => code !== undefined);
+}
+
 
 /** Wraps each identity's key anew that still bears an older custodian: after a rotation. A crash leaves the rest for the next run. How many. */
 export async function rewrapDeposits(database: Database, keys: KeyProvider, jurisdiction: JurisdictionCode, onBatch: (done: number) => void = () => undefined): Promise<number> {

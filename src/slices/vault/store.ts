@@ -103,3 +103,9 @@ export const updateWrappedKeys = statement<never>(
    from unnest($2::text[], $3::bytea[], $4::bytea[]) as one (person_ref, old, fresh)
    where d.jurisdiction = $1 and d.person_ref = one.person_ref and d.wrapped_key = one.old`,
 );
+
+export const selectJurisdictions = statement<{ jurisdiction: string }>(
+  'vault_svc',
+  'vault.select_jurisdictions',
+  `select distinct jurisdiction from vault.deposits order by jurisdiction`,
+);

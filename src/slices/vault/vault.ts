@@ -62,6 +62,8 @@ export interface Vault {
   readonly consents: Consents;
   readonly tellings: Tellings;
   readonly own: OwnContacts;
+  /** In a process of its own. */
+  readonly isApart: boolean;
   /** Whether it can be asked now; never rejects. */
   state(): Promise<VaultState>;
   close(): Promise<void>;

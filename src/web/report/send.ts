@@ -50,7 +50,8 @@ export async function sendReport(request: FastifyRequest, reply: FastifyReply, s
     // Everything else was checked with the form; a refusal here is a rule that the form does not know yet.
     return sendProblem(request, reply, { kind: 'invalid', fields: [reason.kind] });
   }
-  if (person) services.confirmations.add(jurisdiction, person);
+  // A form from before the vault was moved has another reference there now: only the sweep, which asks the case, may confirm what comes again.
+  if (person && submitted.value.isNew) services.confirmations.add(jurisdiction, person);
   const { number, code, submittedAt, eventId } = submitted.value;
   const acceptBy = rulesOf(directory).deadline('accept', submittedAt, { ...report, urgency: 'ordinary', channel: 'web' });
   // A case about the intake itself has gone past it.

@@ -12,6 +12,7 @@ import { actOnce } from '../act-once.ts';
 import { queryText } from '../public/reading.ts';
 import { keptFile, keptOf, type Kept } from '../resident/kept.ts';
 import type { Services } from '../services.ts';
+import { orAway, VAULT_RETRY_SECONDS } from '../vault-away.ts';
 import { ContactPage } from '../views/kept/contact.tsx';
 import { KEPT_DONE, KeptPage, type KeptDone } from '../views/kept/kept.tsx';
 import { keptMessages } from '../views/kept/messages.ts';
@@ -71,7 +72,7 @@ async function showForm(one: Mine, form: FormState): Promise<FastifyReply> {
   const person = personIn(one);
   // Whoever left no contact has none to correct: what was said anonymously stays so.
   if (!person) return seeOther(one.reply, contextOf(one).paths.kept);
-  return page(one, ContactPage({ page: contextOf(one), form, isKept: await one.services.ownContacts.isKept(readerOf(one.request).jurisdiction, person) }));
+  return page(one, ContactPage({ page: contextOf(one), form, isKept: await orAway(one.services.ownContacts.isKept(readerOf(one.request).jurisdiction, person)) !== false }));
 }
 
 async function correct(one: Mine): Promise<FastifyReply> {
@@ -85,7 +86,8 @@ async function correct(one: Mine): Promise<FastifyReply> {
   const fault = await codeFault(one, form);
   const wrong = { ...errors, ...(fault === undefined ? {} : { code: fault }) };
   if (Object.keys(wrong).length > 0) return showForm({ ...one, reply: one.reply.code(422) }, { values: typedValues(form), errors: wrong, hidden: {} });
-  await onVault(one, form, () => one.services.ownContacts.correct(jurisdiction, person, contact));
+  const kept = await orAway(onVault(one, form, () => one.services.ownContacts.correct(jurisdiction, person, contact)));
+  if (kept === 'away') return showForm({ ...one, reply: one.reply.code(503).header('retry-after', String(VAULT_RETRY_SECONDS)) }, { values: typedValues(form), errors: { phone: keptMessages(locale).away }, hidden: {} });
   return seeOther(one.reply, `${paths.kept}?done=contact`);
 }
 

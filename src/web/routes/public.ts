@@ -64,7 +64,7 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
   });
   get('/about', (reading) => AboutPage({ page: reading.page, powers: powersProps(reading) }));
   get('/about/privacy', ({ page }) => PrivacyPage({ page, schedule: services.retention }));
-  get('/about/compromise', ({ page }) => CompromisePage({ page }));
+  get('/about/compromise', ({ page }) => CompromisePage({ page, isVaultApart: services.vault.isApart }));
   get('/record', async (reading) => RecordPage(await recordProps(reading)));
 }
 

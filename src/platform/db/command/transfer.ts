@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../config/index.ts';
 import { exportDatabase, type Manifest } from '../export.ts';
-import { importDatabase } from '../import.ts';
+import { importDatabase, readManifest } from '../import.ts';
 import { readMigrations } from '../migrate.ts';
+import { claimForVault, migrationsFor, partIn, partOf } from '../part.ts';
+import { StartRefusal } from '../start-refusal.ts';
 import type { CommandContext } from './index.ts';
 import { commandMessages } from './messages.ts';
 import { withOwner } from './with-database.ts';
@@ -15,15 +17,21 @@ export async function exportTo({ folder, ...keys }: Transfer, { config, locale, 
   const manifest = await withOwner(config, (owner) => exportDatabase(owner, folder, { attachments: attachmentsOf(config.dataDir), ...keys }), false);
   say(words.exported(folder, ...countsOf(manifest)));
   say(keys.keysFile === undefined ? words.withoutKeys : words.keysWritten(keys.keysFile));
+  if (await partOf(config) === 'pages') say(words.withoutContacts);
   return 0;
 }
 
 export async function importFrom({ folder, ...keys }: Transfer, { config, locale, say }: CommandContext): Promise<number> {
   const words = commandMessages(locale);
-  const migrations = await readMigrations(join(projectRoot(), 'migrations'));
+  const files = await readMigrations(join(projectRoot(), 'migrations'));
+  // A vault's export comes back as a vault: into a folder that is its own.
+  const isVaults = partIn((await readManifest(folder)).migrations) === 'vault';
+  if (isVaults) await claimForVault(config.dataDir, true);
+  else if (await partOf(config) === 'vault') throw new StartRefusal({ kind: 'folder-of-a-vault', folder: config.dataDir });
+  const migrations = migrationsFor(isVaults ? 'vault' : 'whole', files);
   const manifest = await withOwner(config, (owner) => importDatabase(owner, folder, { attachments: attachmentsOf(config.dataDir), migrations, ...keys }), false);
   say(words.imported(folder, ...countsOf(manifest)));
-  if (keys.keysFile === undefined) say(words.importedWithoutKeys);
+  if (keys.keysFile === undefined && !isVaults) say(words.importedWithoutKeys);
   return 0;
 }
 

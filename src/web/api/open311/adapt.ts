@@ -70,7 +70,7 @@ async function submit(parts: Open311Parts, directory: Directory, submission: Ope
   );
   if (submitted.refused) return refuse({ kind: submitted.reason.kind === 'key-reused' ? 'key-reused' : 'not-accepted' });
   // The case is committed. Should this fail, the vault's own sweep finds the case and confirms.
-  if (person) await parts.vault.confirm(code, person).catch(() => undefined);
+  if (person && submitted.value.isNew) await parts.vault.confirm(code, person).catch(() => undefined);
   return accept({ number: submitted.value.number, receiptCode: groupReceiptCode(submitted.value.code) });
 }
 

@@ -31,11 +31,19 @@ export const privacyWords = defineMessages({
     compromiseTitle: '服务器被人闯入，会泄露什么',
     compromiseLead: '没有闯不进去的服务器。这里照实写：谁得手了什么，就能看到什么。',
     compromiseHeads: ['闯入的人拿到了', '能看到', '看不到'],
+    compromiseInside: [
+      '数据库和钥匙都拿到|上面所有的，加上姓名和联系方式，密封信是哪一种、牵涉哪些单位、办到哪一步|密封信写了什么：锁在保护专员自己的口令里；回执密码还是猜不出来；谁投的票还是对不上',
+      '正在运行的服务器|闯入期间经过的原话和联系方式、正在打开的页面；没有脚本的浏览器这时寄来的密封信，或者网页被改过以后寄的|闯入之前就已删除的内容；回执密码只在用到的时候经过',
+    ],
+    compromiseApart: [
+      '网站的数据库和钥匙都拿到|上面所有的，加上密封信是哪一种、牵涉哪些单位、办到哪一步|任何人的姓名和联系方式：锁在另外一个地方的保险库里，钥匙不在这边；密封信写了什么；谁投的票',
+      '保险库的数据库和钥匙都拿到|姓名和联系方式|哪个人说了哪件事、说了什么；那边只有乱数编号',
+      '正在运行的网站|闯入期间经过的原话和联系方式、正在打开的页面；可以向保险库要联系方式，但每要一次，保险库自己记下一笔，这边删不掉，当事人看得到|没有去要的联系方式；闯入之前就已删除的内容',
+      '正在运行的保险库|姓名和联系方式|任何诉求写了什么；回执；选票',
+    ],
     compromise: [
       '数据库的一份拷贝|一般诉求的原话、地点、办理经过（查找和办事要用，不能全加密）|姓名和联系方式（只有密文）、回执密码（只有验证值，钥匙不在库里）、满意不满意是谁投的、密封信写了什么',
       '数据库的备份|同上一行|同上一行；钥匙另存，不在普通备份里',
-      '数据库和钥匙都拿到|上面所有的，加上姓名和联系方式，密封信是哪一种、牵涉哪些单位、办到哪一步|密封信写了什么：锁在保护专员自己的口令里；回执密码还是猜不出来；谁投的票还是对不上',
-      '正在运行的服务器|闯入期间经过的原话和联系方式、正在打开的页面；没有脚本的浏览器这时寄来的密封信，或者网页被改过以后寄的|闯入之前就已删除的内容；回执密码只在用到的时候经过',
       '一个办事员的账号|他自己单位在办的诉求；联系方式：本人愿意让单位看的，或者另一个人同意了的；每次都先写进公开记录，当事人看得到|关于他自己单位的诉求；别的单位的诉求；匿名和封存的人是谁',
       '一个管理员的账号|账号名单，能停用和开通|任何诉求的内容；任何人的身份',
       '公开记录的签名钥匙|能停掉记录，或另写一份|改掉已经见证过的而不被发现：外面的见证方手里有底',
@@ -74,11 +82,19 @@ export const privacyWords = defineMessages({
     compromiseTitle: 'What a break-in can give away',
     compromiseLead: 'No server is beyond breaking into. Here is plainly what whoever succeeds could read, and what not.',
     compromiseHeads: ['Whoever got hold of', 'can read', 'cannot read'],
+    compromiseInside: [
+      'Database and keys together|All of the above, names and contacts, and of sealed letters the kind, the units concerned and how far they are|What sealed letters say: locked by the officers’ own passphrases; receipt codes still cannot be guessed; ballots still belong to nobody',
+      'The running server|Words and contacts that pass meanwhile, pages being opened; sealed letters that come meanwhile from a browser without script, or through a page that was altered|What was erased before; a receipt code passes only when it is used',
+    ],
+    compromiseApart: [
+      'Database and keys of the pages together|All of the above, and of sealed letters the kind, the units concerned and how far they are|Anybody’s name and contact: locked in the vault, which is elsewhere with keys of its own; what sealed letters say; whose ballot is whose',
+      'Database and keys of the vault together|Names and contacts|Who said what: there are random references only',
+      'The pages, running|Words and contacts that pass meanwhile, pages being opened; contacts can be asked for, each time with a line that the vault notes by itself, that cannot be removed from here, and that its owner sees|Contacts that were not asked for; what was erased before',
+      'The vault, running|Names and contacts|What any case says; receipts; ballots',
+    ],
     compromise: [
       'A copy of the database|The words, places and course of ordinary cases (searching and handling need them)|Names and contacts (ciphertext only), receipt codes (a verifier only, its key is elsewhere), who cast which ballot, what sealed letters say',
       'A backup of the database|As above|As above; the keys are kept apart and are in no ordinary backup',
-      'Database and keys together|All of the above, names and contacts, and of sealed letters the kind, the units concerned and how far they are|What sealed letters say: locked by the officers’ own passphrases; receipt codes still cannot be guessed; ballots still belong to nobody',
-      'The running server|Words and contacts that pass meanwhile, pages being opened; sealed letters that come meanwhile from a browser without script, or through a page that was altered|What was erased before; a receipt code passes only when it is used',
       'One handler’s account|The open cases of their own unit; a contact that its owner lets the unit see, or that a second person agreed to open; each look stands in the record first, and the resident sees it|Cases about their own unit; cases of other units; who anonymous and sealed people are',
       'One administrator’s account|The list of accounts, with the power to disable and enable|What any case says; who anybody is',
       'The key that signs the public record|The power to stop the record, or to write another|No change of what was witnessed goes unseen: witnesses outside hold what they signed',

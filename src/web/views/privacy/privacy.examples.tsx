@@ -11,5 +11,5 @@ const schedule: readonly Retention[] = [
 
 export const specimens: readonly Specimens[] = [
   { of: 'PrivacyPage', kind: 'page', examples: [{ name: 'four lines of the schedule', render: (page) => <PrivacyPage page={page} schedule={schedule} /> }] },
-  { of: 'CompromisePage', kind: 'page', examples: [{ name: 'plainly', render: (page) => <CompromisePage page={page} /> }] },
+  { of: 'CompromisePage', kind: 'page', examples: [{ name: 'plainly', render: (page) => <CompromisePage page={page} isVaultApart={false} /> }, { name: 'with the vault apart', render: (page) => <CompromisePage page={page} isVaultApart /> }] },
 ];

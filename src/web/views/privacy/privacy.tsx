@@ -27,13 +27,16 @@ export function PrivacyPage({ page, schedule }: { readonly page: PageContext; re
   );
 }
 
+/** The database alone and its backups come first; then what it is together with, which depends on where the vault is. */
+const COPIES = 2;
+
 /** What whoever breaks in could read, by what they got hold of; and what not (protection T26). */
-export function CompromisePage({ page }: { readonly page: PageContext }) {
+export function CompromisePage({ page, isVaultApart }: { readonly page: PageContext; readonly isVaultApart: boolean }) {
   const words = privacyWords(page.locale);
   return (
     <Page page={page} title={words.compromiseTitle} section="about" width="wide">
       <div class="heading"><h1>{words.compromiseTitle}</h1><p class="lead">{words.compromiseLead}</p></div>
-      <Lines label={words.compromiseTitle} heads={words.compromiseHeads} rows={words.compromise.map(splitLine)} />
+      <Lines label={words.compromiseTitle} heads={words.compromiseHeads} rows={[...words.compromise.slice(0, COPIES), ...(isVaultApart ? words.compromiseApart : words.compromiseInside), ...words.compromise.slice(COPIES)].map(splitLine)} />
       <Paragraphs lines={[words.compromiseAfter, words.compromiseSoon]} />
     </Page>
   );
