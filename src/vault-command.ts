@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { atTerminal } from './command-instance.ts';
 import { keyOptionsOf } from './key-options.ts';
@@ -83,11 +82,16 @@ async function importFrom({ config, locale, print }: Here, { file, keyFile }: Ex
     await source?.close();
     return 1;
   }
-  const lines = createInterface({ input: source.createReadStream(), crlfDelay: Infinity });
-  const { persons } = await withVault(config, (database, keys) => importVault(database, keys, Buffer.from(key.trim(), 'hex'), lines)).finally(() => { lines.close(); });
+  const moveKey = Buffer.from(key.trim().padEnd(KEY_BYTES * 2, '0').slice(0, KEY_BYTES * 2), 'hex');
+  const { persons } = await withVault(config, (database, keys) => importVault(database, keys, moveKey, linesOf(source))).finally(() => source.close());
   if (await partOf(config) === 'whole') await withOwner(config, noteReturn);
   print(words.imported(persons));
   return 0;
+}
+
+/** Begins to read when somebody asks for the first line: one that came before that would be lost. */
+async function* linesOf(file: FileHandle): AsyncGenerator<string> {
+  yield* file.readLines();
 }
 
 async function forget({ config, locale, print }: Here): Promise<number> {

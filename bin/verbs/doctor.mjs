@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { dirname, join, resolve } from 'node:path';
 import { findNode24, NODE_WANTED } from '../build/node24.mjs';
 import { ROOT } from '../build/root.mjs';
@@ -28,6 +29,10 @@ const CHECKS = {
     return runs(join(ROOT, 'node_modules', '@esbuild', name)) ? undefined : 'run npm ci without --omit=optional';
   },
   'the database': () => (process.env.DATABASE_URL ? reachDatabase(process.env.DATABASE_URL) : embeddedWorks()),
+  'the vault answers, and knows our token': () => {
+    const isVault = existsSync(join(dataDir, 'keys', 'only'));
+    return process.env.VAULT && !isVault ? askVault(process.env.VAULT, process.env.VAULT_TOKEN || join(dataDir, 'keys', 'vault-token')) : undefined;
+  },
   'the data folder can be written to': () => {
     try {
       accessSync(existsSync(dataDir) ? dataDir : dirname(dataDir), constants.W_OK);
@@ -84,6 +89,22 @@ async function reachDatabase(text) {
   const socket = url.searchParams.get('host');
   if (socket?.startsWith('/')) return existsSync(socket) ? undefined : 'the folder of the socket in DATABASE_URL does not exist';
   return (await answers(url.hostname, Number(url.port || 5432))) ? undefined : 'nobody answers at DATABASE_URL: start that server, or mend host and port';
+}
+
+/** The handshake of src/platform/link/secrecy.ts: only whoever knows the token ends it. */
+function askVault(where, tokenFile) {
+  if (!existsSync(tokenFile)) return `copy the vault's keys/vault-token to ${tokenFile}, or say in VAULT_TOKEN where it is`;
+  const psk = Buffer.from(readFileSync(tokenFile, 'utf8').trim(), 'hex');
+  const at = where.startsWith('/') ? { path: where } : { host: where.slice(0, where.lastIndexOf(':')).replace(/^\[|\]$/g, ''), port: Number(where.slice(where.lastIndexOf(':') + 1)) };
+  return new Promise((done) => {
+    const socket = connectTls({ ...at, minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_GCM_SHA256', ca: [], pskCallback: () => ({ psk, identity: 'minsheng' }), checkServerIdentity: () => undefined, timeout: 3_000 });
+    const end = (remedy) => {
+      socket.destroy();
+      done(remedy);
+    };
+    socket.once('secureConnect', () => end(undefined)).once('timeout', () => end('nobody answers at VAULT: start the vault (start --only vault), or mend the address'));
+    socket.once('error', (error) => end(error.syscall ? 'nobody answers at VAULT: start the vault (start --only vault), or mend the address' : 'whoever answers at VAULT does not know our token: copy the vault\'s keys/vault-token anew'));
+  });
 }
 
 function answers(host, port) {
