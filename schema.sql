@@ -68,6 +68,7 @@ create table accounts.credentials (
   scope text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
   constraint credentials_pkey PRIMARY KEY (id),
   constraint credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts.staff(id)
 );
@@ -825,6 +826,10 @@ create table verdicts.batches (
 CREATE INDEX acts_by_account ON accounts.acts USING btree (jurisdiction, account_id, at);
 
 CREATE INDEX credentials_by_account ON accounts.credentials USING btree (account_id);
+
+CREATE UNIQUE INDEX credentials_by_subject ON accounts.credentials USING btree (provider, provider_account_id) WHERE (provider <> 'credential'::text);
+
+CREATE UNIQUE INDEX credentials_one_sign_on ON accounts.credentials USING btree (account_id) WHERE (provider <> 'credential'::text);
 
 CREATE UNIQUE INDEX grants_open ON accounts.grants USING btree (jurisdiction, account_id, role, unit) WHERE (valid_to IS NULL);
 

@@ -69,7 +69,7 @@ export async function startInstance(config: Config, say: (line: string) => void,
   const publicUrl = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
   const accounts = createAccounts({
     database, keys, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl,
-    secureCookies: publicUrl.startsWith('https://'), organisation: organisationOf((code) => directories.find(code)),
+    secureCookies: publicUrl.startsWith('https://'), organisation: organisationOf((code) => directories.find(code)), signOn: config.signOn,
   });
   const assetsFolder = join(projectRoot(), '.build', 'assets');
   const apart = await vaultApart(config, database);

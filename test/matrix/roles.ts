@@ -84,6 +84,8 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /staff/second-factor': read(STAFF), 'POST /staff/second-factor': write(STAFF, undefined, { code: '000000' }),
   'POST /staff/account/ended-sessions': write(STAFF, undefined),
   'GET /staff/account/authenticator': read(STAFF), 'POST /staff/account/authenticator': write(STAFF, undefined, { code: '000000' }),
+  // No provider in this instance: as if the addresses were not there. Its journey is test/browser/sign-on.browser.test.ts.
+  'GET /staff/single-sign-on': read([]), 'GET /staff/single-sign-on/confirmation': read([]), 'GET /staff/single-sign-on/return': read([]), 'GET /staff/single-sign-on/end': read([]),
   'POST /staff/sign-in/passkey': write(ALL, undefined, { passkey: 'wrong' }), 'GET /staff/account/passkeys/new': read(STAFF), 'POST /staff/account/passkeys/new': write(STAFF, undefined, { name: '' }),
   'POST /staff/account/passkeys': write(STAFF, undefined, { passkey: 'wrong' }), 'POST /staff/account/passkeys/:passkey/removal': write(STAFF, undefined),
   'POST /staff/account/authenticator/removal': write(STAFF, undefined), 'POST /staff/account/recovery-codes': write(STAFF, undefined),
@@ -132,6 +134,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   // Before the password is renewed: both from one hand are refused.
   'GET /console/accounts/:account/second-factor-reset': read(ADMIN), 'POST /console/accounts/:account/second-factor-reset': write(ADMIN, undefined),
   'POST /console/accounts/:account/one-time-password': write(ADMIN, undefined), 'POST /console/accounts/:account/disabling': write(ADMIN, undefined), 'POST /console/accounts/:account/enabling': write(ADMIN, undefined),
+  'POST /console/accounts/:account/single-sign-on': write([], undefined, { subject: 'x' }), 'POST /console/accounts/:account/single-sign-on/removal': write(ADMIN, undefined),
   'POST /console/accounts/:account/roles': write(GRANTS, undefined, { role: 'handler' }), 'POST /console/accounts/:account/ended-roles': write(GRANTS, undefined, { role: 'handler' }),
 };
 

@@ -12,6 +12,7 @@ import { advanceClock } from '../../src/platform/clock/index.ts';
 import { ensureInstance } from '../../src/platform/clock/instance.ts';
 import { openReadingClock } from '../../src/platform/clock/reading-clock.ts';
 import { projectRoot } from '../../src/platform/config/project-root.ts';
+import type { SignOn } from '../../src/platform/config/index.ts';
 import { openFileKeys } from '../../src/platform/crypto/index.ts';
 import { createMetrics } from '../../src/platform/http/metrics.ts';
 import { closeGracefully } from '../../src/platform/http/server.ts';
@@ -47,6 +48,8 @@ export type TestAppOptions = {
   readonly folders?: readonly string[];
   /** Invented staff with the printed password; on unless switched off. */
   readonly demoAccounts?: boolean;
+  /** Single sign-on, once it is known under which address the instance is reached. */
+  readonly signOn?: (publicUrl: string) => Promise<SignOn>;
   /** Where the demo's clock begins; by default at the machine's own time. */
   readonly daysAgo?: number;
   /** A server that the test started for itself. */
@@ -80,7 +83,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const publicUrl = `http://127.0.0.1:${port}`;
   const accounts = createAccounts({
     database, keys, secret: Buffer.from(keys.derive('staff sessions v1')).toString('base64url'), publicUrl, secureCookies: false,
-    organisation: organisationOf((code) => directories.find(code)),
+    organisation: organisationOf((code) => directories.find(code)), signOn: await options.signOn?.(publicUrl),
   });
   const assetsFolder = join(dataDir, 'assets');
   const services = createServices({

@@ -34,6 +34,7 @@ describe('configuration', () => {
     ['TRUST_PROXY', 'yes'], ['MINSHENG_DEMO', 'true'],
     // A key itself, where only its digest belongs.
     ['OPEN311_KEYS', 'linjiang:open-sesame'], ['OPEN311_KEYS', 'no place:'], ['OPEN311_KEYS', `linjiang:${'0'.repeat(64)}:x`], ['RECORD_WITNESSES', 'a\0b'], ['LOG', 'syslog'], ['KEY_ROOT', 'http://kms.example/'], ['KEY_ROOT_TOKEN', 'two words'], ['KEY_SUITE', 'sm4'], ['CLAMD', 'nowhere'], ['CLAMD', 'nowhere:65536'],
+    ['OIDC_LABEL', '只有中文'], ['OIDC_SUBJECT', 'a b'], ['OIDC_SECOND_FACTOR', 'otp'], ['OIDC_HOSTS', 'https://id.example.gov'],
     ['SMTP_URL', 'https://mail.example'], ['MAIL_FROM', 'two@a.example, three@b.example'], ['TEXT_GATEWAY', 'http://text.example/send'], ['TEXT_GATEWAY', 'https://user:word@text.example/'], ['TEXT_GATEWAY_TOKEN', 'two words'], ['TEXTS_PER_DAY', '-7'], ['NOTICE_DELAY_MINUTES', '1441'],
     ['VAULT', '8.8.8.8:8091'], ['VAULT', '0.0.0.0:8091'], ['VAULT', 'nowhere'], ['VAULT', `/${'x'.repeat(100)}`], ['VAULT_TOKEN', 'a\0b'],
   ])('refuses %s=%j, naming the variable and the remedy in both languages', (name, value) => {

@@ -8,12 +8,14 @@ import { parseDatabaseUrl, type DatabaseUrl } from './database-url.ts';
 import { configMessages } from './messages.ts';
 import { isPrivateAddress } from '../link/address.ts';
 import { parseScannerAddress, type ScannerAddress } from './scanner-address.ts';
+import { parseSignOn, SIGN_ON_VARIABLES, type SignOn } from './sign-on.ts';
 import { parseWaysOut, WAYS_OUT_VARIABLES, type WaysOut } from './ways-out.ts';
 
 export { instanceSecret } from './instance-secret.ts';
 export { projectRoot } from './project-root.ts';
 export { isThisMachine, type DatabaseUrl } from './database-url.ts';
 export type { ScannerAddress } from './scanner-address.ts';
+export type { SignOn } from './sign-on.ts';
 export type { WaysOut } from './ways-out.ts';
 
 /** Everything the environment decides. Whatever a jurisdiction decides is data of the jurisdiction instead. */
@@ -47,6 +49,8 @@ export type Config = {
   readonly clamd: ScannerAddress | undefined;
   /** How people outside are reached. */
   readonly waysOut: WaysOut;
+  /** Whose word on who is who staff may sign in with; unset: only ours. */
+  readonly signOn: SignOn | undefined;
   /** Where the vault listens that runs apart; for the vault itself where it shall. Unset: the vault is in the same process as the pages. */
   readonly vault: ScannerAddress | undefined;
   /** Absolute path of the file with the token by which pages and vault know each other. */
@@ -57,7 +61,7 @@ export type Config = {
 export const VARIABLES = {
   PORT: '8080', HOST: '127.0.0.1', DATA_DIR: './data', DATABASE_URL: '', PUBLIC_URL: '', TRUST_PROXY: '', MINSHENG_DEMO: '1',
   OPEN311_KEYS: '', RECORD_WITNESSES: '', LOG: 'file', KEY_ROOT: '', KEY_ROOT_TOKEN: '', KEY_SUITE: 'international', CLAMD: '', VAULT: '', VAULT_TOKEN: '',
-  ...WAYS_OUT_VARIABLES,
+  ...WAYS_OUT_VARIABLES, ...SIGN_ON_VARIABLES,
 } as const;
 export type Variable = keyof typeof VARIABLES;
 
@@ -90,12 +94,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): D
   } as const;
   const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, MINSHENG_DEMO, OPEN311_KEYS, RECORD_WITNESSES, LOG, CLAMD, KEY_ROOT, KEY_ROOT_TOKEN, KEY_SUITE, VAULT, VAULT_TOKEN } = parsed;
   const waysOut = parseWaysOut(text);
-  if (waysOut.wrong.length > 0 || PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined || KEY_ROOT === undefined || KEY_ROOT_TOKEN === undefined || KEY_SUITE === undefined || VAULT === undefined || VAULT_TOKEN === undefined) {
-    const variables = [...(Object.keys(parsed) as (keyof typeof parsed)[]).filter((name) => parsed[name] === undefined), ...waysOut.wrong];
+  const signOn = parseSignOn(text);
+  if (waysOut.wrong.length > 0 || signOn.wrong.length > 0 || PORT === undefined || HOST === undefined || DATA_DIR === undefined || DATABASE_URL === undefined || PUBLIC_URL === undefined || TRUST_PROXY === undefined || MINSHENG_DEMO === undefined || OPEN311_KEYS === undefined || RECORD_WITNESSES === undefined || LOG === undefined || CLAMD === undefined || KEY_ROOT === undefined || KEY_ROOT_TOKEN === undefined || KEY_SUITE === undefined || VAULT === undefined || VAULT_TOKEN === undefined) {
+    const variables = [...(Object.keys(parsed) as (keyof typeof parsed)[]).filter((name) => parsed[name] === undefined), ...waysOut.wrong, ...signOn.wrong];
     return refuse({ kind: 'bad-configuration', variables });
   }
   return accept({
-    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG, keyRoot: KEY_ROOT, keyRootToken: KEY_ROOT_TOKEN, keySuite: KEY_SUITE, clamd: CLAMD === 'none' ? undefined : CLAMD, waysOut: waysOut.value,
+    port: PORT, host: HOST, dataDir: DATA_DIR, trustProxy: TRUST_PROXY, demo: MINSHENG_DEMO, open311Keys: OPEN311_KEYS, log: LOG, keyRoot: KEY_ROOT, keyRootToken: KEY_ROOT_TOKEN, keySuite: KEY_SUITE, clamd: CLAMD === 'none' ? undefined : CLAMD, waysOut: waysOut.value, signOn: signOn.value,
     vault: VAULT === 'none' ? undefined : VAULT, vaultToken: VAULT_TOKEN === '' ? join(DATA_DIR, 'keys', 'vault-token') : resolve(VAULT_TOKEN),
     recordWitnesses: RECORD_WITNESSES === '' ? undefined : resolve(RECORD_WITNESSES),
     databaseUrl: DATABASE_URL === 'embedded' ? undefined : DATABASE_URL,

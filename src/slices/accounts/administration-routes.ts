@@ -71,6 +71,11 @@ export function registerAdministrationRoutes(app: FastifyInstance, deps: Adminis
   change('/console/accounts/:account/one-time-password', reset);
   change('/console/accounts/:account/disabling', (desk) => carryOut(desk, desk.deps.accounts.administration.disable(desk.by, accountIn(desk))));
   change('/console/accounts/:account/enabling', (desk) => carryOut(desk, desk.deps.accounts.administration.enable(desk.by, accountIn(desk))));
+  change('/console/accounts/:account/single-sign-on', (desk, form) => {
+    const issuer = desk.deps.accounts.signOn?.issuer;
+    return issuer === undefined ? sendProblem(desk.request, desk.reply, { kind: 'not-found' }) : carryOut(desk, desk.deps.accounts.administration.linkSignOn(desk.by, accountIn(desk), issuer, first(form, 'subject')));
+  });
+  change('/console/accounts/:account/single-sign-on/removal', (desk) => carryOut(desk, desk.deps.accounts.administration.unlinkSignOn(desk.by, accountIn(desk))));
   change('/console/accounts/:account/roles', (desk, form) =>
     carryOut(desk, desk.deps.accounts.administration.grantRole(desk.by, accountIn(desk), first(form, 'role'))));
   change('/console/accounts/:account/ended-roles', (desk, form) =>
@@ -152,6 +157,7 @@ async function show(desk: Desk, status: number, refusal?: AdministrationRefusal)
     acts: read.value.acts.flatMap((row) => actView(desk, row) ?? []),
     grantable: roleChoices(desk, desk.deps.accounts.organisation.roles(desk.by.jurisdiction)),
     rights: desk.rights,
+    ...(desk.deps.accounts.signOn || read.value.link ? { signOn: { link: read.value.link, mayLink: desk.deps.accounts.signOn !== undefined } } : {}),
     ...error,
   }));
 }
@@ -205,7 +211,7 @@ const FIELD_OF: Readonly<Partial<Record<AdministrationRefusal['kind'], string>>>
 
 const STATUS: Readonly<Record<AdministrationRefusal['kind'], number>> = {
   'not-permitted': 403, 'unknown-account': 404, 'bad-username': 422, 'bad-name': 422, 'unknown-unit': 422, 'unknown-role': 422,
-  'username-taken': 409, 'own-account': 403, 'last-administrator': 409, administrator: 403, 'separated-roles': 409, 'same-renewer': 403, 'no-factor': 409, 'already-so': 409,
+  'username-taken': 409, 'own-account': 403, 'last-administrator': 409, administrator: 403, 'separated-roles': 409, 'bad-subject': 422, 'subject-taken': 409, 'has-subject': 409, 'administrator-sign-on': 403, 'same-renewer': 403, 'no-factor': 409, 'already-so': 409,
 };
 
 function statusOf(reason: AdministrationRefusal): number {

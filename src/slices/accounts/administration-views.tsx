@@ -6,7 +6,7 @@ import { ErrorSummary } from '../../ui/components/error-summary.tsx';
 import { Button, Field, Form, MainAction, Select, type Choice } from '../../ui/components/form.tsx';
 import { Page } from '../../ui/layout.tsx';
 import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
-import type { ActKind, Rights } from './administration.ts';
+import type { ActKind, Rights, SignOnLink } from './administration.ts';
 import { accountMessages } from './messages.ts';
 import type { AccountPaths } from './paths.ts';
 
@@ -105,7 +105,7 @@ export function IssuedPasswordPage(props: Frame & { readonly title: string; read
   );
 }
 
-export function AccountPage(props: Frame & { readonly account: AccountView; readonly acts: readonly ActView[]; readonly grantable: readonly Choice[]; readonly rights: Rights; readonly error?: string }) {
+export function AccountPage(props: Frame & { readonly account: AccountView; readonly acts: readonly ActView[]; readonly grantable: readonly Choice[]; readonly rights: Rights; readonly signOn?: { readonly link: SignOnLink | undefined; readonly mayLink: boolean }; readonly error?: string }) {
   const { page, paths, account, rights } = props;
   const words = accountMessages(page.locale);
   return (
@@ -125,6 +125,7 @@ export function AccountPage(props: Frame & { readonly account: AccountView; read
             : <div class="acts"><Button href={paths.oneTimePassword(account.id)}>{words.reset}</Button> <Button href={paths.factorReset(account.id)}>{words.factorReset}</Button> <Button href={paths.endedSessions(account.id)}>{words.endSessions}</Button> <Button href={paths.disabling(account.id)}>{words.disable}</Button></div>}
         </Block>
       )}
+      {rights.shut && props.signOn && <SignOnForms page={page} paths={paths} account={account} {...props.signOn} />}
       <Block title={words.actsTitle}>
         <ol class="plainlist">
           {props.acts.map((act) => (
@@ -135,6 +136,23 @@ export function AccountPage(props: Frame & { readonly account: AccountView; read
         </ol>
       </Block>
     </Page>
+  );
+}
+
+/** Which person at the outside provider this account belongs to. */
+function SignOnForms({ page, paths, account, link, mayLink }: Frame & { readonly account: AccountView; readonly link: SignOnLink | undefined; readonly mayLink: boolean }) {
+  const words = accountMessages(page.locale);
+  return (
+    <Block title={words.signOnTitle}>
+      <p>{link ? (link.confirmed ? words.signOnConfirmed(link.subject) : words.signOnWaiting(link.subject)) : words.signOnNone}</p>
+      {link && <Form page={page} action={paths.signOnLinkRemoval(account.id)}><Button quiet>{words.signOnEnd}</Button></Form>}
+      {!link && mayLink && (
+        <Form page={page} action={paths.signOnLink(account.id)}>
+          <Field page={page} form={EMPTY_FORM} name="subject" label={words.signOnSubject} hint={words.signOnSubjectHint} max={255} autoComplete="off" />
+          <div class="acts"><Button>{words.signOnAct}</Button></div>
+        </Form>
+      )}
+    </Block>
   );
 }
 

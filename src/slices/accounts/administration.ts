@@ -12,6 +12,8 @@ import { GRANT, INVITE, permits, rolesWith, SEE, separatedRoles, SUSPEND } from 
 import { dropFactors } from './proof/factors.ts';
 import { lastRenewals } from './proof/store.ts';
 import type { AdministrationRefusal } from './refusals.ts';
+import { SUBJECT_CHARACTERS_MAX } from './sign-on/provider.ts';
+import { insertLink, linkOf, removeLink } from './sign-on/store.ts';
 import * as store from './store.ts';
 
 export type NewAccount = {
@@ -24,7 +26,7 @@ export type IssuedPassword = { readonly accountId: AccountId; readonly username:
 /** `created`, `disabled` … as `accounts.acts` keeps them. */
 export const ACT_KINDS = [
   'created', 'disabled', 'enabled', 'password-reset', 'password-changed', 'role-granted', 'role-ended',
-  'factor-added', 'factor-removed', 'factor-reset', 'recovery-code-used', 'codes-renewed', 'passkey-added', 'passkey-removed', 'sessions-ended',
+  'factor-added', 'factor-removed', 'factor-reset', 'recovery-code-used', 'codes-renewed', 'passkey-added', 'passkey-removed', 'sessions-ended', 'sign-on-linked', 'sign-on-unlinked', 'sign-on-confirmed',
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -38,6 +40,9 @@ export type AdministrationOptions = {
 
 /** `password` is for demo seeds alone; `write` is the form that asks, so that its second arrival makes nothing new. */
 export type Making = { readonly password?: string; readonly write?: Write };
+
+/** The subject of the single sign-on that an account belongs to; `confirmed` once its owner has come in by it. */
+export type SignOnLink = { readonly subject: string; readonly confirmed: boolean };
 
 export type Rights = { readonly see: boolean; readonly create: boolean; readonly shut: boolean; readonly grant: boolean };
 
@@ -109,7 +114,7 @@ export class Administration {
     const hash = await this.#options.hash(oneTimePassword);
     return this.#change<IssuedPassword>(by, account, SUSPEND, async (tx, id, target) => {
       if (by.kind !== 'system' && isAdministrator(target)) return refuse({ kind: 'administrator' });
-      if (await renewedBy(tx, by, id, 'factor-reset')) return refuse({ kind: 'same-renewer' });
+      if (await renewedBy(tx, by, id, 'factor-reset', 'sign-on-unlinked')) return refuse({ kind: 'same-renewer' });
       const set = await once(tx, write, async () => {
         await tx.run(store.updatePassword, [id, hash]);
         await tx.run(store.setMustChange, [by.jurisdiction, id, true]);
@@ -129,7 +134,7 @@ export class Administration {
   resetFactor(by: Administrator, account: string): Promise<Outcome<AccountId>> {
     return this.#change(by, account, SUSPEND, async (tx, id, target) => {
       if (by.kind !== 'system' && isAdministrator(target)) return refuse({ kind: 'administrator' });
-      if (await renewedBy(tx, by, id, 'password-reset')) return refuse({ kind: 'same-renewer' });
+      if (await renewedBy(tx, by, id, 'password-reset', 'sign-on-linked')) return refuse({ kind: 'same-renewer' });
       if (!await dropFactors(tx, by.jurisdiction, id)) return refuse({ kind: 'no-factor' });
       await tx.run(store.endSessionsOf, [id]);
       await note(tx, by, id, 'factor-reset');
@@ -141,6 +146,37 @@ export class Administration {
   endSessions(by: Administrator, account: string): Promise<Outcome<AccountId>> {
     return this.#change(by, account, SUSPEND, async (tx, id) => {
       if (await tx.run(store.endSessionsOf, [id]) > 0) await note(tx, by, id, 'sessions-ended');
+      return accept(id);
+    });
+  }
+
+  /**
+   * Writes down which subject of the single sign-on is this account's: from then on whoever the provider says that is comes
+   * in by it. It is a way in as a new password is one, so the same rules hold: no administrator's, and not from the hand that
+   * also took away the second factor, or an earlier subject.
+   */
+  linkSignOn(by: Administrator, account: string, issuer: string, wanted: string): Promise<Outcome<AccountId>> {
+    return this.#change(by, account, SUSPEND, async (tx, id, target) => {
+      const subject = parseSubject(wanted);
+      if (!subject) return refuse({ kind: 'bad-subject' });
+      if (by.kind !== 'system' && isAdministrator(target)) return refuse({ kind: 'administrator-sign-on' });
+      if (await renewedBy(tx, by, id, 'factor-reset', 'sign-on-unlinked')) return refuse({ kind: 'same-renewer' });
+      const held = await tx.row(linkOf, [id]);
+      if (held) return refuse({ kind: held.subject === subject ? 'already-so' : 'has-subject' });
+      if (await tx.run(insertLink, [id, issuer, subject]) === 0) return refuse({ kind: 'subject-taken' });
+      await note(tx, by, id, 'sign-on-linked');
+      return accept(id);
+    });
+  }
+
+  /** Ends what was opened by it as well. */
+  unlinkSignOn(by: Administrator, account: string): Promise<Outcome<AccountId>> {
+    return this.#change(by, account, SUSPEND, async (tx, id) => {
+      const held = await tx.row(linkOf, [id]);
+      if (!held || await tx.run(removeLink, [id]) === 0) return refuse({ kind: 'already-so' });
+      await tx.run(store.endSessionsOf, [id]);
+      // One that its owner never used was a slip of the pen: whoever made it may mend it.
+      await note(tx, by, id, 'sign-on-unlinked', held.confirmed ? 'confirmed' : '');
       return accept(id);
     });
   }
@@ -172,13 +208,13 @@ export class Administration {
   }
 
   /** One account and the last fifty acts on it. */
-  async read(by: Administrator, account: string): Promise<Outcome<{ readonly account: store.StaffRow; readonly acts: readonly store.ActRow[] }>> {
+  async read(by: Administrator, account: string): Promise<Outcome<{ readonly account: store.StaffRow; readonly acts: readonly store.ActRow[]; readonly link: SignOnLink | undefined }>> {
     if (!this.#may(by, ...SEE)) return refuse({ kind: 'not-permitted' });
     const id = parseAccountId(account);
     if (!id) return refuse({ kind: 'unknown-account' });
     return this.#within(by, async (tx) => {
       const found = await tx.row(store.readStaff, [by.jurisdiction, id]);
-      return found ? accept({ account: found, acts: await tx.rows(store.listActs, [by.jurisdiction, id]) }) : refuse({ kind: 'unknown-account' });
+      return found ? accept({ account: found, acts: await tx.rows(store.listActs, [by.jurisdiction, id]), link: await tx.row(linkOf, [id]) }) : refuse({ kind: 'unknown-account' });
     });
   }
 
@@ -250,10 +286,10 @@ function isAdministrator({ roles }: { readonly roles: readonly string[] }): bool
   return roles.some((role) => ADMINISTRATOR_ROLES.some((one) => one === role));
 }
 
-/** Whether this administrator made the last renewal of that kind, and the owner has not set their own since. */
-async function renewedBy(tx: Tx, by: Administrator, id: AccountId, kind: 'password-reset' | 'factor-reset'): Promise<boolean> {
+/** Whether this administrator made the last renewal of one of those kinds, and the owner has not set their own since. */
+async function renewedBy(tx: Tx, by: Administrator, id: AccountId, ...kinds: readonly ('password-reset' | 'factor-reset' | 'sign-on-linked' | 'sign-on-unlinked')[]): Promise<boolean> {
   const renewals = await tx.rows(lastRenewals, [by.jurisdiction, id]);
-  return by.kind === 'staff' && renewals.some((one) => one.kind === kind && one.acted_by === by.accountId);
+  return by.kind === 'staff' && renewals.some((one) => kinds.some((kind) => kind === one.kind) && one.acted_by === by.accountId);
 }
 
 function broken(): never {
@@ -278,6 +314,11 @@ function actedBy(by: Administrator): string {
 function parseRoles(wanted: readonly string[]): readonly StaffRole[] | undefined {
   const roles = wanted.map(parseStaffRole);
   return roles.every((role) => role !== undefined) ? [...new Set(roles)] : undefined;
+}
+
+function parseSubject(text: string): string | undefined {
+  const subject = text.trim();
+  return subject !== '' && subject.length <= SUBJECT_CHARACTERS_MAX && !/[\p{Cc}\s]/u.test(subject) ? subject : undefined;
 }
 
 function newAccountId(): AccountId {

@@ -1,6 +1,7 @@
 import type { JurisdictionCode } from '../../kernel/ids.ts';
 import { accept, refuse, type Decision } from '../../kernel/refusal.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
+import type { SignOn } from '../../platform/config/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { parseUsername, type StaffSession } from './account.ts';
 import { Administration, note } from './administration.ts';
@@ -13,10 +14,12 @@ import { mistakeInPassword } from './password.ts';
 import { beginEnrolment, enrol, factorsOf, isOptional, removeOwnFactor, renewCodes, type Enrolment, type FactorState } from './proof/factors.ts';
 import { enter, prove, type Entering, type Proving } from './proof/prove.ts';
 import type { SignedIn } from './opening.ts';
-import type { FactorRefusal, PasskeyRefusal, PasswordRefusal, ProofRefusal, SignInRefusal } from './refusals.ts';
+import type { FactorRefusal, PasskeyRefusal, PasswordRefusal, ProofRefusal, SignInRefusal, SignOnRefusal } from './refusals.ts';
 import { relyingPartyOf } from './passkeys/ceremony.ts';
 import { addPasskey, askAnyone, askNew, askOwner, passkeysOf, removePasskey, signInByPasskey, type NewPasskeyQuestion, type Passkey, type PasskeyQuestion } from './passkeys/passkeys.ts';
 import { forgetChallenges } from './passkeys/store.ts';
+import { openProvider, type Provider } from './sign-on/provider.ts';
+import { backFromProvider, confirmBySignOn, confirmLink, enterBySignOn, isLinked, sendToProvider, type Errand, type Sent } from './sign-on/sign-on.ts';
 import { Sessions, systemActor } from './sessions.ts';
 import { ownSessions, type OwnSessions } from './own-sessions.ts';
 import * as store from './store.ts';
@@ -38,6 +41,8 @@ export { anyStaff, readyStaff, type GuardOptions, type ReadyStaff } from './staf
 export { registerFactorRoutes } from './factor-routes.ts';
 export { registerPasskeyRoutes } from './passkey-routes.ts';
 export { PasskeySignIn } from './passkey-views.tsx';
+export { registerSignOnRoutes } from './sign-on-routes.ts';
+export { SignOnEntrance, type SignOnWay } from './sign-on-views.tsx';
 export type { PasskeyQuestion } from './passkeys/passkeys.ts';
 export { registerAdministrationRoutes, type AdministrationRoutes } from './administration-routes.ts';
 
@@ -51,6 +56,8 @@ export type AccountsOptions = {
   /** True when people reach us over https. */
   readonly secureCookies: boolean;
   readonly organisation: Organisation;
+  /** Whose word on who is who staff may sign in with; unset: only ours. */
+  readonly signOn?: SignOn | undefined;
   /** Milliseconds; only for tests of the limits. */
   readonly now?: () => number;
 };
@@ -78,6 +85,8 @@ export interface Accounts {
   readonly factors: Factors;
   readonly passkeys: Passkeys;
   readonly ownSessions: OwnSessions;
+  /** Undefined where the operator has set up none. */
+  readonly signOn: SignOnService | undefined;
   /** Deletes sessions past their limits; how many. */
   purgeSessions(jurisdiction: JurisdictionCode): Promise<number>;
   /** Loads the library, so that the first sign-in does not wait for it. */
@@ -96,6 +105,19 @@ export interface Factors {
   renewCodes(session: StaffSession, seed: Uint8Array): Promise<Decision<readonly string[], FactorRefusal>>;
   remove(session: StaffSession): Promise<Decision<undefined, FactorRefusal>>;
 }
+
+/** Single sign-on at one outside provider: whoever it says somebody is, and an administrator has linked with an account, comes in. */
+export interface SignOnService {
+  readonly issuer: string;
+  readonly label: SignOn['label'];
+  send(errand: Errand): Promise<Decision<Sent, SignOnRefusal>>;
+  /** `place` of the page; everything in `query` is the sender's. */
+  back(place: JurisdictionCode, token: string | undefined, query: string, cookie: string | undefined): Promise<Decision<CameBack, SignOnRefusal>>;
+  isLinked(session: StaffSession): Promise<boolean>;
+  leaving(): Promise<string | undefined>;
+}
+
+export type CameBack = { readonly kind: 'entered'; readonly signedIn: SignedIn; readonly next: string } | { readonly kind: 'confirmed'; readonly is: boolean };
 
 /** Passkeys of staff. A question goes into a page, whose script puts the authenticator's answer into the form (`text`). */
 export interface Passkeys {
@@ -148,7 +170,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
     actorOf: (cookie) => sessions.read(cookie),
     changeOwnPassword: (change) => changeOwnPassword(door, change),
     prove: (proving) => prove(door, proving),
-    enter: (entering) => enter(door, entering),
+    async enter(entering) {
+      const entered = await enter(door, entering);
+      if (!entered.refused) await confirmLink(door, entered.value, entering.cookie);
+      return entered;
+    },
     factors: {
       of: (session) => factorsOf(door, session),
       isOptional: (session) => isOptional(door, session),
@@ -167,6 +193,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       remove: (session, cookie, id) => removePasskey(door, session, cookie, id),
     },
     ownSessions: ownSessions(door),
+    signOn: options.signOn && signOnService(door, openProvider(options.signOn, options.publicUrl)),
     purgeSessions: (jurisdiction) => database.inTransaction(systemActor(jurisdiction), async (tx) => {
       await tx.run(forgetChallenges, [jurisdiction]);
       return tx.run(store.purgeSessions, [SESSION_MS_MAX, SESSION_IDLE_MS_MAX]);
@@ -174,6 +201,23 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async warm() {
       await (await library()).$context;
     },
+  };
+}
+
+function signOnService(door: Door, provider: Provider): SignOnService {
+  return {
+    issuer: provider.issuer, label: provider.label,
+    send: (errand) => sendToProvider(door, provider, errand),
+    async back(place, token, query, cookie) {
+      const back = await backFromProvider(door, provider, token, query);
+      if (back.refused) return back;
+      const { errand, sworn } = back.value;
+      if (errand.kind === 'confirm') return accept({ kind: 'confirmed', is: await confirmBySignOn(door, provider, cookie, errand.account, sworn) });
+      const entered = await enterBySignOn(door, provider, place, sworn);
+      return entered.refused ? entered : accept({ kind: 'entered', signedIn: entered.value, next: errand.next });
+    },
+    isLinked: (session) => isLinked(door, session),
+    leaving: () => provider.leaving(),
   };
 }
 

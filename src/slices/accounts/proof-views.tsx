@@ -6,13 +6,14 @@ import type { FormState, PageContext } from '../../ui/page.ts';
 import { PasskeyPart } from './passkey-views.tsx';
 import { passkeyMessages } from './passkeys/messages.ts';
 import type { PasskeyQuestion } from './passkeys/passkeys.ts';
+import { SignOnConfirmation } from './sign-on-views.tsx';
 import { proofMessages } from './proof/messages.ts';
 
 /**
  * Stands between a form and a sensitive act: asks for a proof of who sends it. `fields` are those of the form, in their
  * order; they stay in this page and are sent with the proof to where the form went.
  */
-export function ProofPage({ page, action, fields, errors, hasApp, passkey }: {
+export function ProofPage({ page, action, fields, errors, hasApp, passkey, signOnLabel }: {
   readonly page: PageContext;
   readonly action: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
@@ -21,6 +22,8 @@ export function ProofPage({ page, action, fields, errors, hasApp, passkey }: {
   readonly hasApp: boolean;
   /** They have a passkey: it will do as well. */
   readonly passkey: PasskeyQuestion | undefined;
+  /** They come in by single sign-on, and may confirm there. */
+  readonly signOnLabel?: string;
 }) {
   const words = proofMessages(page.locale);
   const passkeyWords = passkeyMessages(page.locale);
@@ -37,6 +40,7 @@ export function ProofPage({ page, action, fields, errors, hasApp, passkey }: {
         <div class="acts"><MainAction>{words.confirm}</MainAction> <Button href={page.here} quiet>{words.leave}</Button></div>
         {passkey && <PasskeyPart page={page} question={passkey} name="proof-passkey" word={passkeyWords.confirm} without={passkeyWords.withoutConfirm} />}
       </Form>
+      {signOnLabel !== undefined && <SignOnConfirmation page={page} label={signOnLabel} />}
       {typed.length > 0 && <Notice tone="know"><p>{words.typed}</p>{typed.map((text) => <blockquote key={text} class="own-words">{text}</blockquote>)}</Notice>}
     </Page>
   );

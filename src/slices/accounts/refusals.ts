@@ -34,6 +34,13 @@ export type PasskeyRefusal =
   | { readonly kind: 'wrong-passkey' }
   | { readonly kind: 'not-signed-in' };
 
+/** Why a single sign-on opened nothing. One answer for a subject without an account and for a closed account (ASVS 5.0 6.3.8). */
+export type SignOnRefusal =
+  | { readonly kind: 'away' }
+  | { readonly kind: 'not-done' }
+  | { readonly kind: 'too-old' }
+  | { readonly kind: 'no-account' };
+
 export type AdministrationRefusal =
   | { readonly kind: 'not-permitted' }
   | { readonly kind: 'unknown-account' }
@@ -48,4 +55,8 @@ export type AdministrationRefusal =
   | { readonly kind: 'same-renewer' }
   | { readonly kind: 'no-factor' }
   | { readonly kind: 'separated-roles' }
+  | { readonly kind: 'bad-subject' }
+  | { readonly kind: 'subject-taken' }
+  | { readonly kind: 'has-subject' }
+  | { readonly kind: 'administrator-sign-on' }
   | { readonly kind: 'already-so' };

@@ -19,7 +19,7 @@ import { owedPage, ownStaff, readyStaff } from './staff-guard.ts';
 import { OwnAccountPage, type OwnChange } from './views.tsx';
 
 /** What the sign-in page shows again: the name as typed, never the password; what is wrong, in the reader's language. */
-export type SignInState = { readonly error?: string; readonly username: string; readonly next: string; readonly passkeyFailed?: boolean };
+export type SignInState = { readonly left?: boolean; readonly error?: string; readonly username: string; readonly next: string; readonly passkeyFailed?: boolean };
 
 export type AccountRoutes = {
   readonly accounts: Accounts;
@@ -49,12 +49,12 @@ export function registerAccountRoutes(app: FastifyInstance, deps: AccountRoutes)
 }
 
 async function showSignIn(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
-  const { next } = request.query as { next?: unknown };
+  const { next, left } = request.query as { next?: unknown; left?: unknown };
   const wanted = typeof next === 'string' ? next : undefined;
   const session = await deps.accounts.actorOf(request.headers.cookie);
   const reader = readerOf(request);
   if (session?.jurisdiction === reader.jurisdiction) return seeOther(reply, safeNext(wanted, reader.prefix));
-  return sendPage(reply, reader, deps.renderSignIn(request, { username: '', next: safeNext(wanted, reader.prefix) }));
+  return sendPage(reply, reader, deps.renderSignIn(request, { username: '', next: safeNext(wanted, reader.prefix), left: left === 'single-sign-on' }));
 }
 
 async function signIn(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
@@ -98,9 +98,12 @@ export function signedIn(request: FastifyRequest, reply: FastifyReply, { session
 
 async function signOut(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {
   if (!sameOrigin(request, deps.publicUrl)) return sendProblem(request, reply, { kind: 'cross-site' });
+  const session = await deps.accounts.actorOf(request.headers.cookie);
+  const isThereToo = session !== undefined && await deps.accounts.signOn?.isLinked(session) === true;
   // Nothing of ours is kept by a browser (no-store); should one have kept a page after all, it is told to drop it (ASVS 14.3.1).
   reply.header('set-cookie', [...await deps.accounts.signOut(request.headers.cookie)]).header('clear-site-data', '"cache"');
-  return seeOther(reply, accountPaths(readerOf(request).prefix).signIn);
+  const { signIn } = accountPaths(readerOf(request).prefix);
+  return seeOther(reply, isThereToo ? `${signIn}?left=single-sign-on` : signIn);
 }
 
 async function showOwnAccount(request: FastifyRequest, reply: FastifyReply, deps: AccountRoutes): Promise<FastifyReply> {

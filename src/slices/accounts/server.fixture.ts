@@ -5,7 +5,7 @@ import { mountForEveryPlace, readerOf } from '../../platform/http/reader.ts';
 import { createServer } from '../../platform/http/server.ts';
 import type { PageContext } from '../../ui/page.ts';
 import { accepted, ELSEWHERE, LINJIANG, openAccounts, system } from './accounts.fixture.ts';
-import { readyStaff, registerAccountRoutes, registerAdministrationRoutes, registerFactorRoutes, registerPasskeyRoutes, type Accounts } from './index.ts';
+import { readyStaff, registerAccountRoutes, registerAdministrationRoutes, registerFactorRoutes, registerPasskeyRoutes, registerSignOnRoutes, type Accounts } from './index.ts';
 
 export const HERE = 'http://127.0.0.1:8080';
 export const PASSWORD = 'seven wet herons wait';
@@ -63,6 +63,7 @@ function mountPages(app: FastifyInstance, accounts: Accounts): void {
     registerAccountRoutes(scope, deps);
     registerFactorRoutes(scope, deps);
     registerPasskeyRoutes(scope, deps);
+    registerSignOnRoutes(scope, deps);
     registerAdministrationRoutes(scope, deps);
     scope.get('/console', async (request, reply) => {
       const staff = await readyStaff(request, reply, deps);

@@ -12,6 +12,7 @@ import { proofMessages } from './proof/messages.ts';
 import { ProofPage } from './proof-views.tsx';
 import { MakePasskeyPage, NamePasskeyPage } from './passkey-views.tsx';
 import { passkeyMessages } from './passkeys/messages.ts';
+import { SignOnPage, type SignOnOutcome } from './sign-on-views.tsx';
 import { OwnAccountPage, type OwnChange } from './views.tsx';
 
 const paths = accountPaths('');
@@ -19,6 +20,7 @@ const accountId = must(parseAccountId('0f8f7c2e-6f0e-4a53-9b0a-5d2f5f6f0001'));
 const everything = { see: true, create: true, shut: true, grant: true } as const;
 
 const SESSIONS = [{ begunAt: must(parseInstant(1_795_000_000_000)), seenAt: must(parseInstant(1_795_003_600_000)), isThis: true }, { begunAt: must(parseInstant(1_794_990_000_000)), seenAt: must(parseInstant(1_794_999_000_000)), isThis: false }];
+const OUTCOMES: readonly SignOnOutcome[] = ['away', 'not-done', 'too-old', 'no-account', 'confirmed', 'other-account'];
 
 /** Invented people on every page of this slice: empty, full and failing. */
 export const accountSpecimens: readonly Specimens[] = [
@@ -38,6 +40,9 @@ export const accountSpecimens: readonly Specimens[] = [
       { name: 'asked', render: (page) => <EnterCodePage page={page} paths={paths} form={EMPTY_FORM} passkey={undefined} /> },
       { name: 'used before', render: (page) => <EnterCodePage page={page} paths={paths} form={{ ...EMPTY_FORM, errors: { code: proofMessages(page.locale).codeUsed } }} passkey={QUESTION} /> },
     ],
+  },
+  {
+    of: 'SignOnPage', kind: 'page', examples: OUTCOMES.map((outcome) => ({ name: outcome, render: (page) => <SignOnPage page={page} label={inLocale(page, { zh: '县统一身份认证', en: 'County sign-on' })} outcome={outcome} /> })),
   },
   {
     of: 'NamePasskeyPage', kind: 'page', examples: [
@@ -60,7 +65,7 @@ export const accountSpecimens: readonly Specimens[] = [
   },
   {
     of: 'ProofPage', kind: 'page', examples: [
-      { name: 'asked', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['name', name(page)], ['unit', 'town-qingshan']]} errors={{}} hasApp={false} passkey={undefined} /> },
+      { name: 'asked', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['name', name(page)], ['unit', 'town-qingshan']]} errors={{}} hasApp={false} passkey={undefined} signOnLabel={inLocale(page, { zh: '县统一身份认证', en: 'County sign-on' })} /> },
       { name: 'wrong password', render: (page) => <ProofPage page={page} action={page.paths.accounts} fields={[['role', 'handler']]} errors={{ 'proof-password': proofMessages(page.locale).wrong }} hasApp passkey={QUESTION} /> },
     ],
   },
@@ -83,7 +88,8 @@ export const accountSpecimens: readonly Specimens[] = [
   },
   {
     of: 'AccountPage', kind: 'page', examples: [
-      { name: 'active', render: (page) => <AccountPage page={page} paths={paths} account={account(page, 'active')} acts={acts(page)} grantable={roles(page)} rights={everything} /> },
+      { name: 'active', render: (page) => <AccountPage page={page} paths={paths} account={account(page, 'active')} acts={acts(page)} grantable={roles(page)} rights={everything} signOn={{ link: undefined, mayLink: true }} /> },
+      { name: 'linked', render: (page) => <AccountPage page={page} paths={paths} account={account(page, 'active')} acts={[]} grantable={roles(page)} rights={{ ...everything, grant: false }} signOn={{ link: { subject: '7f3c-0042', confirmed: true }, mayLink: true }} /> },
       { name: 'closed and refused', render: (page) => <AccountPage page={page} paths={paths} account={account(page, 'disabled')} acts={acts(page)} grantable={roles(page)} rights={everything} error={accountMessages(page.locale).refusals['last-administrator']} /> },
       { name: 'only looking', render: (page) => <AccountPage page={page} paths={paths} account={account(page, 'waiting')} acts={[]} grantable={[]} rights={{ see: true, create: false, shut: false, grant: false }} /> },
     ],

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readerOf } from '../../platform/http/reader.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, registerAccountRoutes, registerAdministrationRoutes, registerFactorRoutes, registerPasskeyRoutes, type SignInState, type StaffSession } from '../../slices/accounts/index.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, registerAccountRoutes, registerAdministrationRoutes, registerFactorRoutes, registerPasskeyRoutes, registerSignOnRoutes, type SignInState, type StaffSession } from '../../slices/accounts/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { pageOf } from '../context.ts';
 import { webMessages } from '../messages.ts';
@@ -16,6 +16,7 @@ export function registerStaffPages(app: FastifyInstance, services: Services): vo
   registerAccountRoutes(app, entrance);
   registerFactorRoutes(app, entrance);
   registerPasskeyRoutes(app, entrance);
+  registerSignOnRoutes(app, entrance);
   registerAdministrationRoutes(app, { accounts, publicUrl, idempotency: services.idempotency, pageOf: pageForStaff, signedOut: (request, reply) => sendAgain(request, reply, services, 'staff') });
 }
 
@@ -26,12 +27,12 @@ function signInPage(request: FastifyRequest, state: SignInState, services: Servi
     errors: state.error === undefined ? {} : { password: state.error },
     hidden: { next: state.next },
   };
-  const { organisation } = services.accounts;
+  const { organisation, signOn } = services.accounts;
   const showsDemo = services.isDemo && jurisdiction === services.defaultCode;
   const demoAccounts = showsDemo ? DEMO_ACCOUNTS.map(({ username, unit, roles }) => ({
     role: webMessages(locale).demoRole(
       organisation.unitName(jurisdiction, unit, locale), roles.map((role) => organisation.roleName(jurisdiction, role, locale)).join(' ')),
     username, password: DEMO_PASSWORD,
   })) : [];
-  return renderPage(SignInPage({ page: pageOf(request, services, { form: 'staff' }), form, demoAccounts, passkey: services.accounts.passkeys.askAnyone(), passkeyFailed: state.passkeyFailed === true }));
+  return renderPage(SignInPage({ page: pageOf(request, services, { form: 'staff' }), form, demoAccounts, passkey: services.accounts.passkeys.askAnyone(), passkeyFailed: state.passkeyFailed === true, ...(signOn ? { signOn: { label: signOn.label[locale], next: state.next, left: state.left === true } } : {}) }));
 }

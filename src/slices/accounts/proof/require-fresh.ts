@@ -17,7 +17,7 @@ import { PROOF_KINDS, type Proof } from './prove.ts';
 import { ProofPage } from '../proof-views.tsx';
 
 export type FreshOptions = {
-  readonly accounts: Pick<Accounts, 'prove' | 'factors' | 'passkeys'>;
+  readonly accounts: Pick<Accounts, 'prove' | 'factors' | 'passkeys' | 'signOn'>;
   readonly pageOf: (request: FastifyRequest, session?: StaffSession) => PageContext;
 };
 
@@ -58,8 +58,9 @@ async function showProof(request: FastifyRequest, reply: FastifyReply, { account
   const errors = mistake && beside ? { [`proof-${beside}`]: mistake.kind === 'passkey' && mistake.reason.kind !== 'too-many-attempts' ? passkeyMessages(page.locale).wrong : proofWords(mistake.reason, page.locale) } : {};
   const status = mistake?.reason.kind === 'too-many-attempts' ? 429 : 401;
   const action = request.url.split('?', 1)[0] ?? page.here;
-  const [{ authenticator }, passkey] = await Promise.all([accounts.factors.of(session), accounts.passkeys.askOwner(session)]);
-  sendPage(reply.code(status).header('cache-control', 'no-store'), readerOf(request), renderPage(ProofPage({ page: { ...page, formFields }, action, fields, errors, hasApp: authenticator, passkey })));
+  const { signOn } = accounts;
+  const [{ authenticator }, passkey, isLinked] = await Promise.all([accounts.factors.of(session), accounts.passkeys.askOwner(session), signOn?.isLinked(session)]);
+  sendPage(reply.code(status).header('cache-control', 'no-store'), readerOf(request), renderPage(ProofPage({ page: { ...page, formFields }, action, fields, errors, hasApp: authenticator, passkey, ...(signOn && isLinked ? { signOnLabel: signOn.label[page.locale] } : {}) })));
 }
 
 /** An empty field proves nothing and is no attempt. */

@@ -33,7 +33,8 @@ export const readFactors = statement<{ authenticator: boolean; recovery_codes: n
 /** The last renewal of each kind that an administrator made, unless the owner has set their own since: who made it. */
 export const lastRenewals = statement<{ kind: string; acted_by: string }>('accounts_svc', 'accounts.last_renewals', `
   select r.kind, r.acted_by from accounts.acts r
-  where r.jurisdiction = $1 and r.account_id = $2 and r.kind in ('password-reset', 'factor-reset')
+  where r.jurisdiction = $1 and r.account_id = $2 and r.kind in ('password-reset', 'factor-reset', 'sign-on-linked', 'sign-on-unlinked')
+    and (r.kind <> 'sign-on-unlinked' or r.detail = 'confirmed')
     and not exists (
       select from accounts.acts o where o.jurisdiction = $1 and o.account_id = $2 and o.at >= r.at
-        and o.kind = case r.kind when 'password-reset' then 'password-changed' else 'factor-added' end)`);
+        and o.kind = case r.kind when 'password-reset' then 'password-changed' when 'factor-reset' then 'factor-added' else 'sign-on-confirmed' end)`);

@@ -51,6 +51,7 @@ const pick = (page: PageContext, ...names: readonly Act['act'][]): readonly Act[
 export const specimens: readonly Specimens[] = [
   { of: 'SignInPage', kind: 'page', examples: [
     { name: 'demo', render: (page) => <SignInPage page={page} form={{ ...EMPTY_FORM, hidden: { next: '/console' } }} passkey={PASSKEY} demoAccounts={inLocale(page, more).demo.map((role, index) => ({ role, username: `demo-${index + 1}`, password: 'river-stone' }))} /> },
+    { name: 'single sign-on', render: (page) => <SignInPage page={page} form={EMPTY_FORM} passkey={PASSKEY} signOn={{ label: inLocale(page, { zh: '县统一身份认证', en: 'County sign-on' }), next: '/console', left: true }} /> },
     { name: 'wrong passkey', render: (page) => <SignInPage page={page} form={EMPTY_FORM} passkey={PASSKEY} passkeyFailed /> },
     { name: 'wrong', render: (page) => <SignInPage page={page} form={{ values: { username: 'demo-1' }, errors: { username: inLocale(page, more).wrong }, hidden: {} }} /> },
   ] },

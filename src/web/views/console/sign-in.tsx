@@ -4,16 +4,18 @@ import { ErrorSummary } from '../../../ui/components/error-summary.tsx';
 import { Button, Field, Form, MainAction } from '../../../ui/components/form.tsx';
 import { Page } from '../../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../../ui/page.ts';
-import { PasskeySignIn, type PasskeyQuestion } from '../../../slices/accounts/index.ts';
+import { PasskeySignIn, SignOnEntrance, type PasskeyQuestion, type SignOnWay } from '../../../slices/accounts/index.ts';
 import { wordsOfConsole } from './messages.ts';
 
 /** Fields sent: `username`, `password`, and `next` when it is in `form.hidden`. Demo sign-ins are listed only where the instance is a demo. */
-export function SignInPage({ page, form, demoAccounts = [], passkey, passkeyFailed = false }: {
+export function SignInPage({ page, form, demoAccounts = [], passkey, passkeyFailed = false, signOn }: {
   readonly page: PageContext;
   readonly form: FormState;
   /** Absent where there can be no passkeys. */
   readonly passkey?: PasskeyQuestion | undefined;
   readonly passkeyFailed?: boolean;
+  /** Absent where there is none. */
+  readonly signOn?: SignOnWay;
   readonly demoAccounts?: readonly { readonly role: string; readonly username: string; readonly password: string }[];
 }) {
   const words = wordsOfConsole(page.locale);
@@ -28,6 +30,7 @@ export function SignInPage({ page, form, demoAccounts = [], passkey, passkeyFail
           <div class="acts"><MainAction>{words.signIn}</MainAction></div>
         </Form>
         <p class="quiet">{words.signInHelp}</p>
+        {signOn && <SignOnEntrance page={page} way={signOn} />}
         {passkey && <PasskeySignIn page={page} form={form} question={passkey} failed={passkeyFailed} />}
         {demoAccounts.length > 0 && (
           <Block title={words.demoAccounts}>
