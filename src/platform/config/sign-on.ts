@@ -7,7 +7,8 @@ export type SignOn = {
   readonly clientId: string;
   /** Absolute path of the file with the secret, which is in no variable and no process list. */
   readonly secretFile: string;
-  readonly label: Readonly<Record<Locale, string>>;
+  /** Its name on the sign-in page; unset: what such a thing is called. */
+  readonly label: Readonly<Record<Locale, string>> | undefined;
   /** The claim of the ID token that says who it is. */
   readonly subjectClaim: string;
   /** Values of `amr` or `acr` (RFC 8176) that count as a second factor; none: ours is asked for. */
@@ -17,7 +18,7 @@ export type SignOn = {
 };
 
 export const SIGN_ON_VARIABLES = {
-  OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: '', OIDC_LABEL: '统一身份认证|Single sign-on', OIDC_SUBJECT: 'sub', OIDC_SECOND_FACTOR: '', OIDC_HOSTS: '',
+  OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: '', OIDC_LABEL: '', OIDC_SUBJECT: 'sub', OIDC_SECOND_FACTOR: '', OIDC_HOSTS: '',
 } as const;
 type Name = keyof typeof SIGN_ON_VARIABLES;
 
@@ -28,14 +29,15 @@ export function parseSignOn(text: (name: Name) => string): { readonly value: Sig
   const [issuer, clientId, secretFile] = [text('OIDC_ISSUER'), text('OIDC_CLIENT_ID'), text('OIDC_CLIENT_SECRET')];
   const isAny = [issuer, clientId, secretFile].some((one) => one !== '');
   const url = parseIssuer(issuer);
-  const [zh = '', en = '', ...more] = text('OIDC_LABEL').split('|').map((one) => one.trim());
+  const label = text('OIDC_LABEL');
+  const [zh = '', en = '', ...more] = label.split('|').map((one) => one.trim());
   const secondFactor = words(text('OIDC_SECOND_FACTOR')).map((one) => /^(amr|acr):(\S{1,200})$/.exec(one));
   const hosts = words(text('OIDC_HOSTS'));
   const isWrong: Readonly<Record<Name, boolean>> = {
     OIDC_ISSUER: isAny && url === undefined,
     OIDC_CLIENT_ID: isAny && !/^[\x21-\x7e]{1,200}$/.test(clientId),
     OIDC_CLIENT_SECRET: isAny && (!isAbsolute(secretFile) || secretFile.includes('\0')),
-    OIDC_LABEL: more.length > 0 || [zh, en].some((one) => one === '' || [...one].length > LABEL_CHARACTERS_MAX || /\p{Cc}/u.test(one)),
+    OIDC_LABEL: label !== '' && (more.length > 0 || [zh, en].some((one) => one === '' || [...one].length > LABEL_CHARACTERS_MAX || /\p{Cc}/u.test(one))),
     OIDC_SUBJECT: !/^[A-Za-z0-9_:/.-]{1,100}$/.test(text('OIDC_SUBJECT')),
     OIDC_SECOND_FACTOR: secondFactor.includes(null),
     OIDC_HOSTS: !hosts.every((one) => /^[a-z0-9.-]{1,253}(:\d{1,5})?$/i.test(one)),
@@ -45,7 +47,7 @@ export function parseSignOn(text: (name: Name) => string): { readonly value: Sig
   return {
     wrong,
     value: {
-      issuer, clientId, secretFile, label: { zh, en }, subjectClaim: text('OIDC_SUBJECT'), hosts: [url.host, ...hosts.map((one) => one.toLowerCase())],
+      issuer, clientId, secretFile, label: label === '' ? undefined : { zh, en }, subjectClaim: text('OIDC_SUBJECT'), hosts: [url.host, ...hosts.map((one) => one.toLowerCase())],
       secondFactor: secondFactor.flatMap((match) => (match ? [{ claim: match[1] === 'acr' ? 'acr' as const : 'amr' as const, value: match[2] ?? '' }] : [])),
     },
   };

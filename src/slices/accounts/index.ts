@@ -109,7 +109,7 @@ export interface Factors {
 /** Single sign-on at one outside provider: whoever it says somebody is, and an administrator has linked with an account, comes in. */
 export interface SignOnService {
   readonly issuer: string;
-  readonly label: SignOn['label'];
+  readonly label: Provider['label'];
   send(errand: Errand): Promise<Decision<Sent, SignOnRefusal>>;
   /** `place` of the page; everything in `query` is the sender's. */
   back(place: JurisdictionCode, token: string | undefined, query: string, cookie: string | undefined): Promise<Decision<CameBack, SignOnRefusal>>;

@@ -5,6 +5,7 @@ import { FRESH_MS_MAX } from '../library.ts';
 const FRESH_MINUTES = FRESH_MS_MAX / MINUTE_MS;
 
 const zh = {
+  label: '统一身份认证',
   signIn: (label: string) => `用${label}登录`,
   signInLead: (label: string) => `本单位已在${label}登记的，从那里登录，不用记这里的密码。`,
   alsoThere: (label: string) => `您从本站退出了，但在${label}可能还登录着。用公用电脑的，请在那里也退出。`,
@@ -29,6 +30,7 @@ const zh = {
 };
 
 const en: typeof zh = {
+  label: 'single sign-on',
   signIn: (label) => `Sign in with ${label}`,
   signInLead: (label) => `If your office has linked you with ${label}, sign in there; you need no password of this site.`,
   alsoThere: (label) => `You have signed out here, and may still be signed in at ${label}. On a shared computer, sign out there as well.`,

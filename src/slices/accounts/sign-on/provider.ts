@@ -3,7 +3,9 @@ import type { AuthorizationCodeGrantChecks, Configuration, CustomFetch } from 'o
 import { HOUR_MS, SECOND_MS } from '../../../kernel/instant.ts';
 import { accept, refuse, type Decision } from '../../../kernel/refusal.ts';
 import type { SignOn } from '../../../platform/config/index.ts';
+import type { Locale } from '../../../platform/i18n/index.ts';
 import { askOutside } from '../../../platform/outside/post.ts';
+import { signOnMessages } from './messages.ts';
 
 /** What must come back with the answer; kept sealed in the browser meanwhile. */
 export type Checks = { readonly state: string; readonly nonce: string; readonly verifier: string };
@@ -16,7 +18,7 @@ export type ProviderRefusal =
 
 export interface Provider {
   readonly issuer: string;
-  readonly label: SignOn['label'];
+  readonly label: Readonly<Record<Locale, string>>;
   /** Where to send the browser. `anew`: whoever is signed in there must show again who they are. */
   begin(anew: boolean): Promise<Decision<{ readonly address: string; readonly checks: Checks }, ProviderRefusal>>;
   /** What the provider swears, from the address with which the browser came back. */
@@ -48,7 +50,7 @@ export function openProvider(options: SignOn, publicUrl: string): Provider {
     return asked;
   };
   return {
-    issuer: options.issuer, label: options.label,
+    issuer: options.issuer, label: options.label ?? { zh: signOnMessages('zh').label, en: signOnMessages('en').label },
     begin: (anew) => orRefusal(async () => {
       const client = await import('openid-client');
       const checks = { state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() };
