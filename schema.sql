@@ -201,12 +201,14 @@ create table cases.cases (
   summary text,
   removals integer not null default 0,
   last_message text,
+  reissue text,
   told jsonb not null default '{"kind": false, "seqs": [], "town": false, "topic": "none"}'::jsonb,
   corrected_from text,
   corrected_to text,
   corrected_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (jurisdiction, case_id),
   constraint cases_last_message_check CHECK ((last_message = ANY (ARRAY['resident'::text, 'office'::text]))),
+  constraint cases_reissue_check CHECK ((reissue = ANY (ARRAY['asked'::text, 'contested'::text]))),
   constraint correction_is_whole CHECK ((((corrected_to IS NULL) = (corrected_from IS NULL)) AND ((corrected_to IS NULL) = (corrected_at IS NULL))))
 );
 alter table cases.cases enable row level security;
@@ -749,6 +751,18 @@ create table vault.budgets (
   constraint budgets_sent_check CHECK ((sent > 0))
 );
 
+create table vault.checks (
+  jurisdiction text not null,
+  subject bytea not null,
+  day date not null,
+  used integer not null,
+  constraint checks_pkey PRIMARY KEY (jurisdiction, subject, day),
+  constraint checks_subject_check CHECK ((length(subject) = 32)),
+  constraint checks_used_check CHECK ((used > 0))
+);
+alter table vault.checks enable row level security;
+alter table vault.checks force row level security;
+
 create table vault.consents (
   jurisdiction text not null,
   person_ref text not null,
@@ -852,6 +866,8 @@ CREATE INDEX cases_handled ON cases.cases USING btree (jurisdiction, handler, du
 CREATE INDEX cases_owned ON cases.cases USING btree (jurisdiction, owner, due_at, case_id) WHERE ((due_at IS NOT NULL) AND (owner <> handler));
 
 CREATE INDEX cases_to_decide ON cases.cases USING btree (jurisdiction, due_at, case_id) WHERE (stage = ANY (ARRAY['diversion-contested'::text, 'objected'::text]));
+
+CREATE INDEX cases_with_reissue ON cases.cases USING btree (jurisdiction, reissue) WHERE (reissue IS NOT NULL);
 
 CREATE INDEX erasure_wishes_due ON cases.erasure_wishes USING btree (jurisdiction, asked_at);
 
@@ -1571,6 +1587,14 @@ CASE ( SELECT cases.actor_kind() AS actor_kind)
     ELSE false
 END));
 
+create policy keeper on vault.checks as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy own_jurisdiction on vault.checks as permissive for all to vault_svc
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
 -- grants
 
 grant usage on schema accounts to accounts_svc;
@@ -1670,6 +1694,10 @@ grant update (owner) on table cases.cases to app_verdict;
 grant update (paused) on table cases.cases to app_actor;
 
 grant update (paused) on table cases.cases to app_verdict;
+
+grant update (reissue) on table cases.cases to app_actor;
+
+grant update (reissue) on table cases.cases to app_verdict;
 
 grant update (removals) on table cases.cases to app_actor;
 
@@ -2078,6 +2106,8 @@ grant select on table unsealing.requests to worker;
 grant usage on schema vault to vault_svc;
 
 grant delete, insert, select, update on table vault.budgets to vault_svc;
+
+grant delete, insert, select, update on table vault.checks to vault_svc;
 
 grant delete, insert, select, update on table vault.consents to vault_svc;
 

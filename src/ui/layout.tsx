@@ -128,6 +128,7 @@ function StaffBar({ page }: { readonly page: PageContext }) {
   return (
     <div class="staffbar">
       {page.staff.entersCases === true && <a href={page.paths.entry}>{words.entryDesk}</a>}
+      {page.staff.reissues === true && <a href={page.paths.reissues}>{words.reissueDesk}</a>}
       {page.staff.seesSealed === true && <a href={`${page.paths.console}/sealed`}>{words.sealedDesk}</a>}
       {page.staff.seesAccounts === true && <a href={page.paths.accounts}>{words.accounts}</a>}
       <a href={page.paths.ownAccount} title={words.ownAccount}>{words.signedIn(page.staff.name, page.staff.unitName)}</a>

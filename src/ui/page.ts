@@ -22,7 +22,7 @@ export type PageContext = {
   readonly answersForm?: boolean;
   readonly assets: { readonly stylesheet: string; readonly consoleScript?: string; readonly checkScript?: string; readonly workScript?: string; readonly leaveScript?: string; readonly sealedScript?: string; readonly passkeyScript?: string };
   /** Present when a member of staff is signed in. */
-  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean; readonly seesSealed?: boolean; readonly entersCases?: boolean };
+  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean; readonly seesSealed?: boolean; readonly entersCases?: boolean; readonly reissues?: boolean };
   /** Hidden fields that every POST form on this page carries, such as the form token. */
   readonly formFields: HiddenFields;
 };
@@ -85,6 +85,10 @@ export type Paths = {
   readonly myIdentity: string;
   /** What somebody says by phone, at the desk or on paper is entered here. */
   readonly entry: string;
+  /** Lost receipts are replaced here by two people, and objections to that settled. */
+  readonly reissues: string;
+  /** Whoever holds a code that a desk replaced objects. */
+  readonly receiptContest: string;
   /** Requests that wait for a second person. */
   readonly identityDesk: string;
   readonly identityRequest: (id: string) => string;

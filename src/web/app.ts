@@ -19,6 +19,7 @@ import { registerMyIdentity } from './routes/my-identity.ts';
 import { registerPublicPages } from './routes/public.ts';
 import { registerProofs } from './routes/proofs.ts';
 import { registerRecordFiles } from './routes/record-files.ts';
+import { registerReissues } from './routes/reissues.ts';
 import { registerRemovals } from './routes/removals.ts';
 import { registerScorecards } from './routes/scorecards.ts';
 import { registerSealed } from './routes/sealed.ts';
@@ -76,6 +77,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerStaffPages(scope, services);
     registerConsole(scope, services);
     registerEntry(scope, services);
+    registerReissues(scope, services);
     registerIdentity(scope, services);
     registerRemovals(scope, services);
     registerPhotos(scope, services);

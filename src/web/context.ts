@@ -41,6 +41,7 @@ function staffOf(staff: StaffSession, { locale }: ReaderContext, { accounts: { o
   return {
     name: staff.name, unitName: organisation.unitName(staff.jurisdiction, staff.unitId, locale),
     seesSealed: staff.state === 'ready' && permits(granted, staff.actor.roles, 'protection.handle'),
+    reissues: staff.state === 'ready' && (permits(granted, staff.actor.roles, 'receipt.reissue') || permits(granted, staff.actor.roles, 'objection.decide')),
     entersCases: staff.state === 'ready' && permits(granted, staff.actor.roles, 'case.enter'),
     seesAccounts: staff.state === 'ready' && SEE.some((permission) => permits(granted, staff.actor.roles, permission)),
   };

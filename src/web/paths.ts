@@ -44,6 +44,8 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     caseRemovals: (id) => `${root}/console/cases/${id}/removals`,
     myIdentity: `${root}/my/identity`,
     entry: `${root}/console/entry`,
+    reissues: `${root}/console/reissues`,
+    receiptContest: `${root}/follow/contest`,
     identityDesk: `${root}/console/identity`,
     identityRequest: (id) => `${root}/console/identity/${id}`,
     caseIdentity: (id) => `${root}/console/cases/${id}/identity`,

@@ -111,7 +111,7 @@ function hidden(pattern: string, actor: Actor, slip: Slip): Readonly<Record<stri
   const purpose = pattern.startsWith('/my') ? 'resident' : pattern.startsWith('/follow') ? 'follow' : pattern.startsWith('/console') ? 'staff' : 'report';
   const username = pattern === '/console/accounts' ? { username: `hand-${actor.toLowerCase()}` } : {};
   // A page of this case, wherever it is sent from.
-  const number = pattern.startsWith('/my') ? { number: slip.number } : {};
+  const number = pattern.startsWith('/my') || pattern.startsWith('/console/reissues/') ? { number: slip.number } : {};
   return { key: newFormKey(), token: county.services.tokens.issue(purpose), ...username, ...number };
 }
 

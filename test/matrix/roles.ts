@@ -117,6 +117,11 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   // Entered for somebody, by whoever has the permit of the place's data.
   'GET /console/entry': read(['dispatcher']), 'POST /console/entry': write(['dispatcher'], undefined, { channel: 'phone', words: '灯坏了', anonymity: 'anonymous' }),
 
+  // A lost receipt: two people of the desk, and a third for objections. What a case's own form asks for is not at its stage here.
+  'GET /console/reissues': read(['dispatcher', 'supervisor']), 'POST /console/reissues': write(['dispatcher', 'supervisor'], undefined, { number: '1', said: '1', reason: 'lost' }),
+  'POST /console/reissues/approval': write(['dispatcher', 'supervisor'], 'submitted'), 'POST /console/reissues/settlement': write(['supervisor'], 'submitted', { ruling: 'upheld', explanation: '查过' }),
+  'GET /follow/contest': read([]), 'POST /follow/contest': write([], undefined, { number: '1', code: '1' }),
+
   // Hiding a public text: one asks, another decides, and never the unit that has the case (protection T4).
   'GET /console/removals': read(DECIDES), 'GET /console/cases/:id/removals': read(ASKS, 'accepted'), 'POST /console/cases/:id/removals': write(ASKS, 'accepted', HIDING),
   'GET /console/cases/:id/removals/:item': read(DECIDES, 'asked'), 'POST /console/cases/:id/removals/:item': write(['supervisor', 'protection', 'officer'], 'asked', { ruling: 'hidden', explanation: '判决要求' }),

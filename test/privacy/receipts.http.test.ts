@@ -125,3 +125,87 @@ describe('a case that is entered for somebody', () => {
     expect([read.status, /干部|代为登记/.test(read.html)]).toEqual([200, false]);
   });
 });
+
+describe('a lost receipt', () => {
+  const PHONE = '13900004455';
+  const staffForm = (fields: Readonly<Record<string, string>>): Record<string, string> => ({ key: newFormKey(), token: county.services.tokens.issue('staff'), ...fields });
+  const raised = () => county.desk.report({ ...REPORT, anonymity: 'sealed', contact: PHONE });
+  const printedCode = (html: string): string => (/digits-code">([\d ]+)</.exec(html)?.[1] ?? '').replace(/\s/g, '');
+  const hiddenIn = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+
+  it('is replaced by two people, by what the person says, exchanged at its first use, listed for its holder, and told to nobody else', async () => {
+    const slip = await raised();
+    const [first, second] = [await county.signedIn('dispatcher'), await county.signedIn('supervisor')];
+    const wrong = await first.post('/console/reissues', staffForm({ number: slip.number, said: '13900004456', reason: 'lost' }));
+    expect([wrong.status, wrong.html.includes('对不上'), wrong.html.includes('13900004456'), wrong.html.includes(PHONE)]).toEqual([422, true, false, false]);
+    // Nobody known, nobody's number, no contact: the same words.
+    for (const number of [(await county.desk.report({ ...REPORT })).number, '482109375513']) {
+      const other = await first.post('/console/reissues', staffForm({ number, said: PHONE, reason: 'lost' }));
+      expect([other.status, other.html.includes('对不上')], number).toEqual([422, true]);
+    }
+    expect((await first.post('/console/reissues', staffForm({ number: slip.number, said: '+86 139-0000-4455', reason: 'lost' }))).location).toBe('/console/reissues?done=asked');
+    expect((await first.post('/console/reissues/approval', staffForm({ number: slip.number }))).status).toBe(403);
+    expect((await second.get('/console/reissues')).html).toContain(slip.number.replace(/(\d{4})(?=\d)/g, '$1 '));
+    const form = staffForm({ number: slip.number });
+    const made = await second.post('/console/reissues/approval', form);
+    const code = printedCode(made.html);
+    expect([made.status, code.length]).toEqual([201, 24]);
+    expect(printedCode((await second.post('/console/reissues/approval', form)).html)).toBe(code);
+    // The old code says by whom it was replaced, and opens nothing.
+    const old = await enters(slip);
+    expect([old.status, old.html.includes('这个密码已经被补发的新密码代替'), old.html.includes(REPORT.words)]).toEqual([200, true, false]);
+    expect((await old.browser.get('/my')).location).toBe('/follow');
+    const fresh = await enters({ number: slip.number, code });
+    expect(fresh.html).toContain('先换一个只有您知道的密码');
+    const own = codeOn((await fresh.browser.post('/my/receipt', { ...resident(), number: slip.number, code, owed: 'yes' })).html);
+    const { browser } = await enters({ number: slip.number, code: own });
+    const page = (await browser.get('/my')).html;
+    expect([page.includes('核对了身份，申请补发回执'), page.includes('第二个人同意，补发了回执')]).toEqual([true, true]);
+    expect((await first.get(`/console/cases/${slip.caseId}`)).html).not.toMatch(/补发了回执|申请补发/);
+  });
+
+  it('is for no unit that has the case, above or beneath it, and not a fourth guess a day', async () => {
+    const slip = await raised();
+    for (const [act, fields] of [['acceptance', { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '灯不亮', wordsReviewed: 'yes' }], ['dispatch', { lead: 'county-government' }]] as const) {
+      expect(await county.desk.act('dispatcher', slip.caseId, act, fields)).toBe(true);
+    }
+    const clerk = await county.signedIn('dispatcher');
+    const refused = await clerk.post('/console/reissues', staffForm({ number: slip.number, said: PHONE, reason: 'lost' }));
+    expect(refused.status).toBe(403);
+    const other = await raised();
+    const tries: number[] = [];
+    for (let n = 0; n < 4; n += 1) tries.push((await clerk.post('/console/reissues', staffForm({ number: other.number, said: `1390000${String(1000 + n)}`, reason: 'lost' }))).status);
+    expect(tries).toEqual([422, 422, 422, 429]);
+    // Nor by another person, nor with the right number: that day is over for this case.
+    expect((await (await county.signedIn('supervisor')).post('/console/reissues', staffForm({ number: other.number, said: PHONE, reason: 'lost' }))).status).toBe(429);
+  });
+
+  it('that went to somebody else: the old code objects, the new one stands still, a third person gives the case back', async () => {
+    const slip = await raised();
+    const third = await county.services.accounts.administration.create(
+      { kind: 'system', jurisdiction: county.services.defaultCode, job: 'test' }, { username: 'third-hand', name: 'third-hand', unit: 'supervision-office' as never, roles: ['objection-reviewer'] }, { password: 'minsheng-demo' });
+    expect(third.refused).toBe(false);
+    expect((await (await county.signedIn('dispatcher')).post('/console/reissues', staffForm({ number: slip.number, said: PHONE, reason: 'lost' }))).status).toBe(303);
+    const thiefs = printedCode((await (await county.signedIn('supervisor')).post('/console/reissues/approval', staffForm({ number: slip.number }))).html);
+    const stolen = await enters({ number: slip.number, code: thiefs });
+    const taken = codeOn((await stolen.browser.post('/my/receipt', { ...resident(), number: slip.number, code: hiddenIn(stolen.html, 'code') })).html);
+    const owner = openBrowser(county.app);
+    expect((await owner.post('/follow/contest', { ...resident(), number: slip.number, code: slip.code, words: '' })).status).toBe(422);
+    expect((await owner.post('/follow/contest', { ...resident(), number: slip.number, code: slip.code, words: '我没有去过窗口' })).status).toBe(201);
+    const thief = (await enters({ number: slip.number, code: taken })).browser;
+    expect((await thief.get('/my')).status).toBe(200);
+    expect((await thief.post('/my/withdrawal', { ...resident(), number: slip.number, reason: '算了' })).location).toBe('/my');
+    expect((await thief.post('/my/receipt', { ...resident(), number: slip.number, code: taken })).status).toBe(409);
+    // Neither of the two settles it.
+    expect((await (await county.signedIn('supervisor')).post('/console/reissues/settlement', staffForm({ number: slip.number, ruling: 'upheld', explanation: '没错' }))).status).toBe(403);
+    const judge = await county.signedIn('third-hand');
+    expect((await judge.get('/console/reissues')).html).toContain('我没有去过窗口');
+    expect((await judge.post('/console/reissues/settlement', staffForm({ number: slip.number, ruling: 'overturned', explanation: '查了监控，不是本人' }))).location).toBe('/console/reissues?done=settled');
+    expect((await thief.get('/my')).location).toBe('/follow');
+    expect((await enters({ number: slip.number, code: taken })).status).toBe(422);
+    const back = await enters(slip);
+    expect(back.location).toBe('/my');
+    expect((await back.browser.get('/my')).html).toContain('原来的密码恢复了');
+    expect((await back.browser.post('/my/withdrawal', { ...resident(), number: slip.number })).location).toBe('/my');
+  });
+});

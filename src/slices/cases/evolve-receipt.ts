@@ -33,9 +33,8 @@ export function evolveReceipt(state: CaseState, fact: ReceiptFact): CaseState {
 
 /** Accounts and words go with the key; that there were reissues stays. */
 export function withoutHands(receipt: ReceiptState): ReceiptState {
-  const { asked: _asked, ...rest } = receipt;
   const hidden = (one: Reissue): Reissue => ({ ...one, accounts: one.accounts.map(() => ERASED), ...(one.state === 'contested' ? { words: ERASED } : {}) });
-  return { ...rest, reissues: receipt.reissues.map(hidden) };
+  return { ...receipt, ...(receipt.asked ? { asked: { ...receipt.asked, account: ERASED } } : {}), reissues: receipt.reissues.map(hidden) };
 }
 
 function reissued(state: CaseState, fact: Extract<CaseFact, { type: 'case.receipt-reissued.v1' }>): CaseState {

@@ -41,7 +41,8 @@ export {
 } from './removal-queries.ts';
 export { createCasesReplayer } from './replay.ts';
 export { createShowOpened } from './show-opened.ts';
-export { contestedReissue, REISSUE_REASONS, RELATIONS, type Entry, type ReceiptState, type Reissue, type ReissueReason, type Relation } from './receipt.ts';
+export { contestedReissue, reissueOver, REISSUE_REASONS, RELATIONS, type Entry, type ReceiptState, type Reissue, type ReissueReason, type Relation } from './receipt.ts';
+export { reissue, reissueFault, settleReissueIn, waitingReissues, type WaitingReissue } from './reissue.ts';
 export { openReceipt, type FormerReceipt, type OpenedReceipt } from './receipts.ts';
 export {
   ERASURE_RULES, ERASURE_WAIT_MS, HIDES_AT_ONCE, HIDING_RULES, isHidden, parseHidable, removalOf, waitingRemovals,

@@ -102,7 +102,7 @@ function updateValues(tx: Tx, state: CaseState): readonly SqlValue[] {
   return [
     tx.actor.jurisdiction, state.facts.id, row.version, row.stage, row.kind, row.urgency, row.topic, row.division, row.owner, row.handler,
     row.assisting, row.round, timestamp(row.dueAt), row.paused, timestamp(row.acceptedAt), timestamp(row.answeredAt), row.summary, row.removals, row.lastMessage,
-    row.correctedFrom, row.correctedTo, timestamp(row.correctedAt),
+    row.correctedFrom, row.correctedTo, timestamp(row.correctedAt), row.reissue,
   ];
 }
 

@@ -3,6 +3,7 @@ import type { CaseFacts, Round } from './case.ts';
 import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
 import type { Rules } from './rules.ts';
+import { contestedReissue } from './receipt.ts';
 import { acceptedAtOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
 
 /** The live row: what queues and row security need. Dates are instants, absent ones null. */
@@ -16,6 +17,8 @@ export type CaseRow = {
   readonly removals: number;
   /** Who wrote last in the conversation, `resident` or `office`: then the other is awaited. */
   readonly lastMessage: string | null;
+  /** What waits for a second or third person at a desk that replaces receipts. */
+  readonly reissue: 'asked' | 'contested' | null;
   /** The last objection that was upheld: who had been given the case wrongly, whose it is, and since when the list is known to err. */
   readonly correctedFrom: string | null; readonly correctedTo: string | null; readonly correctedAt: Instant | null;
 };
@@ -40,6 +43,7 @@ export function rowOf(state: CaseState): CaseRow {
     dueAt: dueAtOf(state), paused: isPaused(state), submittedAt: facts.submittedAt, acceptedAt: acceptedAtOf(state) ?? null,
     answeredAt: round?.answers[0]?.at ?? null, summary: facts.publicSummary ?? null, removals: facts.removals.length,
     lastMessage: facts.conversation.at(-1)?.from ?? null, ...correctionOf(state),
+    reissue: contestedReissue(facts.receipt) ? 'contested' : facts.receipt.asked ? 'asked' : null,
   };
 }
 

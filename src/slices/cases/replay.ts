@@ -60,7 +60,7 @@ const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds
       'division', c.division, 'channel', c.channel, 'anonymity', c.anonymity, 'owner', c.owner, 'handler', c.handler,
       'assisting', c.assisting, 'about', c.about, 'round', c.round, 'dueAt', cases.ms(c.due_at), 'paused', c.paused,
       'submittedAt', cases.ms(c.submitted_at), 'acceptedAt', cases.ms(c.accepted_at), 'answeredAt', cases.ms(c.answered_at),
-      'summary', c.summary, 'removals', c.removals, 'lastMessage', c.last_message, 'correctedFrom', c.corrected_from, 'correctedTo', c.corrected_to, 'correctedAt', cases.ms(c.corrected_at), 'told', c.told) as live,
+      'summary', c.summary, 'removals', c.removals, 'lastMessage', c.last_message, 'reissue', c.reissue, 'correctedFrom', c.corrected_from, 'correctedTo', c.corrected_to, 'correctedAt', cases.ms(c.corrected_at), 'told', c.told) as live,
     (select jsonb_build_object('number', p.number, 'listedDay', p.listed_day, 'publicDay', p.public_day, 'stage', p.stage, 'kind', p.kind, 'topic', p.topic,
       'division', p.division, 'submittedDay', p.submitted_day, 'submittedAt', cases.ms(p.submitted_at), 'updatedAt', cases.ms(p.updated_at),
       'diversion', p.diversion, 'diversionFinal', p.diversion_final, 'owner', p.owner, 'handler', p.handler, 'assisting', p.assisting,

@@ -25,7 +25,7 @@ export const selectPayloads = statement<{ seq: number; sealed: Record<string, st
 export const updateCase = statement<never>('app_actor', 'cases.update_case', `
   update cases.cases set version = $3, stage = $4, kind = $5, urgency = $6, topic = $7, division = $8, owner = $9, handler = $10,
     assisting = $11::text[], round = $12, due_at = $13::timestamptz, paused = $14, accepted_at = $15::timestamptz,
-    answered_at = $16::timestamptz, summary = $17, removals = $18, last_message = $19,
+    answered_at = $16::timestamptz, summary = $17, removals = $18, last_message = $19, reissue = $23,
     corrected_from = $20, corrected_to = $21, corrected_at = $22::timestamptz
   where jurisdiction = $1 and case_id = $2`);
 

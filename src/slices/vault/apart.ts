@@ -25,6 +25,7 @@ export function connectVault(link: Link): Vault {
     async readsOf(jurisdiction, person) {
       return (await ask(QUESTIONS.readsOf, { jurisdiction, person })).map(({ view, ...read }) => ({ ...read, ...(view ? { view } : {}) }));
     },
+    checks: { check: (saying) => ask(QUESTIONS.check, saying) },
     consents: {
       async give(jurisdiction, person, { fields, until }) {
         const kind = await ask(QUESTIONS.giveConsent, { jurisdiction, person, consent: { fields, until } });

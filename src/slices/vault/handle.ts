@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import { gather } from '../../platform/db/gather.ts';
+import { createChecks } from './checks.ts';
 import { createConsents } from './consents.ts';
 import { openDeposit, sealDeposit } from './deposit.ts';
 import { createOwnContacts } from './own.ts';
@@ -78,6 +79,7 @@ export function createVault(database: Database, keys: KeyProvider, ways: Telling
       });
     },
     consents: createConsents(database),
+    checks: createChecks(database, keys),
     tellings: createTellings({ database, keys, ...ways }),
     own: createOwnContacts(database, keys),
     isApart: false,

@@ -4,6 +4,7 @@ export { createVault } from './handle.ts';
 export { eraseExpired, eraseOrphans } from './sweeps.ts';
 export { jurisdictionsKept, rewrapDeposits } from './rewrap.ts';
 export { createConfirmations, type Confirmations } from './confirmations.ts';
+export { CHECKS_PER_CASE_MAX, CHECKS_PER_STAFF_MAX, createChecks, type Checked, type Checks } from './checks.ts';
 export { CONSENT_DAYS_MAX, type Consent, type ConsentRefusal, type Consents } from './consents.ts';
 export { exportVault, importVault, MoveRefusal } from './move.ts';
 export { forgetMoved, isApart, noteReturn, settleApart } from './moved.ts';

@@ -1,5 +1,7 @@
-import type { JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
+import { parseCaseNumber, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import type { LinkAnswer } from '../../platform/link/index.ts';
+import { CHECKED, type Saying } from './checks.ts';
+import { CONTACT_FIELD_MAX } from './contact.ts';
 import type { Consent, ConsentRefusal } from './consents.ts';
 import * as is from './shapes.ts';
 import type { Letter, Telling } from './tellings.ts';
@@ -55,6 +57,9 @@ export const QUESTIONS = {
   correctOwn: question('correctOwn', false, is.record({ jurisdiction: is.jurisdiction, person: is.person, contact: is.contact }), is.nothing,
     (vault, asked) => vault.own.correct(asked.jurisdiction, asked.person, asked.contact).then(() => null)),
   removeOwn: question('removeOwn', true, of, is.nothing, (vault, asked) => vault.own.remove(asked.jurisdiction, asked.person).then(() => null)),
+  // Counts each time it is asked.
+  check: question('check', false, is.record<Saying>({ jurisdiction: is.jurisdiction, number: (given) => parseCaseNumber(given), account: is.word, person: is.orNull(is.person), said: is.text(CONTACT_FIELD_MAX.email) }), is.oneOf(...CHECKED),
+    (vault, asked) => vault.checks.check(asked)),
   consentOf: question('consentOf', true, of, is.orNull(consent), async (vault, asked) => await vault.consents.of(asked.jurisdiction, asked.person) ?? null),
   offeredWays: question('offeredWays', true, is.nothing, is.channels, (vault) => vault.tellings.offered()),
   agreeTelling: question('agreeTelling', true, is.record({ jurisdiction: is.jurisdiction, person: is.person, telling }), is.yesOrNo,

@@ -1,5 +1,6 @@
 import type { EventId, JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import type { Checks } from './checks.ts';
 import type { Consents } from './consents.ts';
 import type { Contact, ContactField } from './contact.ts';
 import type { OwnContacts } from './own.ts';
@@ -60,6 +61,7 @@ export interface Vault {
   /** Who looked at an identity, newest first. */
   readsOf(jurisdiction: JurisdictionCode, person: PersonRef): Promise<readonly VaultRead[]>;
   readonly consents: Consents;
+  readonly checks: Checks;
   readonly tellings: Tellings;
   readonly own: OwnContacts;
   /** In a process of its own. */

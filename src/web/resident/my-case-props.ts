@@ -2,7 +2,7 @@ import type { EventId, JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
 import { plusMs, type Instant } from '../../kernel/instant.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/db/actor.ts';
-import { roundOf, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
+import { contestedReissue, roundOf, type CaseState, type LoadedCase } from '../../slices/cases/index.ts';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import { myRemovalsOf } from '../removals/views-of.ts';
 import { directoryFor } from '../context.ts';
@@ -68,6 +68,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     ...(clock ? { clock } : {}),
     steps,
     verdict: facts.erased ? { ask: 'not-yet' } : verdictOf(state, nameOf, form, now, steps),
+    isContested: contestedReissue(facts.receipt) !== undefined,
     mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
     ...(consents && consents !== 'away' ? { consents } : {}), ...(erasureAt === undefined ? {} : { erasureAt }),

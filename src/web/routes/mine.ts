@@ -11,7 +11,7 @@ import { choiceField, mistakesOf, mistakeWords, textField } from '../../platform
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { eventAt } from '../../record/entry-of-event.ts';
-import { caseForResident, caseOfPhoto, erasureWish, parseHidable, refusalMessages, residentReadTo, roundOf, unitsIn, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
+import { caseForResident, contestedReissue, caseOfPhoto, erasureWish, parseHidable, refusalMessages, residentReadTo, roundOf, unitsIn, type CaseRefusal, type Hidable, type LoadedCase } from '../../slices/cases/index.ts';
 import { ballotKeyOfRound, channelGroupOf, judgeIn } from '../../slices/verdicts/index.ts';
 import { EMPTY_FORM, type FormState, type PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
@@ -27,7 +27,7 @@ import { endSession, hasLeft, openSession, sessionOf, type ResidentSession } fro
 import { endSealedSession } from '../sealed/session.ts';
 import { sealFromCase } from '../sealed/filing.ts';
 import { choosePage } from './sealed.ts';
-import { exchangePage, mustExchange, owesExchange } from './my-receipt.ts';
+import { exchangePage, followFormer, mustExchange, owesExchange } from './my-receipt.ts';
 import { followSealed } from './my-sealed.ts';
 import { readForm } from '../read-form.ts';
 import { sendAgain, sendFormAgain } from '../send-again.ts';
@@ -87,7 +87,10 @@ async function follow(request: FastifyRequest, reply: FastifyReply, services: Se
   if (!number || !code) return again({ ...(number ? {} : { number: say.badNumber }), ...(code ? {} : { code: say.badCode }) });
   const opened = await services.cases.openReceipt(jurisdiction, number, code);
   // Every receipt that is no case's costs both look-ups, whether it is a sealed report's or nobody's.
-  if (!opened) return await followSealed(request, reply, services, number, code) ? reply : again({ code: say.wrongReceipt });
+  if (!opened) {
+    if (await followFormer(request, reply, services, number, code)) return reply;
+    return await followSealed(request, reply, services, number, code) ? reply : again({ code: say.wrongReceipt });
+  }
   await openSession(reply, request, services, opened);
   if (await owesExchange(request, services, opened.caseId)) return exchangePage(request, reply, services, { number, code, isOwed: true });
   return seeOther(reply, pageOf(request, services).paths.my);
@@ -117,6 +120,8 @@ export async function withCase(request: FastifyRequest, reply: FastifyReply, ser
   }
   const { myReceipt } = pageOf(request, services).paths;
   if (mustExchange(loaded) && request.url.split('?', 1)[0] !== myReceipt) return seeOther(reply, myReceipt);
+  // While it is in question who holds the code rightly, it changes nothing of the case, the contact or the consents.
+  if (request.method === 'POST' && contestedReissue(loaded.state.facts.receipt)) return seeOther(reply, pageOf(request, services).paths.my);
   return work({ request, reply, services, session, loaded });
 }
 

@@ -54,6 +54,8 @@ export type MyCaseProps = {
   /** Asked now, may be changed, or not possible yet. The form's fields: `outcome`, `comment`. */
   readonly verdict: { readonly ask: 'now' | 'again'; readonly unit: string; readonly answer?: string; readonly form: FormState } | { readonly ask: 'not-yet' };
   readonly mayContest: boolean;
+  /** Somebody says that this receipt was replaced wrongly: nothing but reading, until that is settled. */
+  readonly isContested?: boolean;
   readonly mayWithdraw: boolean;
   /** What others can no longer read of it. */
   readonly removals: readonly MyRemoval[];
@@ -146,7 +148,7 @@ function MyAside(props: MyCaseProps) {
         {seen.map((look) => <p key={look.at}><When page={page} at={look.at} /><br />{look.said}{look.alarm !== undefined && <><br /><strong>{look.alarm}</strong></>}</p>)}
         {seen.length + props.looks.length > 0 && <Notice tone="know"><p><a href={page.paths.report}>{words.mySeenWrong}</a></p></Notice>}
       </Block>
-      {props.words.state === 'kept' && <MyReceipt page={page} />}
+      {props.words.state === 'kept' && <MyReceipt page={page} isContested={props.isContested === true} />}
       {props.consents && <MyConsent page={page} consent={props.consents.now} />}
       {props.notices && <MyNotices page={page} notices={props.notices} />}
       {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
