@@ -27,7 +27,7 @@ export function registerHealth(app: FastifyInstance, health: HealthOptions, metr
     const answered = await within(HEALTH_MS_MAX, health.askDatabase());
     if (!answered) return reply.code(503).header('retry-after', AWAY_RETRY_SECONDS).send({ status: 'away', version: health.version });
     const databaseMs = Math.round(now() - started);
-    const vault = await health.vault?.();
+    const vault = health.vault && await stateWithin(HEALTH_MS_MAX, health.vault());
     return { status: 'ok', version: health.version, demo: health.demo(), databaseMs, ...(vault === undefined ? {} : { vault }) };
   });
   app.get('/metrics', { config: ALWAYS }, async (request, reply) => {
@@ -40,6 +40,13 @@ export function registerHealth(app: FastifyInstance, health: HealthOptions, metr
 function isFromThisMachine(request: FastifyRequest): boolean {
   const { forwarded, via, 'x-forwarded-for': chain, 'x-real-ip': real } = request.headers;
   return isLoopback(request.socket.remoteAddress) && forwarded === undefined && via === undefined && chain === undefined && real === undefined;
+}
+
+/** One that hangs is as good as away, too. */
+async function stateWithin(ms: number, asked: Promise<string>): Promise<string> {
+  let state = 'away';
+  await within(ms, asked.then((answered) => { state = answered; }));
+  return state;
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
