@@ -36,7 +36,7 @@ export async function measureReport(dataDir: string, { rounds, seconds }: Pace):
 }
 
 export async function formToken(url: string): Promise<string> {
-  const page = await (await fetch(`${url}/report`)).text();
+  const page = await (await fetch(`${url}/report?sealed=no`)).text();
   const token = /name="token" value="([^"]+)"/.exec(page)?.[1];
   if (token === undefined) throw new Error('the report page holds no token');
   return token;
