@@ -240,6 +240,23 @@ create table cases.former_receipts (
 alter table cases.former_receipts enable row level security;
 alter table cases.former_receipts force row level security;
 
+create table cases.hard_cases (
+  jurisdiction text not null,
+  number text not null,
+  round integer not null,
+  ground text not null,
+  reason text,
+  unit text not null,
+  post text,
+  since timestamp with time zone not null,
+  review_at timestamp with time zone not null,
+  reviews integer not null,
+  listed boolean not null,
+  constraint hard_cases_pkey PRIMARY KEY (jurisdiction, number, round),
+  constraint hard_cases_reviews_check CHECK ((reviews >= 0)),
+  constraint hard_cases_round_check CHECK ((round > 0))
+);
+
 create table cases.idempotency (
   jurisdiction text not null,
   key_hmac bytea not null,
@@ -870,6 +887,8 @@ CREATE INDEX cases_to_decide ON cases.cases USING btree (jurisdiction, due_at, c
 CREATE INDEX cases_with_reissue ON cases.cases USING btree (jurisdiction, reissue) WHERE (reissue IS NOT NULL);
 
 CREATE INDEX erasure_wishes_due ON cases.erasure_wishes USING btree (jurisdiction, asked_at);
+
+CREATE INDEX hard_cases_by_review ON cases.hard_cases USING btree (jurisdiction, listed DESC, review_at, number, round);
 
 CREATE INDEX idempotency_expiry ON cases.idempotency USING btree (expires_at);
 
@@ -1742,6 +1761,14 @@ grant delete, insert, select on table cases.erasure_wishes to app_actor;
 grant delete, select on table cases.erasure_wishes to worker;
 
 grant select on table cases.former_receipts to app_actor;
+
+grant insert, select, update on table cases.hard_cases to app_actor;
+
+grant select on table cases.hard_cases to app_public;
+
+grant insert, select, update on table cases.hard_cases to app_verdict;
+
+grant insert, select, update on table cases.hard_cases to worker;
 
 grant insert, select on table cases.idempotency to app_actor;
 

@@ -6,7 +6,7 @@ import { publicationOf } from '../src/record/publication.ts';
 import { restoredDraft } from '../src/record/publish/replay-announce.ts';
 import { CASE_EVENT_TYPES, type CaseFact } from '../src/slices/cases/events.ts';
 import { withPublication } from '../src/slices/cases/publish.ts';
-import { acceptance, dispatcher, guardian, handler, administrator, opening, rehearsalRules, rehearse, resident, reviewer, submission, unit } from '../src/slices/cases/rehearsal.ts';
+import { acceptance, dispatcher, guardian, handler, administrator, opening, rehearsalRules, rehearse, resident, reviewer, staff, submission, unit } from '../src/slices/cases/rehearsal.ts';
 import type { CaseCommand } from '../src/slices/cases/commands.ts';
 import type { VerdictProof } from '../src/kernel/outcome.ts';
 import { parseMonth } from '../src/slices/opendata/index.ts';
@@ -111,6 +111,17 @@ describe('the schemas', () => {
   // Within the hours that a unit has for it.
   it('accept every entry of a case that was objected to, and given to another unit', () => {
     const commands: readonly CaseCommand[] = [...opening('bureau-water').slice(0, 3), { do: 'object', by: handler('bureau-water'), ground: 'not-our-duty', reason: '归他们', proposes: unit('bureau-roads') }, { do: 'rule', by: reviewer, explanation: '查过', ruling: { kind: 'upheld', to: unit('bureau-roads') } }];
+    expectValid(entriesOf(rehearse(commands, rehearsalRules, 3_600_000).facts));
+  });
+
+  it('accept every entry of a case with more time, helpers, a ledger and notes', () => {
+    const head = staff('bureau-water', 'unit-leader');
+    const reviewAt = plusMs(rehearse([submission()]).at, 9 * 24 * 3_600_000);
+    const commands: readonly CaseCommand[] = [
+      ...opening('bureau-water').slice(0, 4), { do: 'extend', by: head, ground: 'needs-season', explanation: '等天晴' }, { do: 'convene', by: head, units: [unit('bureau-roads')], note: '看路面' },
+      { do: 'assist', by: handler('bureau-roads'), words: '看过' }, { do: 'list-hard', by: head, ground: 'no-money-yet', reason: '等预算', plan: '列入明年', inPublic: true, reviewAt },
+      { do: 'review-hard', by: head, progress: '已上会', reviewAt: plusMs(reviewAt, 24 * 3_600_000) }, { do: 'note', by: dispatcher, words: '留意' },
+    ];
     expectValid(entriesOf(rehearse(commands, rehearsalRules, 3_600_000).facts));
   });
 

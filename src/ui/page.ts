@@ -31,7 +31,7 @@ export type HiddenFields = Readonly<Record<string, string>>;
 
 /** Acts of staff on one case; each is a POST to a noun of its own. */
 export const CASE_ACTS = [
-  'acceptance', 'diversion', 'dispatch', 'transfer', 'signature', 'objection', 'ruling', 'contact', 'pause', 'resumption', 'answer', 'settlement', 'summary',
+  'acceptance', 'diversion', 'dispatch', 'transfer', 'signature', 'objection', 'ruling', 'contact', 'extension', 'convening', 'assistance', 'hard-case', 'review', 'note', 'pause', 'resumption', 'answer', 'settlement', 'summary',
 ] as const;
 export type CaseAct = (typeof CASE_ACTS)[number];
 
@@ -78,6 +78,8 @@ export type Paths = {
   readonly compromise: string;
   /** The register of removals: what of public texts is or was out of sight. */
   readonly removals: string;
+  /** The public ledger of hard cases. */
+  readonly hardCases: string;
   readonly myRemovals: string;
   readonly consoleRemovals: string;
   readonly caseRemovals: (id: CaseId) => string;

@@ -39,6 +39,7 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     privacy: `${root}/about/privacy`,
     compromise: `${root}/about/compromise`,
     removals: `${root}/removals`,
+    hardCases: `${root}/hard-cases`,
     myRemovals: `${root}/my/removals`,
     consoleRemovals: `${root}/console/removals`,
     caseRemovals: (id) => `${root}/console/cases/${id}/removals`,

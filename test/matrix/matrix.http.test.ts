@@ -12,7 +12,7 @@ import { ELSEWHERE, openCounty, STRANGER, type County } from '../support/county.
 import { ACTORS, MATRIX, type Actor, type Line, type Ready } from './roles.ts';
 
 const ACCOUNTS: Readonly<Partial<Record<Actor, string>>> = {
-  dispatcher: 'dispatcher', handler: 'urban', otherHandler: 'qingshan', supervisor: 'supervisor', protection: 'protection', administrator: 'system', granter: 'security', neighbour: STRANGER, officer: 'guardian',
+  dispatcher: 'dispatcher', handler: 'urban', leader: 'urban-leader', otherHandler: 'qingshan', supervisor: 'supervisor', protection: 'protection', administrator: 'system', granter: 'security', neighbour: STRANGER, officer: 'guardian',
 };
 
 /** What the publisher, a process of its own, leaves for the pages to carry. */
@@ -127,6 +127,7 @@ const BEFORE: Readonly<Record<Ready, readonly Ready[]>> = {
   signed: ['accepted', 'dispatched', 'signed'], paused: ['accepted', 'dispatched', 'signed', 'paused'],
   answered: ['accepted', 'dispatched', 'signed', 'answered'], judged: ['accepted', 'dispatched', 'signed', 'answered', 'judged'], named: ['accepted', 'dispatched', 'signed'], asked: ['accepted', 'asked'],
   wanted: ['accepted', 'dispatched', 'signed', 'wanted'], drafted: ['accepted', 'dispatched', 'signed', 'drafted'], granted: ['accepted', 'dispatched', 'signed', 'wanted', 'granted'], objected: ['accepted', 'dispatched', 'signed', 'wanted', 'granted', 'objected'],
+  unwanted: ['accepted', 'dispatched', 'unwanted'], helped: ['accepted', 'dispatched', 'signed', 'helped'], listed: ['accepted', 'dispatched', 'signed', 'listed'],
 };
 
 async function caseThatIs(ready: Ready): Promise<Slip> {
@@ -139,6 +140,7 @@ async function advance(slip: Slip, to: Ready): Promise<void> {
   const [by, act] = ({
     diverted: ['dispatcher', 'diversion'], accepted: ['dispatcher', 'acceptance'], dispatched: ['dispatcher', 'dispatch'],
     signed: ['handler', 'signature'], paused: ['handler', 'pause'], answered: ['handler', 'answer'], asked: ['dispatcher', 'removals'],
+    unwanted: ['handler', 'objection'], helped: ['handler', 'convening'], listed: ['leader', 'hard-case'],
     wanted: ['handler', 'identity/requests'], drafted: ['handler', 'tasks'], granted: ['protection', 'decision'], objected: ['holder', 'identity'],
   } as const)[to as 'accepted'] ?? ['holder', to === 'judged' ? 'verdict' : 'contest'];
   const pattern = (act as string) === 'decision' ? '/console/identity/:request/decision' : (act as string) === 'identity' ? '/my/identity/:request' : (by as Actor) === 'holder' ? `/my/${act}` : `/console/cases/:id/${act}`;

@@ -1,12 +1,12 @@
-/** Everyone who may stand on the other side of a request. `holder` has this case's receipt, `otherHolder` another's; `handler` works in the unit that has the case.
+/** Everyone who may stand on the other side of a request. `holder` has this case's receipt, `otherHolder` another's; `handler` works in the unit that has the case, `leader` heads it.
  * `administrator` makes and closes accounts, `granter` gives them roles; `officer` is a protection officer inside, `sealedHolder` has the receipt of a sealed report that this officer reads. */
 export const ACTORS = [
-  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'granter', 'neighbour', 'officer', 'sealedHolder',
+  'anyone', 'holder', 'otherHolder', 'dispatcher', 'handler', 'leader', 'otherHandler', 'supervisor', 'protection', 'administrator', 'granter', 'neighbour', 'officer', 'sealedHolder',
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 
 /** Where a case must stand before the request, so that only who asks can make the difference. */
-export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named' | 'asked' | 'wanted' | 'granted' | 'objected' | 'drafted';
+export type Ready = 'submitted' | 'diverted' | 'contested' | 'accepted' | 'dispatched' | 'signed' | 'paused' | 'answered' | 'judged' | 'named' | 'asked' | 'wanted' | 'granted' | 'objected' | 'unwanted' | 'helped' | 'listed' | 'drafted';
 
 /** One route: for whom it is open. Everybody else meets the entrance (sign in, enter a receipt), 403 or 404. */
 export type Line = {
@@ -19,13 +19,15 @@ export type Line = {
 };
 
 const ALL = ACTORS;
-const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'otherHandler', 'supervisor', 'protection', 'administrator', 'granter', 'officer'];
+const STAFF: readonly Actor[] = ['dispatcher', 'handler', 'leader', 'otherHandler', 'supervisor', 'protection', 'administrator', 'granter', 'officer'];
 const OFFICER: readonly Actor[] = ['officer', 'protection'];
 /** The outside body's officer reads it only once it is handed over. */
 const READER: readonly Actor[] = ['officer'];
 const SEALED: readonly Actor[] = ['sealedHolder'];
 /** Row security: whoever may read all cases, and the unit that has this one. */
-const SEES: readonly Actor[] = ['dispatcher', 'handler', 'supervisor'];
+const SEES: readonly Actor[] = ['dispatcher', 'handler', 'leader', 'supervisor'];
+const HANDLES: readonly Actor[] = ['handler', 'leader'];
+const HEAD: readonly Actor[] = ['leader'];
 const ASKS: readonly Actor[] = ['dispatcher', 'supervisor'];
 const DECIDES: readonly Actor[] = [...ASKS, 'officer', 'protection'];
 const HOLDER: readonly Actor[] = ['holder'];
@@ -47,7 +49,7 @@ const ACCOUNT = { name: '新来的', unit: 'urban-management' };
 /** Who may what: the law of the house. A route without a line here fails the test beside it. */
 export const MATRIX: Readonly<Record<string, Line>> = {
   // Anyone may read what is public, and speak.
-  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /about/privacy': read(ALL), 'GET /about/compromise': read(ALL), 'GET /record': read(ALL), 'GET /removals': read(ALL),
+  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /about/privacy': read(ALL), 'GET /about/compromise': read(ALL), 'GET /record': read(ALL), 'GET /removals': read(ALL), 'GET /hard-cases': read(ALL),
   'GET /leave': read(ALL), 'GET /calendar': read(ALL),
   'GET /record/checkpoint': read(ALL), 'GET /record/policy': read(ALL), 'GET /record/log.vkey': read(ALL), 'GET /record/promise.vkey': read(ALL), 'GET /record/format': read(ALL), 'GET /record/scorecards': read(ALL), 'GET /record/scorecards/:file': read(ALL), 'GET /record/tile/*': read(ALL),
   'GET /data': read(ALL), 'GET /data/catalog.jsonld': read(ALL), 'GET /data/schema.json': read(ALL), 'GET /data/current/:file': read(ALL), 'GET /data/:month/:file': read([]), 'GET /record/schemas/:file': read(ALL),
@@ -90,11 +92,11 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /staff/account/passkeys': write(STAFF, undefined, { passkey: 'wrong' }), 'POST /staff/account/passkeys/:passkey/removal': write(STAFF, undefined),
   'POST /staff/account/authenticator/removal': write(STAFF, undefined), 'POST /staff/account/recovery-codes': write(STAFF, undefined),
   'GET /console': read(STAFF), 'GET /console/cases/:id': read(SEES, 'signed'), 'GET /console/cases/:id/photos/:name': read(SEES),
-  'GET /console/cases/:id/messages': read(SEES, 'signed'), 'POST /console/cases/:id/messages': write(['handler'], 'signed', { words: '灯在哪边？' }),
+  'GET /console/cases/:id/messages': read(SEES, 'signed'), 'POST /console/cases/:id/messages': write(HANDLES, 'signed', { words: '灯在哪边？' }),
   // What is passed on to somebody outside: written by the unit, agreed to by the resident; behind the link is one task, and a made-up one opens nothing.
-  'GET /console/cases/:id/tasks': read(SEES, 'signed'), 'POST /console/cases/:id/tasks': write(['handler'], 'signed', { party: '某物业公司', text: '请检修东门外的灯' }), 'POST /console/cases/:id/tasks/:task/withdrawal': write(['handler'], 'drafted'),
+  'GET /console/cases/:id/tasks': read(SEES, 'signed'), 'POST /console/cases/:id/tasks': write(HANDLES, 'signed', { party: '某物业公司', text: '请检修东门外的灯' }), 'POST /console/cases/:id/tasks/:task/withdrawal': write(HANDLES, 'drafted'),
   'GET /my/tasks/:task': read(HOLDER, 'drafted'), 'POST /my/tasks/:task': write(HOLDER, 'drafted', { ruling: 'approve', text: '请检修东门外的灯' }), 'GET /tasks/:token': read([]), 'POST /tasks/:token': write([], undefined, { result: 'done', words: '修好了' }),
-  'POST /console/cases/:id/identity': write(['handler'], 'named', { reason: '上门前打电话' }),
+  'POST /console/cases/:id/identity': write(HANDLES, 'named', { reason: '上门前打电话' }),
   // Opening an identity: the unit that has the case asks and looks, a protection officer of another unit decides.
   'GET /console/cases/:id/identity': read(['handler'], 'named'), 'POST /console/cases/:id/identity/requests': write(['handler'], 'named', WANTED),
   'GET /console/identity': read(['protection', 'officer']), 'GET /console/identity/:request': read(['protection', 'officer'], 'wanted'),
@@ -107,11 +109,19 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'POST /console/cases/:id/settlement': write(['supervisor'], 'contested', { ruling: 'upheld', explanation: '维持' }), 'GET /console/cases/:id/settlement': leadsOn,
   'POST /console/cases/:id/dispatch': write(['dispatcher'], 'accepted', { lead: 'urban-management' }), 'GET /console/cases/:id/dispatch': leadsOn,
   'POST /console/cases/:id/transfer': write(['dispatcher'], 'dispatched', { to: 'town-qingshan', reason: '属地办理' }), 'GET /console/cases/:id/transfer': leadsOn,
-  'POST /console/cases/:id/signature': write(['handler'], 'dispatched'), 'GET /console/cases/:id/signature': leadsOn,
-  'POST /console/cases/:id/contact': write(['handler'], 'signed', { means: 'visit' }), 'GET /console/cases/:id/contact': leadsOn,
-  'POST /console/cases/:id/pause': write(['handler'], 'signed', { reason: 'expert-report', explanation: '等检测', until: inThreeDays() }), 'GET /console/cases/:id/pause': leadsOn,
-  'POST /console/cases/:id/resumption': write(['handler'], 'paused'), 'GET /console/cases/:id/resumption': leadsOn,
-  'POST /console/cases/:id/answer': write(['handler'], 'signed', { found: '线断了', done: '接好了', inPublic: 'yes' }), 'GET /console/cases/:id/answer': leadsOn,
+  'POST /console/cases/:id/objection': write(HANDLES, 'dispatched', { ground: 'not-our-duty', reason: '归镇里' }), 'GET /console/cases/:id/objection': leadsOn,
+  'POST /console/cases/:id/ruling': write(['supervisor'], 'unwanted', { ruling: 'overruled', explanation: '职责清单写明' }), 'GET /console/cases/:id/ruling': leadsOn,
+  'POST /console/cases/:id/extension': write(HEAD, 'signed', { ground: 'needs-season', explanation: '等天晴' }), 'GET /console/cases/:id/extension': leadsOn,
+  'POST /console/cases/:id/convening': write(HANDLES, 'signed', { units: 'town-qingshan', note: '看看归不归你们' }), 'GET /console/cases/:id/convening': leadsOn,
+  'POST /console/cases/:id/assistance': write(['otherHandler'], 'helped', { words: '看过了' }), 'GET /console/cases/:id/assistance': leadsOn,
+  'POST /console/cases/:id/hard-case': write(HEAD, 'signed', { ground: 'no-money-yet', reason: '等预算', plan: '列入明年', reviewOn: inThreeDays(), inPublic: 'yes' }), 'GET /console/cases/:id/hard-case': leadsOn,
+  'POST /console/cases/:id/review': write(HEAD, 'listed', { progress: '已上会', reviewOn: inThreeDays() }), 'GET /console/cases/:id/review': leadsOn,
+  'POST /console/cases/:id/note': write([...ASKS, ...HANDLES], 'signed', { words: '先打电话' }), 'GET /console/cases/:id/note': leadsOn,
+  'POST /console/cases/:id/signature': write(HANDLES, 'dispatched'), 'GET /console/cases/:id/signature': leadsOn,
+  'POST /console/cases/:id/contact': write(HANDLES, 'signed', { means: 'visit' }), 'GET /console/cases/:id/contact': leadsOn,
+  'POST /console/cases/:id/pause': write(HANDLES, 'signed', { reason: 'expert-report', explanation: '等检测', until: inThreeDays() }), 'GET /console/cases/:id/pause': leadsOn,
+  'POST /console/cases/:id/resumption': write(HANDLES, 'paused'), 'GET /console/cases/:id/resumption': leadsOn,
+  'POST /console/cases/:id/answer': write(HANDLES, 'signed', { found: '线断了', done: '接好了', inPublic: 'yes' }), 'GET /console/cases/:id/answer': leadsOn,
   'POST /console/cases/:id/summary': write(['dispatcher'], 'accepted', { summary: '一条巷子的灯不亮' }), 'GET /console/cases/:id/summary': leadsOn,
 
   // Entered for somebody, by whoever has the permit of the place's data.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { UnitId } from '../../kernel/ids.ts';
 import { HOUR_MS, MINUTE_MS, plusMs, type Instant } from '../../kernel/instant.ts';
 import { OUTCOMES, type VerdictProof } from '../../kernel/outcome.ts';
-import { DIVERSIONS, KINDS, OBJECTION_GROUNDS, OPEN_STAGES, PAUSES, TIMERS, URGENCIES, type Round } from './case.ts';
+import { DIVERSIONS, EXTENSION_GROUNDS, HARD_GROUNDS, KINDS, OBJECTION_GROUNDS, OPEN_STAGES, PAUSES, TIMERS, URGENCIES, type Round } from './case.ts';
 import { clockOf } from './clock.ts';
 import type { Author, CaseCommand } from './commands.ts';
 import { spokenBy, UNANSWERED_MAX, unansweredIn } from './conversation.ts';
@@ -44,7 +44,7 @@ describe('a case under any sequence of commands', () => {
         rounds = Math.max(rounds, roundOf(after)?.number ?? 0);
         nothingPrivateIsOpen(facts);
         onlyAVerdictSetsAnOutcome(before, after, command);
-        if (before) theClockIsNeverReset(before, after, facts);
+        if (before) theClockIsNeverReset(before, after, facts, command, at);
         if (before) hidingTouchesNothingElse(before, after, command);
         if (before) talkingTouchesNothingElse(before, after, command);
         for (const { from } of after.facts.conversation) spoke.add(`${from} when ${after.stage}`);
@@ -153,6 +153,12 @@ function buildersOf(dice: Throw, by: Author, at: Instant): Record<string, () => 
     transfer: () => ({ do: 'transfer', by, to, reason: CANARY }),
     object: () => ({ do: 'object', by, ground: OBJECTION_GROUNDS[dice.pick % 3] ?? 'not-our-duty', reason: CANARY, ...(dice.pick % 2 === 0 ? { proposes: to } : {}) }),
     rule: () => ({ do: 'rule', by, explanation: CANARY, ruling: dice.pick % 2 === 0 ? { kind: 'upheld', to } : { kind: 'overruled' } }),
+    extend: () => ({ do: 'extend', by, ground: EXTENSION_GROUNDS[dice.pick % 4] ?? 'needs-season', explanation: CANARY }),
+    convene: () => ({ do: 'convene', by, units: [to, ...(dice.pick % 3 === 0 && other !== to ? [other] : [])], note: CANARY }),
+    assist: () => ({ do: 'assist', by, words: CANARY }),
+    'list-hard': () => ({ do: 'list-hard', by, ground: HARD_GROUNDS[dice.pick % 5] ?? 'history', reason: CANARY, plan: CANARY, reviewAt: plusMs(at, (1 + dice.pick) * 24 * HOUR_MS), ...(dice.pick % 2 === 0 ? { inPublic: true as const } : {}) }),
+    'review-hard': () => ({ do: 'review-hard', by, progress: CANARY, reviewAt: plusMs(at, (1 + dice.pick) * 24 * HOUR_MS) }),
+    note: () => ({ do: 'note', by, words: CANARY }),
     sign: () => ({ do: 'sign', by }),
     contact: () => ({ do: 'contact', by, means: 'relay', note: CANARY }),
     ask: () => ({ do: 'ask', by, words: CANARY, photos: dice.pick % 3 === 0 ? [`${CANARY}.webp`] : [] }),
@@ -181,11 +187,14 @@ function itemOf({ unit: dice }: Throw): Hidable {
 /** Beside the work itself, and in any stage that has something public. */
 const HIDING = ['propose-hiding', 'decide-hiding', 'contest-hiding', 'settle-hiding', 'unhide'];
 
+/** Beside answering. */
+const FURTHER = ['extend', 'convene', 'assist', 'list-hard', 'review-hard', 'note'];
+
 /** What someone would really do next in this stage, so that deep stages are reached. */
 const APT_VERBS: Readonly<Record<CaseState['stage'], readonly string[]>> = {
   submitted: ['accept', 'accept', 'accept', 'divert', 'elapse'], diverted: ['contest'], 'diversion-contested': ['settle', 'elapse'],
   accepted: ['dispatch', 'dispatch', 'elapse', 'summarise'], dispatched: ['sign', 'sign', 'object', 'transfer', 'elapse'], objected: ['rule', 'rule', 'rule', 'elapse'],
-  signed: ['contact', 'answer', 'pause', 'resume', 'elapse', 'transfer'], contacted: ['answer', 'pause', 'resume', 'elapse', 'transfer'],
+  signed: ['contact', 'answer', 'pause', 'resume', 'elapse', 'transfer', ...FURTHER], contacted: ['answer', 'answer', 'pause', 'resume', 'elapse', 'transfer', ...FURTHER],
   answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge', 'judge', 'erase', 'erase-asked'], withdrawn: ['sign', 'erase', 'erase-asked'],
 };
 
@@ -204,7 +213,7 @@ function aptAuthor(state: CaseState, dice: Throw): Author {
   if (verb === 'ask' && roundOf(state) === undefined) return dispatcher;
   const round = roundOf(state);
   const units = round ? unitsIn(round) : UNITS;
-  return { kind: 'staff', roles: ['handler'], unit: units[dice.who % units.length] ?? unit('county'), account: 'account-h' };
+  return { kind: 'staff', roles: FURTHER.includes(verb) ? ['unit-leader', 'handler'] : ['handler'], unit: units[dice.who % units.length] ?? unit('county'), account: 'account-h' };
 }
 
 function authorOf(dice: Throw): Author {
@@ -231,7 +240,7 @@ function onlyAVerdictSetsAnOutcome(before: CaseState | undefined, after: CaseSta
   if (command.do === 'judge') expect(command.by.kind === 'resident' || command.proof.means === 'call-back').toBe(true);
 }
 
-function theClockIsNeverReset(before: CaseState, after: CaseState, facts: readonly CaseFact[]): void {
+function theClockIsNeverReset(before: CaseState, after: CaseState, facts: readonly CaseFact[], command: CaseCommand, at: Instant): void {
   const [then, now] = [roundOf(before), roundOf(after)];
   expect(after.facts.submittedAt).toBe(before.facts.submittedAt);
   if (!after.facts.erased) expect(after.facts.words).toBe(before.facts.words);
@@ -249,6 +258,8 @@ function theClockIsNeverReset(before: CaseState, after: CaseState, facts: readon
   expect(now.pauses.length).toBeGreaterThanOrEqual(then.pauses.length);
   const resumed = facts.find((fact) => fact.type === 'case.resumed.v1');
   if (resumed) expect(now.dueAt - then.dueAt).toBe(resumed.open.end - (then.pauses.at(-1)?.from ?? 0));
+  // One extension a round, in public, told while there was time left: the only way to more.
+  else if (command.do === 'extend') expect([now.extensions.length, then.extensions.length, at < then.dueAt]).toEqual([1, 0, true]);
   else expect(now.dueAt).toBeLessThanOrEqual(then.dueAt);
 }
 

@@ -36,10 +36,18 @@ export type Escalation = (typeof ESCALATIONS)[number];
 export const OBJECTION_GROUNDS = ['not-our-duty', 'not-our-place', 'another-leads'] as const;
 export type ObjectionGround = (typeof OBJECTION_GROUNDS)[number];
 
+/** Why a time limit was lengthened: public, with the explanation that the resident reads. */
+export const EXTENSION_GROUNDS = ['needs-more-work', 'needs-other-units', 'needs-purchase', 'needs-season'] as const;
+export type ExtensionGround = (typeof EXTENSION_GROUNDS)[number];
+
+/** Why a case stays on the ledger of hard cases (挂账). None of these ends it, stops its clock or takes it out of a figure. */
+export const HARD_GROUNDS = ['no-money-yet', 'plan-or-permit', 'rule-conflict', 'history', 'beyond-our-level'] as const;
+export type HardGround = (typeof HARD_GROUNDS)[number];
+
 /** Timers a case can have: rows {due, case, kind, rule version}; the sweeper turns each into a command. */
 export const TIMERS = [
   'accept-due', 'settle-due', 'dispatch-due', 'sign-due', 'contact-due', 'answer-due', 'pause-end', 'verdict-reminder', 'verdict-window',
-  'hiding-due', 'objection-due',
+  'hiding-due', 'objection-due', 'review-due', 'assist-due',
 ] as const;
 export type TimerKind = (typeof TIMERS)[number];
 
@@ -74,6 +82,22 @@ export type Objection = {
   readonly ruling?: { readonly ruling: 'upheld' | 'overruled'; readonly to: UnitId; readonly at: Instant };
 };
 
+/** Another unit was called in (吹哨) and owes the lead unit a report by then, or a reason; it stays an assisting unit. */
+export type Assistance = {
+  readonly unit: UnitId; readonly askedAt: Instant; readonly dueAt: Instant;
+  /** When the sweeper next looks. */
+  readonly lookAt: Instant;
+  readonly reportedAt?: Instant;
+};
+
+/** On the public ledger of hard cases: who answers for it and when it is looked at again. Everything else of the case goes on. */
+export type HardCase = {
+  readonly since: Instant; readonly ground: HardGround; readonly reason: string; readonly inPublic: boolean; readonly plan: string;
+  readonly unit: UnitId; readonly post?: PostId; readonly reviewAt: Instant;
+  /** When the sweeper next looks: moves on with reminders, the promised date does not. */
+  readonly lookAt: Instant; readonly reviews: number;
+};
+
 /**
  * One round of the clock: from a dispatch (or a reopening, one level up) until the verdict. Transfers, escalations and
  * answers never reset it; pauses stop it and are listed with author role, reason and end.
@@ -92,6 +116,9 @@ export type Round = {
   readonly transfers: number;
   /** Upheld ones moved the case and count as no transfer; overruled ones bind. */
   readonly objections: readonly Objection[];
+  readonly extensions: readonly { readonly ground: ExtensionGround; readonly at: Instant; readonly from: Instant; readonly to: Instant }[];
+  readonly assistance: readonly Assistance[];
+  readonly hard?: HardCase;
   readonly escalations: readonly { readonly cause: Escalation; readonly to: UnitId; readonly post?: PostId; readonly at: Instant }[];
   readonly pauses: readonly {
     readonly reason: Pause; readonly role: string; readonly from: Instant; readonly plannedEnd: Instant; readonly end?: Instant;

@@ -1,7 +1,7 @@
 import type { CaseId, CaseNumber, DivisionCode, JurisdictionCode, PersonRef, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
-import type { Anonymity, Channel, Diversion, Kind, ObjectionGround, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
+import type { Anonymity, Channel, Diversion, ExtensionGround, HardGround, Kind, ObjectionGround, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
 import type { CallOutcome } from './call.ts';
 import type { ContactMeans } from './events.ts';
 import type { ReissueReason, Relation, Ruling } from './receipt.ts';
@@ -47,6 +47,20 @@ export type ObjectTo = By & { readonly do: 'object'; readonly ground: ObjectionG
 export type Rule = By & {
   readonly do: 'rule'; readonly explanation: string; readonly ruling: { readonly kind: 'upheld'; readonly to: UnitId } | { readonly kind: 'overruled' };
 };
+/** 延期: once a round, before the time is over, by the head of the unit; the resident reads why (regulation art. 15). */
+export type Extend = By & { readonly do: 'extend'; readonly ground: ExtensionGround; readonly explanation: string };
+/** 吹哨: the unit that has the case calls others in; each owes it a report in time (regulation art. 16). */
+export type Convene = By & { readonly do: 'convene'; readonly units: readonly UnitId[]; readonly note: string };
+/** What a unit that was called in did, or why not yet. */
+export type Assist = By & { readonly do: 'assist'; readonly words: string };
+/** 挂账: onto the public ledger, by the head of the responsible unit. `inPublic`: nothing in the reason tells who anyone is. */
+export type ListHard = By & {
+  readonly do: 'list-hard'; readonly ground: HardGround; readonly reason: string; readonly plan: string; readonly inPublic?: true; readonly reviewAt: Instant;
+};
+/** Looked at again on its date: what has come of the plan, and the next date. */
+export type ReviewHard = By & { readonly do: 'review-hard'; readonly progress: string; readonly reviewAt: Instant };
+/** Between offices; neither the resident nor the public reads it. */
+export type TakeNote = By & { readonly do: 'note'; readonly words: string };
 export type Sign = By & { readonly do: 'sign' };
 export type MakeContact = By & { readonly do: 'contact'; readonly means: ContactMeans; readonly note?: string };
 /** A message to the resident through us, and one back: `photos` are names of photographs that are stored already. */
@@ -101,13 +115,14 @@ export type ContestCall = By & { readonly do: 'contest-call'; readonly call: num
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
 export type CaseCommand =
-  | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | ObjectTo | Rule | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
+  | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | ObjectTo | Rule | Extend | Convene | Assist | ListHard | ReviewHard | TakeNote
+  | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
   | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase | EraseAsked
   | DraftTask | ApproveTask | RefuseTask | WithdrawTask | ReportTask | AskCall | EndCall | ContestCall
   | ExchangeReceipt | AskReissue | ReissueReceipt | ContestReissue | SettleReissue | Elapse;
 
 /** Text fields that a command carries, for refusals that name one. */
-export type TextField = 'words' | 'address' | 'summary' | 'explanation' | 'reason' | 'note' | 'found' | 'done' | 'owed' | 'comment' | 'party' | 'text';
+export type TextField = 'words' | 'address' | 'summary' | 'explanation' | 'reason' | 'note' | 'found' | 'done' | 'owed' | 'comment' | 'plan' | 'progress' | 'party' | 'text';
 
 /** Longest texts, in UTF-16 code units: ten printed pages for words and answers, a page for the rest. */
 export const WORDS_MAX = 10_000;
@@ -123,7 +138,7 @@ export type CaseRefusal =
   | { readonly kind: 'already-submitted' }
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'wrong-stage'; readonly stage: Stage; readonly command: CaseCommand['do'] }
-  | { readonly kind: 'not-yours'; readonly needs: 'resident' | 'dispatcher' | 'handling-unit' | 'owning-unit' | 'reviewer' | 'protection' | 'security' | 'receipt-desk' | 'system' }
+  | { readonly kind: 'not-yours'; readonly needs: 'resident' | 'dispatcher' | 'handling-unit' | 'owning-unit' | 'head-of-unit' | 'reviewer' | 'protection' | 'security' | 'receipt-desk' | 'system' }
   | { readonly kind: 'same-reviewer' }
   | { readonly kind: 'already-contested' }
   | { readonly kind: 'text-missing'; readonly field: TextField }
@@ -135,6 +150,14 @@ export type CaseRefusal =
   | { readonly kind: 'transfers-spent' }
   | { readonly kind: 'already-objected' }
   | { readonly kind: 'objection-late' }
+  | { readonly kind: 'already-extended' }
+  | { readonly kind: 'overdue-cannot-extend' }
+  | { readonly kind: 'already-listed' }
+  | { readonly kind: 'not-listed' }
+  | { readonly kind: 'review-too-late'; readonly latest: Instant }
+  | { readonly kind: 'review-in-past' }
+  | { readonly kind: 'already-reported' }
+  | { readonly kind: 'nobody-called' }
   | { readonly kind: 'raised-cannot-object' }
   | { readonly kind: 'already-paused' }
   | { readonly kind: 'not-paused' }

@@ -35,12 +35,19 @@ export function elapse(state: CaseState, command: Elapse, at: Instant, rules: Ru
 function elapsedInHand(state: InHand, timer: TimerKind, at: Instant, rules: Rules): readonly CaseEvent[] {
   if (timer === 'pause-end') return resumedIfPaused(state, at, rules);
   if (timer === 'contact-due') return [reminded(timer, state.round.handler, state, at, rules)];
+  if (timer === 'assist-due' || timer === 'review-due') return [furtherReminded(state, timer, at, rules)];
   // Nobody has decided: whoever stands above the intake is called for, in public, until somebody does.
   if (timer === 'objection-due') return [reminded(timer, raisedFrom(rules.intakeUnit, state.facts.about, rules), state, at, rules)];
   const to = raisedFrom(state.round.owner, state.facts.about, rules, enteredAt(state.facts.entry));
   // At the top nobody is left to raise it to: the owner is reminded, in public, until it acts.
   if (to === state.round.owner) return [reminded(timer, to, state, at, rules)];
   return [escalated(state, timer === 'sign-due' ? 'unsigned' : 'overdue', to, at, rules)];
+}
+
+/** Whoever was called in and has said nothing, or the unit whose hard case was to be looked at again: reminded in public, until it acts. */
+function furtherReminded(state: InHand, timer: 'assist-due' | 'review-due', at: Instant, rules: Rules): CaseEvent {
+  const late = state.round.assistance.filter(({ reportedAt, lookAt }) => reportedAt === undefined && lookAt <= at)[0];
+  return reminded(timer, timer === 'review-due' ? state.round.hard?.unit ?? state.round.owner : late?.unit ?? state.round.handler, state, at, rules);
 }
 
 /** Names a post, raises ownership, brings deadlines forward and never puts one back; the work may stay below. */

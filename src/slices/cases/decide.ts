@@ -9,6 +9,7 @@ import { contestHiding, decideHiding, erase, eraseAsked, proposeHiding, settleHi
 import { askReissue, contestReissue, exchangeReceipt, heldBack, reissueReceipt, settleReissue } from './decide-receipt.ts';
 import { approveTask, draftTask, refuseTask, reportTask, withdrawTask } from './decide-task.ts';
 import { elapse } from './decide-timer.ts';
+import { assist, convene, extend, listHard, note, reviewHard } from './decide-further.ts';
 import { object, rule } from './decide-objection.ts';
 import { judge, withdraw } from './decide-verdict.ts';
 import { answer, makeContact, pause, resume, sign } from './decide-work.ts';
@@ -45,6 +46,12 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
     case 'summarise': return summarise(state, command);
     case 'object': return object(state, command, at, rules);
     case 'rule': return rule(state, command, at, rules);
+    case 'extend': return extend(state, command, at, rules);
+    case 'convene': return convene(state, command, at, rules);
+    case 'assist': return assist(state, command);
+    case 'list-hard': return listHard(state, command, at, rules);
+    case 'review-hard': return reviewHard(state, command, at, rules);
+    case 'note': return note(state, command);
     case 'sign': return sign(state, command, at, rules);
     case 'contact': return makeContact(state, command);
     case 'ask': return ask(state, command);

@@ -1,7 +1,7 @@
 import type { CaseNumber, DivisionCode, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
-import type { Anonymity, Channel, Diversion, Escalation, Kind, ObjectionGround, Pause, TimerKind, Urgency } from './case.ts';
+import type { Anonymity, Channel, Diversion, Escalation, ExtensionGround, HardGround, Kind, ObjectionGround, Pause, TimerKind, Urgency } from './case.ts';
 import type { ReissueReason, Ruling } from './receipt.ts';
 import type { CallOutcome } from './call.ts';
 import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
@@ -41,6 +41,12 @@ export type CaseEvent =
   | Shape<'case.objection-ruled.v1', {
       readonly ruling: 'upheld' | 'overruled'; readonly objector: UnitId; readonly owner: UnitId; readonly handler: UnitId; readonly signDueAt: Instant;
     }, 'explanation' | 'by'>
+  | Shape<'case.extended.v1', { readonly ground: ExtensionGround; readonly dueAt: Instant; readonly answerDueAt: Instant }, 'explanation'>
+  | Shape<'case.convened.v1', { readonly units: readonly UnitId[]; readonly assistDueAt: Instant }, 'note'>
+  | Shape<'case.assisted.v1', Readonly<Record<never, never>>, 'words'>
+  | Shape<'case.hard-listed.v1', { readonly ground: HardGround; readonly post?: PostId; readonly reviewAt: Instant; readonly inPublic?: true }, 'reason' | 'plan'>
+  | Shape<'case.hard-reviewed.v1', { readonly reviewAt: Instant }, 'progress'>
+  | Shape<'case.noted.v1', Readonly<Record<never, never>>, 'words'>
   | Shape<'case.signed.v1', { readonly contactDueAt: Instant }, never>
   | Shape<'case.contacted.v1', { readonly means: ContactMeans }, 'note'>
   /** A message to the resident, and one from them: the words, and the names of photographs, joined by spaces. */
@@ -119,7 +125,8 @@ export type ContactMeans = (typeof CONTACT_MEANS)[number];
 
 export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
   'case.submitted.v1', 'case.accepted.v1', 'case.diverted.v1', 'case.diversion-contested.v1', 'case.diversion-settled.v1',
-  'case.dispatched.v1', 'case.transferred.v1', 'case.objected.v1', 'case.objection-ruled.v1', 'case.signed.v1', 'case.contacted.v1', 'case.asked.v1', 'case.replied.v1', 'case.answered.v1', 'case.paused.v1',
+  'case.dispatched.v1', 'case.transferred.v1', 'case.objected.v1', 'case.objection-ruled.v1', 'case.extended.v1', 'case.convened.v1', 'case.assisted.v1',
+  'case.hard-listed.v1', 'case.hard-reviewed.v1', 'case.noted.v1', 'case.signed.v1', 'case.contacted.v1', 'case.asked.v1', 'case.replied.v1', 'case.answered.v1', 'case.paused.v1',
   'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',
   'case.withdrawn.v1', 'case.summarised.v1', 'case.hiding-proposed.v1', 'case.hidden.v1', 'case.hiding-refused.v1',
   'case.hiding-contested.v1', 'case.hiding-settled.v1', 'case.unhidden.v1', 'case.erased.v1',

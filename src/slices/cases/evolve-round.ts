@@ -1,12 +1,14 @@
 import { unreachable } from '../../kernel/unreachable.ts';
 import type { Round } from './case.ts';
+import { evolveFurther } from './evolve-further.ts';
 import { objected, objectionRuled } from './evolve-objection.ts';
 import { ERASED, type CaseFact } from './events.ts';
 import { impossible, openPauseOf, type AnsweredCase, type CaseState, type InHand, type Solved, type Unjudged } from './state.ts';
 
 type FactOf<Type extends CaseFact['type']> = Extract<CaseFact, { type: Type }>;
 type RoundFact = FactOf<
-  | 'case.dispatched.v1' | 'case.transferred.v1' | 'case.objected.v1' | 'case.objection-ruled.v1' | 'case.signed.v1' | 'case.contacted.v1' | 'case.answered.v1' | 'case.paused.v1'
+  | 'case.dispatched.v1' | 'case.transferred.v1' | 'case.objected.v1' | 'case.objection-ruled.v1' | 'case.extended.v1' | 'case.convened.v1'
+  | 'case.assisted.v1' | 'case.hard-listed.v1' | 'case.hard-reviewed.v1' | 'case.signed.v1' | 'case.contacted.v1' | 'case.answered.v1' | 'case.paused.v1'
   | 'case.resumed.v1' | 'case.judged.v1' | 'case.reopened.v1' | 'case.escalated.v1' | 'case.unjudged.v1'
 >;
 
@@ -40,6 +42,8 @@ export function evolveRound(state: CaseState, fact: RoundFact): CaseState {
       ? impossible(state, fact)
       : { ...inHand, round: { ...round, pauses: [...round.pauses, pauseOf(fact)] } };
     case 'case.resumed.v1': return { ...inHand, round: resumed(state, fact) };
+    case 'case.extended.v1': case 'case.convened.v1': case 'case.assisted.v1': case 'case.hard-listed.v1': case 'case.hard-reviewed.v1':
+      return { ...inHand, round: evolveFurther(state, fact) };
     default: return unreachable(fact);
   }
 }
@@ -64,7 +68,7 @@ function reopened(state: CaseState, fact: FactOf<'case.reopened.v1'>): InHand {
 }
 
 function newRound(start: Pick<Round, 'number' | 'startedAt' | 'dueAt' | 'signDueAt' | 'owner' | 'handler' | 'assisting'>): Round {
-  return { ...start, answerDueAt: start.dueAt, receivedAt: start.startedAt, transfers: 0, objections: [], escalations: [], pauses: [], answers: [] };
+  return { ...start, answerDueAt: start.dueAt, receivedAt: start.startedAt, transfers: 0, objections: [], extensions: [], assistance: [], escalations: [], pauses: [], answers: [] };
 }
 
 function escalated(state: InHand, fact: FactOf<'case.escalated.v1'>): Pick<InHand, 'stage' | 'round'> {
@@ -105,7 +109,9 @@ function answered(state: CaseState, fact: FactOf<'case.answered.v1'>): AnsweredC
     at: fact.at, unit: fact.unit ?? impossible(state, fact), found: found ?? ERASED, done: done ?? ERASED, inPublic: fact.open.inPublic === true,
     ...(owedBy === undefined ? {} : { owed: owed ?? ERASED, owedBy }),
   };
-  const round = { ...state.round, answers: [...state.round.answers, given] };
+  // A first answer takes the case off the ledger: from here on it is the resident's to say.
+  const { hard: _hard, ...rest } = state.round;
+  const round: Round = { ...rest, answers: [...state.round.answers, given] };
   if (openPauseOf(round)) return impossible(state, fact);
   // A further answer moves no date: the resident's window runs from the first.
   if (state.stage === 'answered' || state.stage === 'unjudged') return { ...state, seq: fact.seq, round };

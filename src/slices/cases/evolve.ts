@@ -6,6 +6,7 @@ import { evolveConversation } from './evolve-conversation.ts';
 import { erased, evolveRemoval, remindedOfHiding } from './evolve-removal.ts';
 import { evolveCall, evolveTask } from './evolve-reach.ts';
 import { evolveReceipt } from './evolve-receipt.ts';
+import { lookedAt } from './evolve-further.ts';
 import { objectionLookedAt } from './evolve-objection.ts';
 import { evolveRound } from './evolve-round.ts';
 import { RELATIONS, type Entry } from './receipt.ts';
@@ -41,10 +42,12 @@ export function evolve(state: CaseState | undefined, fact: CaseFact): CaseState 
     case 'case.task-drafted.v1': case 'case.task-approved.v1': case 'case.task-refused.v1': case 'case.task-withdrawn.v1': case 'case.task-reported.v1':
       return evolveTask(state, fact);
     case 'case.call-asked.v1': case 'case.call-ended.v1': case 'case.call-contested.v1': return evolveCall(state, fact);
+    case 'case.noted.v1': return { ...state, seq: fact.seq };
     case 'case.erased.v1': return erased(state, fact);
     case 'case.receipt-exchanged.v1': case 'case.reissue-asked.v1': case 'case.receipt-reissued.v1': case 'case.reissue-contested.v1': case 'case.reissue-settled.v1':
       return evolveReceipt(state, fact);
-    case 'case.dispatched.v1': case 'case.transferred.v1': case 'case.objected.v1': case 'case.objection-ruled.v1': case 'case.signed.v1': case 'case.contacted.v1':
+    case 'case.dispatched.v1': case 'case.transferred.v1': case 'case.objected.v1': case 'case.objection-ruled.v1': case 'case.extended.v1': case 'case.convened.v1':
+    case 'case.assisted.v1': case 'case.hard-listed.v1': case 'case.hard-reviewed.v1': case 'case.signed.v1': case 'case.contacted.v1':
     case 'case.answered.v1': case 'case.paused.v1': case 'case.resumed.v1': case 'case.judged.v1': case 'case.reopened.v1':
     case 'case.escalated.v1': case 'case.unjudged.v1':
       return evolveRound(state, fact);
@@ -138,6 +141,7 @@ function reminded(state: CaseState, fact: FactOf<'case.reminded.v1'>): CaseState
     case 'dispatched': case 'objected': case 'signed': case 'contacted': {
       const dueAt = nextAt ?? impossible(state, fact);
       if (of === 'sign-due') return { ...state, seq, round: { ...state.round, signDueAt: dueAt } };
+      if (of === 'assist-due' || of === 'review-due') return { ...state, seq, round: lookedAt(state.round, of, fact.at, dueAt) };
       if (of === 'objection-due') return { ...state, seq, round: objectionLookedAt(state.round, dueAt) };
       if (of === 'contact-due') return { ...state, seq, round: { ...state.round, contactDueAt: dueAt } };
       if (of === 'answer-due') return { ...state, seq, round: { ...state.round, answerDueAt: dueAt } };

@@ -1,7 +1,7 @@
 /** Cases: from what someone says to what they say of the answer. Other slices, pages and main meet this one here only. */
 export {
-  ANONYMITIES, CHANNELS, DIVERSIONS, ESCALATIONS, KINDS, OBJECTION_GROUNDS, OPEN_STAGES, PAUSES, STAGES, TIMERS, URGENCIES,
-  type Anonymity, type Answer, type CaseFacts, type Channel, type Diversion, type Escalation, type Kind, type ObjectionGround, type Pause, type Place,
+  ANONYMITIES, CHANNELS, DIVERSIONS, ESCALATIONS, EXTENSION_GROUNDS, HARD_GROUNDS, KINDS, OBJECTION_GROUNDS, OPEN_STAGES, PAUSES, STAGES, TIMERS, URGENCIES,
+  type Anonymity, type Answer, type CaseFacts, type Channel, type Diversion, type Escalation, type ExtensionGround, type HardGround, type Kind, type ObjectionGround, type Pause, type Place,
   type Round, type Stage, type TimerKind, type Urgency,
 } from './case.ts';
 export { CALL_OUTCOMES, CALLS_A_DAY_MAX, type Call, type CallOutcome } from './call.ts';
@@ -25,6 +25,7 @@ export { eraseCase, type Elsewhere, type Erased, type Erasing } from './erase.ts
 export { askErasure, eraseWhatWasAsked, erasureWish, takeBackErasure, type ErasureWish } from './erase-asked.ts';
 export { CASE_EVENT_TYPES, CONTACT_MEANS, ERASED, type CaseEventType, type CaseFact, type ContactMeans } from './events.ts';
 export { actOnCase, perform, type Acted } from './handle.ts';
+export { listHardCases, type HardFilter, type HardPage, type ListedHardCase } from './hard-cases.ts';
 export { type LoadedCase } from './load.ts';
 export { refusalMessages } from './messages.ts';
 export { openData, OPEN_DATA_PAGE_MAX, type OpenDataFilter } from './open-data.ts';

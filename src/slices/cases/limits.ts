@@ -52,6 +52,11 @@ function textsOf(command: CaseCommand): readonly Text[] {
     case 'withdraw': return [may('reason', command.reason)];
     case 'object': return [need('reason', command.reason)];
     case 'rule': return [need('explanation', command.explanation)];
+    case 'extend': return [need('explanation', command.explanation)];
+    case 'convene': return [need('note', command.note)];
+    case 'assist': case 'note': return [need('words', command.words)];
+    case 'list-hard': return [need('reason', command.reason), need('plan', command.plan)];
+    case 'review-hard': return [need('progress', command.progress)];
     case 'summarise': return [need('summary', command.summary)];
     case 'propose-hiding': case 'erase': return [need('reason', command.reason)];
     case 'decide-hiding': case 'settle-hiding': case 'unhide': return [need('explanation', command.explanation)];

@@ -7,6 +7,7 @@ import type { EventDraft, RecordedEvent } from '../../record/event.ts';
 import type { CaseDeps } from './deps.ts';
 import type { CaseFact } from './events.ts';
 import { evolve } from './evolve.ts';
+import { hardRowsOf, saveHardCases } from './hard-cases.ts';
 import { roundRowsOf, rowOf, rulesVersionOf, timerRowsOf, type RoundRow } from './project.ts';
 import { publicRowOf, removalRowsOf, searchOf, type PublicRow, type RemovalRow } from './project-public.ts';
 import { withPublication } from './publish.ts';
@@ -57,6 +58,7 @@ export async function savePages(tx: Tx, { state, history, told }: Changed, rules
   const { jurisdiction } = tx.actor;
   await together([
     tx.run(upsertPublicCase, publicValues(jurisdiction, row, searchOf(row, rules.topicWords))),
+    saveHardCases(tx, state.facts.number, hardRowsOf(history, state.facts.erased)),
     removals.length === 0 ? 0 : tx.run(upsertRemovals, [jurisdiction, row.number, JSON.stringify(removals.map(removalJson))]),
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
-import type { TimerKind } from './case.ts';
+import type { Round, TimerKind } from './case.ts';
 import { removalDueAt } from './removals.ts';
 import { openObjectionOf, openPauseOf, type CaseState, type InHand } from './state.ts';
 
@@ -31,9 +31,18 @@ function stageTimers(state: CaseState): readonly Timer[] {
   }
 }
 
+/** Whoever was called in, and the review of a hard case: neither stops with a pause of the clock's, nor stops it. */
+function furtherTimers({ assistance, hard }: Round): readonly Timer[] {
+  const owed = assistance.filter(({ reportedAt }) => reportedAt === undefined).map(({ lookAt }) => lookAt);
+  return [
+    ...(owed.length === 0 ? [] : [{ kind: 'assist-due', dueAt: owed.reduce((a, b) => (a < b ? a : b)) } as const]),
+    ...(hard ? [{ kind: 'review-due', dueAt: hard.lookAt } as const] : []),
+  ];
+}
+
 function handTimers({ stage, round }: InHand): readonly Timer[] {
   const paused = openPauseOf(round);
-  if (paused) return [{ kind: 'pause-end', dueAt: paused.plannedEnd }];
+  if (paused) return [{ kind: 'pause-end', dueAt: paused.plannedEnd }, ...furtherTimers(round)];
   const objection = openObjectionOf(round);
   return [
     // Nobody is asked to sign for what they object to; the clock of the answer goes on.
@@ -41,5 +50,6 @@ function handTimers({ stage, round }: InHand): readonly Timer[] {
     ...(stage === 'dispatched' ? [{ kind: 'sign-due', dueAt: round.signDueAt } as const] : []),
     ...(stage === 'signed' && round.contactDueAt !== undefined ? [{ kind: 'contact-due', dueAt: round.contactDueAt } as const] : []),
     { kind: 'answer-due', dueAt: round.answerDueAt },
+    ...furtherTimers(round),
   ];
 }

@@ -28,7 +28,7 @@ const ABOVE: Readonly<Record<string, string>> = {
 export const UNITS: readonly UnitId[] = ['county', 'city-office', ...Object.keys(ABOVE)].map(unit);
 
 const LIMIT_HOURS: Readonly<Record<Limit, number>> = {
-  accept: 2, settle: 48, dispatch: 2, objection: 4, 'objection-review': 4, sign: 2, contact: 24, answer: 120, 'answer-again': 72, escalated: 48, remind: 24,
+  accept: 2, settle: 48, dispatch: 2, objection: 4, 'objection-review': 4, extension: 72, assist: 48, 'hard-case-review': 720, sign: 2, contact: 24, answer: 120, 'answer-again': 72, escalated: 48, remind: 24,
   'verdict-remind': 72, 'verdict-window': 360, recast: 720,
 };
 

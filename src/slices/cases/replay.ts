@@ -4,6 +4,7 @@ import { canonical } from '../../record/canonical.ts';
 import type { Json } from '../../record/event.ts';
 import { payloadsByEvent, type Replayer } from '../../record/replayer.ts';
 import { fold } from './evolve.ts';
+import { hardRowsOf } from './hard-cases.ts';
 import { roundRowsOf, rowOf, timerRowsOf } from './project.ts';
 import { publicRowOf, removalRowsOf, type PublicRules } from './project-public.ts';
 import { NOTHING_TOLD, withOpened } from './told.ts';
@@ -29,6 +30,7 @@ export function createCasesReplayer(rulesFor: (jurisdiction: JurisdictionCode) =
       if (!state) return undefined;
       return written({
         live: { ...rowOf(state), told }, public: publicRowOf(state, history, told, rules) ?? null, rounds: roundRowsOf(state, history), removals: removalRowsOf(state, history, told),
+        hard: hardRowsOf(history, state.facts.erased),
         timers: [...timerRowsOf(state)].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
       });
     },
@@ -54,7 +56,7 @@ const selectPayloadsOf = statement<{ case_id: string; seq: number; sealed: Recor
   join cases.payloads p on p.jurisdiction = $1 and p.case_id = asked.case_id and p.seq = asked.seq`);
 
 /** Instants as whole milliseconds, days as text: what the projection computes. */
-const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds: Json; removals: Json; timers: Json }>('app_actor', 'cases.select_live', `
+const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds: Json; removals: Json; hard: Json; timers: Json }>('app_actor', 'cases.select_live', `
   select c.case_id,
     jsonb_build_object('number', c.number, 'version', c.version, 'stage', c.stage, 'kind', c.kind, 'urgency', c.urgency, 'topic', c.topic,
       'division', c.division, 'channel', c.channel, 'anonymity', c.anonymity, 'owner', c.owner, 'handler', c.handler,
@@ -77,6 +79,9 @@ const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds
       'proposerUnit', m.proposer_unit, 'approverRole', m.approver_role, 'approverUnit', m.approver_unit, 'day', m.day,
       'restoredDay', m.restored_day, 'contestSpent', m.contest_spent) order by m.place), '[]')
      from cases.removals m where m.jurisdiction = c.jurisdiction and m.number = c.number) as removals,
+    (select coalesce(jsonb_agg(jsonb_build_object('round', h.round, 'ground', h.ground, 'reason', h.reason, 'unit', h.unit, 'post', h.post, 'since', cases.ms(h.since),
+      'reviewAt', cases.ms(h.review_at), 'reviews', h.reviews, 'listed', h.listed) order by h.round), '[]')
+     from cases.hard_cases h where h.jurisdiction = c.jurisdiction and h.number = c.number) as hard,
     (select coalesce(jsonb_agg(jsonb_build_object('kind', t.kind, 'dueAt', cases.ms(t.due_at)) order by t.kind collate "C"), '[]')
      from cases.timers t where t.jurisdiction = c.jurisdiction and t.case_id = c.case_id and t.due_at is not null) as timers
   from cases.cases c where c.jurisdiction = $1 and c.case_id = any ($2::uuid[])`);

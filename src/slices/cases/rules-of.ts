@@ -51,7 +51,7 @@ function limitNameOf(limit: Exclude<Limit, 'recast'>): LimitName {
   switch (limit) {
     case 'accept': case 'dispatch': return 'accept';
     case 'settle': return 'diversion-review';
-    case 'objection': case 'objection-review': case 'sign': case 'contact': case 'answer': case 'answer-again': case 'verdict-window': return limit;
+    case 'objection': case 'objection-review': case 'extension': case 'assist': case 'hard-case-review': case 'sign': case 'contact': case 'answer': case 'answer-again': case 'verdict-window': return limit;
     case 'escalated': return 'answer-again';
     case 'remind': return 'owner-notice';
     case 'verdict-remind': return 'verdict-reminder';

@@ -4,7 +4,7 @@ import type { CaseFacts, Pause } from './case.ts';
 
 /** The time limits that a jurisdiction's data gives (Beijing regulation 2021 art. 13: a ticket states its time limit). */
 export const LIMITS = [
-  'accept', 'settle', 'dispatch', 'objection', 'objection-review', 'sign', 'contact', 'answer', 'answer-again', 'escalated', 'remind', 'verdict-remind', 'verdict-window', 'recast',
+  'accept', 'settle', 'dispatch', 'objection', 'objection-review', 'sign', 'contact', 'answer', 'answer-again', 'escalated', 'extension', 'assist', 'hard-case-review', 'remind', 'verdict-remind', 'verdict-window', 'recast',
 ] as const;
 export type Limit = (typeof LIMITS)[number];
 

@@ -104,12 +104,12 @@ function detailOf(fact: CaseFact): Step['detail'] {
     case 'case.submitted.v1': return {};
     case 'case.withdrawn.v1': case 'case.diversion-contested.v1': return {};
     // How they were reached, or that they left no way to be, is theirs as well.
-    case 'case.contacted.v1': case 'case.asked.v1': case 'case.replied.v1': return {};
+    case 'case.contacted.v1': case 'case.asked.v1': case 'case.replied.v1': case 'case.assisted.v1': case 'case.noted.v1': return {};
     case 'case.judged.v1': return { outcome: fact.open.outcome, round: fact.open.round, means: fact.open.means };
     case 'case.answered.v1': return fact.open.owedBy === undefined ? {} : { owedBy: fact.open.owedBy };
     case 'case.hiding-contested.v1': return { item: fact.open.item };
     case 'case.accepted.v1': case 'case.diverted.v1': case 'case.diversion-settled.v1': case 'case.dispatched.v1':
-    case 'case.transferred.v1': case 'case.objected.v1': case 'case.objection-ruled.v1': case 'case.signed.v1': case 'case.paused.v1': case 'case.resumed.v1':
+    case 'case.transferred.v1': case 'case.objected.v1': case 'case.objection-ruled.v1': case 'case.extended.v1': case 'case.convened.v1': case 'case.hard-listed.v1': case 'case.hard-reviewed.v1': case 'case.signed.v1': case 'case.paused.v1': case 'case.resumed.v1':
     case 'case.reopened.v1': case 'case.escalated.v1': case 'case.reminded.v1': case 'case.unjudged.v1': case 'case.summarised.v1':
     case 'case.hiding-proposed.v1': case 'case.hidden.v1': case 'case.hiding-refused.v1': case 'case.hiding-settled.v1': case 'case.unhidden.v1':
     case 'case.erased.v1':
@@ -125,6 +125,8 @@ function detailOf(fact: CaseFact): Step['detail'] {
 }
 
 function textsOf(fact: CaseFact, open: boolean): Step['texts'] {
+  // The unit vouched for the reason; the plan is for the resident and the desk.
+  if (fact.type === 'case.hard-listed.v1') return fact.open.inPublic && fact.sealed.reason !== undefined ? { reason: fact.sealed.reason } : {};
   if (fact.type !== 'case.answered.v1' || !(open || fact.open.inPublic)) return {};
   return Object.fromEntries(Object.entries(fact.sealed).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -9,7 +9,7 @@ import type { CaseFact } from '../cases/events.ts';
 import { fold } from '../cases/evolve.ts';
 import { timersOf } from '../cases/policy.ts';
 import { withPublication } from '../cases/publish.ts';
-import { acceptance, attempt, dispatcher, handler, rehearsalRules, resident, reviewer, START, submission, sweeper, unit } from '../cases/rehearsal.ts';
+import { acceptance, attempt, dispatcher, handler, rehearsalRules, resident, reviewer, staff, START, submission, sweeper, unit } from '../cases/rehearsal.ts';
 import type { Rules } from '../cases/rules.ts';
 import { roundOf, type CaseState } from '../cases/state.ts';
 
@@ -82,7 +82,7 @@ function nextOf(caseId: CaseId, state: CaseState, chance: Chance, at: Instant): 
     case 'objected': return { do: 'rule', by: reviewer, explanation: '查过', ruling: chance.oneIn(2) ? { kind: 'upheld', to: unit(chance.pick(['town-east', 'bureau-water', 'bureau-roads'])) } : { kind: 'overruled' } };
     case 'dispatched': return chance.oneIn(9) ? { do: 'object', by, ground: 'not-our-duty', reason: '不归我们' } : chance.oneIn(4) ? { do: 'transfer', by: dispatcher, to: unit(chance.pick(['town-east', 'bureau-water', 'village-one'])), reason: '归镇里管' } : { do: 'sign', by };
     case 'signed': case 'contacted': return chance.pick<CaseCommand>([
-      { do: 'contact', by, means: 'phone' }, { do: 'resume', by },
+      { do: 'contact', by, means: 'phone' }, { do: 'resume', by }, { do: 'extend', by: staff(String(round?.handler ?? 'county'), 'unit-leader'), ground: 'needs-season', explanation: '等天晴' },
       { do: 'pause', by, reason: 'needs-resident', explanation: '等您在家', plannedEnd: plusMs(at, (1 + chance.below(90)) * HOUR_MS) },
       { do: 'answer', by, found: '看过', done: '修好' }, { do: 'answer', by, found: '看过', done: '修好' },
     ]);

@@ -57,6 +57,7 @@ function apply(round: RecordRound, step: Exclude<Step, { does: 'begin' }>): void
       break;
     case 'contact': round.contacted = true; break;
     case 'pause': round.pauses += 1; round.paused = true; break;
+    case 'extend': round.due = step.due ?? round.due; break;
     case 'resume': round.paused = false; round.due = step.due ?? round.due; break;
     case 'answer':
       // A later answer of the same round moves no date and no verdict.

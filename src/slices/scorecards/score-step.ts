@@ -10,6 +10,7 @@ export type Deed =
   | { readonly does: 'hand-on'; readonly handler: string }
   | { readonly does: 'escalate'; readonly handler: string; readonly isTransfer: boolean; readonly dueAt: number | undefined; readonly dueBy: number | undefined }
   | { readonly does: 'answer'; readonly unit: string }
+  | { readonly does: 'extend'; readonly due: number | undefined }
   | { readonly does: 'resume'; readonly due: number | undefined }
   | { readonly does: 'judge'; readonly round: number; readonly outcome: 'solved' | 'partly' | 'unsolved' }
   | { readonly does: 'stay-silent'; readonly round: number }
@@ -25,6 +26,7 @@ export function deedOf({ type, unit, open }: Act): Deed | undefined {
     case 'case.reopened.v1': return begin(open['round'], open['handler'], open);
     case 'case.transferred.v1': return isText(open['handler']) ? { does: 'transfer', handler: open['handler'] } : undefined;
     case 'case.objection-ruled.v1': return open['ruling'] === 'upheld' && isText(open['handler']) ? { does: 'hand-on', handler: open['handler'] } : undefined;
+    case 'case.extended.v1': return { does: 'extend', due: deadlineOf(open) };
     case 'case.escalated.v1': return escalate(open);
     case 'case.answered.v1': return unit === undefined ? undefined : { does: 'answer', unit };
     case 'case.resumed.v1': return { does: 'resume', due: deadlineOf(open) };

@@ -28,6 +28,8 @@ export const LIMIT_NAMES = [
   'answer-again',
   /** How long after dispatch a unit may object once, and how long the reviewer has. */
   'objection', 'objection-review',
+  /** How much longer an extension makes the time for the answer, counted from the old date; and how long a unit that was called in has. */
+  'extension', 'assist',
   /** Until the resident hears who owns a reopened or escalated case (charter promise 4). */
   'owner-notice',
   /** How long the resident may contest a diversion, and how long its review may take. */

@@ -40,18 +40,20 @@ function possible(state: CaseState, { actor, unitId }: ReadyStaff): readonly Cas
   const inRound = handles && round !== undefined && (leads || round.assisting.includes(unitId));
   const transfers: CaseAct[] = dispatcher && round !== undefined && !raised && round.transfers <= TRANSFERS_MAX ? ['transfer'] : [];
   const summary: CaseAct[] = dispatcher ? ['summary'] : [];
+  const notes: CaseAct[] = dispatcher || inRound ? ['note'] : [];
+  const heads = leads && actor.roles.includes('unit-leader');
   switch (state.stage) {
     case 'submitted': return dispatcher ? ['acceptance', 'diversion'] : [];
     case 'diversion-contested': return actor.roles.includes('objection-reviewer') ? ['settlement'] : [];
     case 'accepted': return dispatcher ? ['dispatch', 'summary'] : [];
-    case 'dispatched': return [...(signs ? ['signature' as const] : []), ...(handles && mayObject(state.round, unitId) ? ['objection' as const] : []), ...transfers, ...summary];
+    case 'dispatched': return [...(signs ? ['signature' as const] : []), ...(handles && mayObject(state.round, unitId) ? ['objection' as const] : []), ...transfers, ...summary, ...notes];
     case 'objected': return [...(actor.roles.includes('objection-reviewer') || actor.roles.includes('supervisor') ? ['ruling' as const] : []), ...summary];
     case 'signed':
     case 'contacted': {
       const paused = openPauseOf(state.round) !== undefined;
       return [
         ...(leads ? ['answer' as const] : []), ...(inRound ? ['contact' as const] : []),
-        ...(leads ? [paused ? 'resumption' as const : 'pause' as const] : []), ...transfers, ...summary,
+        ...(leads ? [paused ? 'resumption' as const : 'pause' as const] : []), ...furtherActs(state.round, unitId, { leads, heads }), ...transfers, ...summary, ...notes,
       ];
     }
     case 'answered':
@@ -75,11 +77,21 @@ function actOf(act: CaseAct, asking: Asking): Act {
       return { act, units, form: { ...form, values: suggested ? { lead: suggested.lead, assisting: suggested.assisting.join(',') } : {} }, ...(suggested ? { suggestion: suggested.suggestion } : {}) };
     }
     case 'objection': return { act, form, units };
+    case 'convening': return { act, form, units };
     case 'ruling': return { act, units, form: { ...form, values: { to: openObjection(state)?.proposes ?? '' } } };
     case 'transfer': return { act, form, units, left: Math.max(0, TRANSFERS_MAX - (roundOf(state)?.transfers ?? 0)) };
     case 'summary': return { act, form: { ...form, values: { summary: state.facts.publicSummary ?? '', ...(state.facts.wordsReviewed ? { wordsReviewed: 'yes' } : {}) } }, mayPublishWords: state.facts.publishWords };
     default: return { act, form };
   }
+}
+
+/** Beside answering: more time, others called in, the ledger of hard cases. */
+function furtherActs(round: Round, unitId: UnitId, { leads, heads }: { readonly leads: boolean; readonly heads: boolean }): CaseAct[] {
+  const owes = round.assistance.some(({ unit, reportedAt }) => unit === unitId && reportedAt === undefined);
+  return [
+    ...(owes ? ['assistance' as const] : []), ...(leads ? ['convening' as const] : []), ...(heads && round.extensions.length === 0 ? ['extension' as const] : []),
+    ...(heads && unitId === round.owner ? [round.hard ? 'review' as const : 'hard-case' as const] : []),
+  ];
 }
 
 /** Once, by the unit that was given it, before anything was raised. */

@@ -35,7 +35,7 @@ export function consoleCaseProps({ loaded: { state, history }, page, queue, acts
     ...(facts.publicSummary === undefined ? {} : { summary: facts.publicSummary }),
     anonymity: facts.anonymity, facts: pairsOf({ state, history }, directory, page), submittedAt: facts.submittedAt,
     ...(clock ? { clock } : {}), talk: caseTalk(state, facts.id, staff, { page, nameOf: nameOf as (unit: never) => string }),
-    steps: stepsOf(history, nameOf, { residentWords: true, officeNotes: true }),
+    steps: stepsOf(history, nameOf, { residentWords: true, officeNotes: true, internal: true }),
   };
 }
 

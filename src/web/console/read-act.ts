@@ -10,12 +10,13 @@ import type { CaseAct } from '../../ui/page.ts';
 import { webMessages } from '../messages.ts';
 import { noonOf } from '../present/case-stub.ts';
 import { consoleMessages } from './messages.ts';
+import { readFurther } from './read-further.ts';
 
-type Mistakes = { readonly mistakes: Readonly<Record<string, string>> };
-type Read = { readonly act: Act } | Mistakes;
-type Reader = { readonly form: Form; readonly directory: Directory; readonly locale: Locale };
+export type Mistakes = { readonly mistakes: Readonly<Record<string, string>> };
+export type Read = { readonly act: Act } | Mistakes;
+export type Reader = { readonly form: Form; readonly directory: Directory; readonly locale: Locale };
 
-const DAYS = { min: '2000-01-01', max: '2099-12-31' } as const;
+export const DAYS = { min: '2000-01-01', max: '2099-12-31' } as const;
 
 /** A form of the desk as a command; or what is wrong with it, by field, in the reader's language. */
 export function readAct(act: CaseAct, form: Form, directory: Directory, locale: Locale): Read {
@@ -28,6 +29,7 @@ export function readAct(act: CaseAct, form: Form, directory: Directory, locale: 
     case 'transfer': return readTransfer(reader);
     case 'objection': return readObjection(reader);
     case 'ruling': return readRuling(reader);
+    case 'extension': case 'convening': case 'assistance': case 'hard-case': case 'review': case 'note': return readFurther(act, reader);
     case 'signature': return { act: { do: 'sign' } };
     case 'contact': return readContact(reader);
     case 'pause': return readPause(reader);
@@ -47,6 +49,9 @@ export function fieldOfRefusal(reason: CaseRefusal): string {
     case 'same-unit': return 'lead';
     case 'pause-too-long':
     case 'pause-in-past': return 'until';
+    case 'review-too-late':
+    case 'review-in-past': return 'reviewOn';
+    case 'nobody-called': return 'units';
     case 'bad-day': return 'owedBy';
     default: return 'form';
   }
@@ -177,16 +182,16 @@ function readSummary({ form, locale }: Reader): Read {
   return { act: { do: 'summarise', summary: summary.value, wordsReviewed: reviewed.value === 'yes' } };
 }
 
-function wrong(locale: Locale, ...reads: readonly Decision<unknown, FormMistake>[]): Mistakes {
+export function wrong(locale: Locale, ...reads: readonly Decision<unknown, FormMistake>[]): Mistakes {
   return { mistakes: Object.fromEntries(mistakesOf(...reads).map((mistake) => [mistake.field, mistakeWords(mistake, locale)])) };
 }
 
-function unitOf(text: string, directory: Directory): UnitId | undefined {
+export function unitOf(text: string, directory: Directory): UnitId | undefined {
   const id = parseUnitId(text);
   return id && directory.unit(id) ? id : undefined;
 }
 
 /** A pause until a day lasts through it: the 24:00 that ends the day after the one before. */
-function endOfDay(day: string, directory: Directory): Instant {
+export function endOfDay(day: string, directory: Directory): Instant {
   return directory.calendar.addCalendarDays(plusMs(noonOf(day), -DAY_MS), 1);
 }

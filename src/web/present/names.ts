@@ -1,4 +1,4 @@
-import type { DivisionCode, TopicCode, UnitId } from '../../kernel/ids.ts';
+import type { DivisionCode, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
 import { webMessages } from '../messages.ts';
 import type { Directory } from '../../slices/units/index.ts';
@@ -6,6 +6,10 @@ import type { Directory } from '../../slices/units/index.ts';
 /** Names in the reader's language; a code that the data no longer know is shown as it is rather than not at all. */
 export function unitNamer(directory: Directory, locale: Locale): (unit: UnitId) => string {
   return (unit) => directory.unit(unit)?.names[locale] ?? unit;
+}
+
+export function postNamer(directory: Directory, locale: Locale): (post: PostId) => string {
+  return (post) => directory.post(post)?.names[locale] ?? post;
 }
 
 export function topicWords(directory: Directory, topic: TopicCode, locale: Locale): string {

@@ -1,6 +1,6 @@
 import { parseUnitId, type UnitId } from '../../kernel/ids.ts';
 import { parseOutcome } from '../../kernel/outcome.ts';
-import { DIVERSIONS, ERASURE_RULES, ESCALATIONS, HIDING_RULES, OBJECTION_GROUNDS, parseHidable, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
+import { DIVERSIONS, ERASURE_RULES, ESCALATIONS, EXTENSION_GROUNDS, HARD_GROUNDS, HIDING_RULES, OBJECTION_GROUNDS, parseHidable, PAUSES, type Step as PublicStep } from '../../slices/cases/index.ts';
 import { parseInstant, type Instant } from '../../kernel/instant.ts';
 import type { Step } from '../views/story.ts';
 import { noonOf } from './case-stub.ts';
@@ -36,6 +36,13 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf, tombstone: st
     case 'case.objected.v1': return { at, kind: 'objected', unit, ground: OBJECTION_GROUNDS.find((one) => one === detail['ground']) ?? 'not-our-duty' };
     case 'case.objection-ruled.v1':
       return { at, kind: 'objection-ruled', by: unit, upheld: detail['ruling'] === 'upheld', from: unitIn(step, 'objector', nameOf), unit: unitIn(step, 'handler', nameOf) };
+    case 'case.extended.v1': return { at, kind: 'extended', unit, ground: EXTENSION_GROUNDS.find((one) => one === detail['ground']) ?? 'needs-more-work' };
+    case 'case.convened.v1': return { at, kind: 'convened', unit, units: Array.isArray(detail['units']) ? detail['units'].map((one) => named(typeof one === 'string' ? one : undefined, nameOf)) : [] };
+    case 'case.assisted.v1': return { at, kind: 'assisted', unit };
+    case 'case.hard-listed.v1': return { at, kind: 'hard-listed', unit, ground: HARD_GROUNDS.find((one) => one === detail['ground']) ?? 'history', ...(texts['reason'] === undefined ? {} : { said: texts['reason'] }) };
+    case 'case.hard-reviewed.v1': return { at, kind: 'hard-reviewed', unit };
+    // Between colleagues: the record has its number, the page need not tell.
+    case 'case.noted.v1': return undefined;
     case 'case.signed.v1': return { at, kind: 'signed', unit };
     case 'case.contacted.v1': return { at, kind: 'contacted', unit };
     case 'case.asked.v1': return { at, kind: 'asked', unit };

@@ -8,6 +8,8 @@ export type Sight = {
   readonly residentWords: boolean;
   /** Notes between offices, reasons of transfers, explanations: for staff and the resident. */
   readonly officeNotes: boolean;
+  /** What offices write to each other: for staff alone. */
+  readonly internal: boolean;
 };
 
 type NameOf = (unit: UnitId) => string;
@@ -15,15 +17,15 @@ type NameOf = (unit: UnitId) => string;
 /** A case's history as a page tells it, oldest first. `erased` fields are left out. */
 export function stepsOf(facts: readonly CaseFact[], nameOf: NameOf, sight: Sight): readonly Step[] {
   let handler: UnitId | undefined;
-  return facts.map((fact) => {
+  return facts.flatMap((fact) => {
     const step = stepOf(fact, handler, nameOf, sight);
     if (fact.type === 'case.dispatched.v1') handler = fact.open.owner;
     if (fact.type === 'case.transferred.v1' || fact.type === 'case.objection-ruled.v1' || fact.type === 'case.reopened.v1' || fact.type === 'case.escalated.v1') handler = fact.open.handler;
-    return step;
+    return step ? [step] : [];
   });
 }
 
-function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sight: Sight): Step {
+function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sight: Sight): Step | undefined {
   const { at } = fact;
   const unit = fact.unit === undefined ? '' : nameOf(fact.unit);
   const ofResident = (words: string | undefined) => saying(sight.residentWords ? words : undefined);
@@ -43,6 +45,12 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
       const { ruling, objector, handler: to } = fact.open;
       return { at, kind: 'objection-ruled', by: unit, upheld: ruling === 'upheld', from: nameOf(objector), unit: nameOf(to), ...ofOffice(fact.sealed.explanation) };
     }
+    case 'case.extended.v1': return { at, kind: 'extended', unit, ground: fact.open.ground, ...ofOffice(fact.sealed.explanation) };
+    case 'case.convened.v1': return { at, kind: 'convened', unit, units: fact.open.units.map(nameOf), ...ofOffice(sight.internal ? fact.sealed.note : undefined) };
+    case 'case.assisted.v1': return { at, kind: 'assisted', unit, ...ofOffice(sight.internal ? fact.sealed.words : undefined) };
+    case 'case.hard-listed.v1': return { at, kind: 'hard-listed', unit, ground: fact.open.ground, ...ofOffice([fact.sealed.reason, fact.sealed.plan].filter(Boolean).join('\n\n')) };
+    case 'case.hard-reviewed.v1': return { at, kind: 'hard-reviewed', unit, ...ofOffice(fact.sealed.progress) };
+    case 'case.noted.v1': return sight.internal ? { at, kind: 'noted', unit, ...saying(fact.sealed.words) } : undefined;
     case 'case.signed.v1': return { at, kind: 'signed', unit };
     case 'case.contacted.v1': return { at, kind: 'contacted', unit, ...ofOffice(fact.sealed.note) };
     // What they write to each other stands in the conversation; the story says that they did.

@@ -51,7 +51,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
   }));
   const [consents, notices] = [await orAway(consentsOf(services, state)), await orAway(noticesOf(services, state, sendings))];
   const seen = facts.person === undefined ? [] : await orAway(services.vault.readsOf(facts.jurisdiction, facts.person));
-  const steps = stepsOf(history, nameOf, { residentWords: true, officeNotes: true });
+  const steps = stepsOf(history, nameOf, { residentWords: true, officeNotes: true, internal: false });
   const unsorted = facts.topic === directory.topicsTree().at(-1)?.topic.code;
   const clock = clockViewOf(state, now, (reason) => words.pauses[reason as keyof typeof words.pauses] ?? reason, (role) => roleWord(locale, role));
   return {

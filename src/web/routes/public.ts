@@ -11,6 +11,7 @@ import { casesProps } from '../public/cases-props.ts';
 import { powersProps } from '../public/powers-props.ts';
 import { openDataProps } from '../public/open-data-props.ts';
 import { publicCaseProps } from '../public/case-props.ts';
+import { hardCasesProps } from '../public/hard-cases-props.ts';
 import { registerProps } from '../removals/register-props.ts';
 import { recordProps } from '../public/record-props.ts';
 import { scorecardsProps } from '../public/scorecards-props.ts';
@@ -22,6 +23,7 @@ import { CasesPage, PublicCasePage } from '../views/public/cases.tsx';
 import { OpenDataPage } from '../views/data/open-data.tsx';
 import { HomePage } from '../views/public/home.tsx';
 import { CompromisePage, PrivacyPage } from '../views/privacy/privacy.tsx';
+import { HardCasesPage } from '../views/public/hard-cases.tsx';
 import { RegisterPage } from '../views/removals/register.tsx';
 import { RecordPage } from '../views/record/record-page.tsx';
 import { ScorecardsPage } from '../views/scorecards/scorecards.tsx';
@@ -56,6 +58,10 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
   get('/removals', async (reading) => {
     const props = await registerProps(reading);
     return props && RegisterPage(props);
+  });
+  get('/hard-cases', async (reading) => {
+    const props = await hardCasesProps(reading);
+    return props && HardCasesPage(props);
   });
   get('/data', async (reading) => OpenDataPage(await openDataProps(reading)));
   get('/record/scorecards', async (reading) => {

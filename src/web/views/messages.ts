@@ -1,5 +1,5 @@
 import { defineMessages, formatNumber, type Locale } from '../../platform/i18n/index.ts';
-import type { Anonymity, Channel, Diversion, Escalation, Kind, ObjectionGround, Pause, Stage, Urgency } from '../../slices/cases/case.ts';
+import type { Anonymity, Channel, Diversion, Escalation, ExtensionGround, HardGround, Kind, ObjectionGround, Pause, Stage, Urgency } from '../../slices/cases/case.ts';
 import type { Relation } from '../../slices/cases/receipt.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 
@@ -19,6 +19,8 @@ type Vocabulary = {
   readonly pauses: Record<Pause, string>;
   readonly escalations: Record<Escalation, string>;
   readonly objectionGrounds: Record<ObjectionGround, string>;
+  readonly extensionGrounds: Record<ExtensionGround, string>;
+  readonly hardGrounds: Record<HardGround, string>;
   readonly outcomes: Record<Outcome, string>;
 };
 
@@ -48,6 +50,8 @@ const zh: Vocabulary = {
   },
   pauses: { 'needs-resident': '等当事人补充情况', 'force-majeure': '不可抗力', 'expert-report': '等鉴定或检测', 'public-procedure': '等招标、公示等法定程序' },
   objectionGrounds: { 'not-our-duty': '不是本单位的职责', 'not-our-place': '不在本单位的地界', 'another-leads': '应由别的单位牵头' },
+  extensionGrounds: { 'needs-more-work': '工作量比原来估计的大', 'needs-other-units': '要等别的单位配合', 'needs-purchase': '要采购或施工', 'needs-season': '要等合适的季节或天气' },
+  hardGrounds: { 'no-money-yet': '资金还没有落实', 'plan-or-permit': '要先定规划或办许可', 'rule-conflict': '现行规定之间有矛盾', history: '历史遗留问题', 'beyond-our-level': '超出本级权限' },
   escalations: { unsigned: '到时没有签收', overdue: '到期没有答复', 'third-transfer': '第三次转派', 'third-round': '第三轮办理' },
   outcomes: { solved: '解决了', partly: '解决了一部分', unsolved: '没解决' },
 };
@@ -78,6 +82,8 @@ const en: Vocabulary = {
   },
   pauses: { 'needs-resident': 'waiting for more from the resident', 'force-majeure': 'force majeure', 'expert-report': 'waiting for an expert report', 'public-procedure': 'waiting for a tender or another public procedure' },
   objectionGrounds: { 'not-our-duty': 'not a duty of the unit', 'not-our-place': 'not in its area', 'another-leads': 'another unit has to lead' },
+  extensionGrounds: { 'needs-more-work': 'more work than was thought', 'needs-other-units': 'other units have to join', 'needs-purchase': 'something has to be bought or built', 'needs-season': 'it waits for season or weather' },
+  hardGrounds: { 'no-money-yet': 'the money is not there yet', 'plan-or-permit': 'a plan or a permit comes first', 'rule-conflict': 'rules in force contradict each other', history: 'left over from long ago', 'beyond-our-level': 'beyond the powers of this level' },
   escalations: { unsigned: 'not signed for in time', overdue: 'not answered in time', 'third-transfer': 'third transfer', 'third-round': 'third round' },
   outcomes: { solved: 'Solved', partly: 'Partly solved', unsolved: 'Not solved' },
 };
@@ -93,6 +99,8 @@ export const wordsOfStory = defineMessages({
     resident: '当事人', you: '您', system: '系统', round: (n: number) => `重新办理，第 ${n} 轮`,
     submitted: (channel: string) => `说了这件事（${channel}）`, submittedSomehow: '说了这件事', enteredBy: (who: string) => `；由${who}代为登记`,
     accepted: '受理了', diverted: (reason: string) => `没有派单，告知了其他渠道：${reason}`,
+    extended: (ground: string) => `延长了答复期限，这一轮只能延这一次：${ground}`, convened: (units: string) => `请${units}一起办`, assisted: '按要求报了协助办理的情况',
+    hardListed: (ground: string) => `列入难题台账，到日子复查，时限照算：${ground}`, hardReviewed: '复查了台账上的这件难题', noted: '写了一条内部备注', reviewDate: (day: string) => `下次复查：${day}`,
     contested: '不同意这样处理，请求复核', settledStays: '复核后维持原来的处理', settledAccepted: '复核后改为受理',
     dispatched: (unit: string) => `派给${unit}`, transferred: (from: string, to: string) => `从${from}转给${to}`,
     objected: (ground: string) => `认为不该由它办：${ground}。由别的单位裁定，时限照算`, objectionUpheld: (from: string, to: string) => `裁定异议成立：从${from}改给${to}，不算${from}的延误`, objectionOverruled: (unit: string) => `裁定异议不成立：仍由${unit}办，不能再退`,
@@ -108,6 +116,8 @@ export const wordsOfStory = defineMessages({
     resident: 'The resident', you: 'You', system: 'The system', round: (n: number) => `Reopened, round ${n}`,
     submitted: (channel: string) => `said this, ${channel}`, submittedSomehow: 'said this', enteredBy: (who: string) => `; entered by: ${who}`,
     accepted: 'accepted it', diverted: (reason: string) => `did not send it to a unit: ${reason}`,
+    extended: (ground: string) => `lengthened the time for the answer, once in this round: ${ground}`, convened: (units: string) => `called in ${units}`, assisted: 'reported what it did to help',
+    hardListed: (ground: string) => `put it on the ledger of hard cases, with a date to look again; the clock goes on: ${ground}`, hardReviewed: 'looked at this hard case again', noted: 'wrote a note for colleagues', reviewDate: (day: string) => `Next review: ${day}`,
     contested: 'contested this and asked for a review', settledStays: 'reviewed it: the diversion stays', settledAccepted: 'reviewed it: the case is accepted',
     dispatched: (unit: string) => `sent it to ${unit}`, transferred: (from: string, to: string) => `moved it from ${from} to ${to}`,
     objected: (ground: string) => `says it is not its own: ${ground}. Somebody else decides; the clock goes on`, objectionUpheld: (from: string, to: string) => `upheld the objection: from ${from} to ${to}; ${from} is charged with no delay`, objectionOverruled: (unit: string) => `overruled the objection: it stays with ${unit} and cannot be returned again`,

@@ -87,6 +87,10 @@ export function everyStep(page: PageContext): readonly Step[] {
     { at: after(10), kind: 'diverted', unit: w.intake, reason: 'beyond-duties', said: w.explanation },
     { at: after(10), kind: 'contested', said: w.comment }, { at: after(11), kind: 'settled', unit: w.office, stays: false },
     { at: after(11), kind: 'settled', unit: w.office, stays: true, said: w.explanation }, { at: after(12), kind: 'withdrawn' },
+    { at: after(12), kind: 'objected', unit: w.water, ground: 'not-our-place', said: w.explanation }, { at: after(12), kind: 'objection-ruled', by: w.office, upheld: true, from: w.water, unit: w.town },
+    { at: after(12), kind: 'objection-ruled', by: w.office, upheld: false, from: w.water, unit: w.water, said: w.explanation }, { at: after(12), kind: 'extended', unit: w.water, ground: 'needs-season', said: w.explanation },
+    { at: after(12), kind: 'convened', unit: w.town, units: [w.water, w.bureau] }, { at: after(12), kind: 'assisted', unit: w.water }, { at: after(12), kind: 'hard-listed', unit: w.office, ground: 'no-money-yet', said: w.explanation },
+    { at: after(12), kind: 'hard-reviewed', unit: w.office }, { at: after(12), kind: 'noted', unit: w.intake, said: w.explanation },
     ...everyHiding(page),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
-import type { Channel, Diversion, Escalation, ObjectionGround, Pause } from '../../slices/cases/case.ts';
+import type { Channel, Diversion, Escalation, ExtensionGround, HardGround, ObjectionGround, Pause } from '../../slices/cases/case.ts';
 import { RELATIONS, type Relation } from '../../slices/cases/receipt.ts';
 import type { Turn } from '../../ui/components/timeline.tsx';
 import type { PageContext } from '../../ui/page.ts';
@@ -28,6 +28,10 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'transferred'; readonly by: string; readonly from: string; readonly unit: string; readonly said?: string }
   | { readonly kind: 'objected'; readonly unit: string; readonly ground: ObjectionGround; readonly said?: string }
   | { readonly kind: 'objection-ruled'; readonly by: string; readonly upheld: boolean; readonly from: string; readonly unit: string; readonly said?: string }
+  | { readonly kind: 'extended'; readonly unit: string; readonly ground: ExtensionGround; readonly said?: string }
+  | { readonly kind: 'convened'; readonly unit: string; readonly units: readonly string[]; readonly said?: string }
+  | { readonly kind: 'assisted' | 'hard-reviewed' | 'noted'; readonly unit: string; readonly said?: string }
+  | { readonly kind: 'hard-listed'; readonly unit: string; readonly ground: HardGround; readonly said?: string }
   | { readonly kind: 'paused'; readonly unit: string; readonly reason: Pause }
   /** `hidden` says under which rule the answer is out of sight, and by whom. */
   | { readonly kind: 'answered'; readonly unit: string; readonly said?: string; readonly hidden?: string }
@@ -61,7 +65,7 @@ export function withoutOpening(steps: readonly Step[]): readonly Step[] {
 
 function turnOf(page: PageContext, step: Step, resident: string): Turn {
   const words = wordsOfStory(page.locale);
-  const { channels, diversions, pauses, escalations, objectionGrounds, outcomes } = vocabulary(page.locale);
+  const { channels, diversions, pauses, escalations, extensionGrounds, hardGrounds, objectionGrounds, outcomes } = vocabulary(page.locale);
   const by = (voice: Turn['voice'], speaker: string, what: string, icon?: Turn['icon']): Turn => ({
     at: step.at, voice, speaker, what, ...('said' in step && step.said !== undefined ? { words: step.said } : {}), ...('hidden' in step && step.hidden !== undefined ? { tombstone: step.hidden } : {}),
     ...(icon ? { icon } : {}),
@@ -82,6 +86,12 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
     case 'transferred': return by('unit', step.by, words.transferred(step.from, step.unit), 'arrows-exchange');
     case 'objected': return by('unit', step.unit, words.objected(objectionGrounds[step.ground]), 'scale');
     case 'objection-ruled': return by('unit', step.by, step.upheld ? words.objectionUpheld(step.from, step.unit) : words.objectionOverruled(step.unit), 'scale');
+    case 'extended': return by('unit', step.unit, words.extended(extensionGrounds[step.ground]), 'clock');
+    case 'convened': return by('unit', step.unit, words.convened(step.units.join(' · ')), 'building');
+    case 'assisted': return by('unit', step.unit, words.assisted, 'check');
+    case 'hard-listed': return by('unit', step.unit, words.hardListed(hardGrounds[step.ground]), 'file-text');
+    case 'hard-reviewed': return by('unit', step.unit, words.hardReviewed, 'file-text');
+    case 'noted': return by('unit', step.unit, words.noted, 'message');
     case 'paused': return by('system', step.unit, words.paused(pauses[step.reason]), 'player-pause');
     case 'answered': return by('unit', step.unit, words.answered, 'building');
     case 'judged': return by('resident', resident, words.judged(outcomes[step.outcome]) + (step.callBack ? words.callBack : ''), JUDGED_ICONS[step.outcome]);

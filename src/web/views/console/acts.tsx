@@ -7,6 +7,7 @@ import { PlacePicker, TopicPicker, type PlaceOption, type TopicOption } from '..
 import type { FormState, PageContext } from '../../../ui/page.ts';
 import { vocabulary } from '../messages.ts';
 import { choicesOf, kindChoices } from '../vocabulary.ts';
+import { FurtherFields } from './acts-further.tsx';
 import { wordsOfConsole } from './messages.ts';
 
 /** A machine's proposal is marked as one and carries its reason; it fills nothing in unless its value is preset. */
@@ -19,6 +20,8 @@ type Confirming = { readonly topics: readonly TopicOption[]; readonly places: re
  * What the signed-in person may do now, with the fields each form sends. The form's values preset what is known.
  * - diversion: `reason`, `explanation` · dispatch: `lead`, `assisting` (repeated), `note` · transfer: `to`, `reason`
  * - objection: `ground`, `reason`, `proposes` · ruling: `ruling` (`upheld`/`overruled`), `to`, `explanation`
+ * - extension: `ground`, `explanation` · convening: `units` (repeated), `note` · assistance, note: `words`
+ * - hard-case: `ground`, `reason`, `plan`, `reviewOn` (ISO day), `inPublic` · review: `progress`, `reviewOn`
  * - contact: `means`, `note` · pause: `reason`, `until` (ISO day), `explanation` · answer: `found`, `done`, `owed`, `owedBy` (ISO day), `inPublic` (`yes`/`no`)
  * - settlement: `ruling` (`upheld`/`overturned`), `explanation`, and the fields of an acceptance · summary: `summary`, `wordsReviewed`
  */
@@ -26,9 +29,11 @@ export type Act = { readonly form: FormState; readonly suggestion?: Suggestion }
   | ({ readonly act: 'acceptance' | 'settlement' } & Confirming)
   | { readonly act: 'dispatch'; readonly units: readonly ChoiceGroup[] }
   | { readonly act: 'objection' | 'ruling'; readonly units: readonly ChoiceGroup[] }
+  | { readonly act: 'convening'; readonly units: readonly ChoiceGroup[] }
   | { readonly act: 'transfer'; readonly units: readonly ChoiceGroup[]; readonly left: number }
   | { readonly act: 'summary'; readonly mayPublishWords: boolean }
   | { readonly act: 'diversion' | 'signature' | 'contact' | 'pause' | 'resumption' | 'answer' }
+  | { readonly act: 'extension' | 'assistance' | 'hard-case' | 'review' | 'note' }
 );
 
 /** Most characters of each text, as `decide` refuses longer ones. */
@@ -40,7 +45,7 @@ type ActProps = { readonly page: PageContext; readonly id: CaseId; readonly one:
 /** The act that is due is open and carries the main button; the others are folded away below it. */
 export function ActPanel({ page, id, one, main }: ActProps & { readonly main: boolean }) {
   const words = wordsOfConsole(page.locale);
-  const title = one.act === 'summary' ? words.summaryAct : one.act === 'ruling' ? words.ruling2 : words[one.act];
+  const title = one.act === 'summary' ? words.summaryAct : one.act === 'ruling' ? words.ruling2 : one.act === 'note' ? words.noteAct : words[one.act];
   const hint = hintOf(page, one);
   const inside = (
     <Form page={page} action={page.paths.caseAct(id, one.act)} hidden={one.form.hidden}>
@@ -73,6 +78,12 @@ function ActFields({ page, one }: ActProps) {
     case 'transfer': return <><Select {...at} name="to" label={words.transferTo} empty={words.choose} groups={one.units} /><TextArea {...at} name="reason" label={words.transferReason} max={NOTE_MAX} rows={3} /></>;
     case 'objection': return <ObjectionFields at={at} units={one.units} />;
     case 'ruling': return <RulingFields at={at} units={one.units} />;
+    case 'extension':
+    case 'convening':
+    case 'assistance':
+    case 'hard-case':
+    case 'review':
+    case 'note': return <FurtherFields at={at} one={one} />;
     case 'contact': return <><Select {...at} name="means" label={words.contactMeans} choices={choicesOf(words.means)} /><TextArea {...at} name="note" label={words.contactNote} max={NOTE_MAX} rows={3} optional /></>;
     case 'pause': return <PauseFields at={at} />;
     case 'answer': return <AnswerFields at={at} />;

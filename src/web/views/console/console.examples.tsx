@@ -3,6 +3,7 @@ import { CASE_ACTS, EMPTY_FORM, type PageContext } from '../../../ui/page.ts';
 import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { NUMBER, say, sampleCaseId, sampleSteps, sampleStubs, samplePlaces, sampleTopics, sampleUnits, START } from '../sample.examples.ts';
 import { ActPanel, type Act } from './acts.tsx';
+import { FurtherFields } from './acts-further.tsx';
 import { ConsoleCasePage, QueuePage, type ConsoleCaseProps, type Queue } from './console.tsx';
 import { ConfirmPage, SignInPage } from './sign-in.tsx';
 
@@ -41,7 +42,8 @@ function actsOf(page: PageContext): readonly Act[] {
   const confirming = { topics: sampleTopics(page), places: samplePlaces(page), mayPublishWords: true };
   return [
     { act: 'acceptance', form: { ...form, values: { kind: 'help', topic: 'urban.street.lights', place: '990201' } }, suggestion: { what: inLocale(page, say).light, why: inLocale(page, more).why }, ...confirming },
-    { act: 'diversion', form }, { act: 'dispatch', form, units: sampleUnits(page) }, { act: 'transfer', form, units: sampleUnits(page), left: 0 }, { act: 'signature', form }, { act: 'objection', form, units: sampleUnits(page) }, { act: 'ruling', form, units: sampleUnits(page) }, { act: 'contact', form },
+    { act: 'diversion', form }, { act: 'dispatch', form, units: sampleUnits(page) }, { act: 'transfer', form, units: sampleUnits(page), left: 0 }, { act: 'signature', form }, { act: 'objection', form, units: sampleUnits(page) }, { act: 'ruling', form, units: sampleUnits(page) }, { act: 'convening', form, units: sampleUnits(page) },
+    { act: 'extension', form }, { act: 'assistance', form }, { act: 'hard-case', form }, { act: 'review', form }, { act: 'note', form }, { act: 'contact', form },
     { act: 'pause', form }, { act: 'resumption', form }, { act: 'answer', form }, { act: 'settlement', form, ...confirming }, { act: 'summary', form, mayPublishWords: false },
   ];
 }
@@ -69,5 +71,6 @@ export const specimens: readonly Specimens[] = [
     { name: 'nothing to do, erased', render: (page) => desk(page, [], { state: { stage: 'answered', round: 1 }, words: 'erased', steps: sampleSteps(page), done: 'answer' }) },
   ] },
   { of: 'ActPanel', kind: 'component', examples: CASE_ACTS.map((act) => ({ name: act, render: (page) => <>{pick(page, act).map((one) => <ActPanel key={act} page={page} id={sampleCaseId(1)} one={one} main />)}</> })) },
+  { of: 'FurtherFields', kind: 'component', examples: (['extension', 'assistance', 'hard-case', 'review', 'note'] as const).map((act) => ({ name: act, render: (page) => <FurtherFields at={{ page, form: EMPTY_FORM, scope: act }} one={{ act }} /> })) },
   { of: 'ConfirmPage', kind: 'page', examples: [{ name: 'asks first', render: (page) => <ConfirmPage page={staff(page)} title={inLocale(page, more).account} text={<p>{inLocale(page, more).accountText}</p>} action={page.paths.console} form={EMPTY_FORM} go={inLocale(page, more).go} backHref={page.paths.console} /> }] },
 ];

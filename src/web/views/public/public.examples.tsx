@@ -1,14 +1,26 @@
+import { caseNumberOf } from '../../../kernel/ids.ts';
 import { KNOWN_RATE, pausedClock, RESPONSE_RATE, runningClock, SHAKY_RATE, UNKNOWN_RATE } from '../../../ui/components/figures.examples.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
 import type { PageContext } from '../../../ui/page.ts';
 import { inLocale, type Specimens } from '../../../ui/specimen.ts';
-import { after, everyStep, say, sampleSteps, sampleStubs, samplePlaces, sampleTopics, sampleUnit, sampleUnits } from '../sample.examples.ts';
+import { NUMBER, after, everyStep, say, sampleSteps, sampleStubs, samplePlaces, sampleTopics, sampleUnit, sampleUnits } from '../sample.examples.ts';
 import { turnsOf, withoutOpening } from '../story.ts';
 import { AboutPage } from './about.tsx';
 import { CasesPage, PublicCasePage } from './cases.tsx';
+import { HardCasesPage } from './hard-cases.tsx';
 import { HomePage } from './home.tsx';
 import { Powers } from './powers.tsx';
 import { UnitPage, UnitsPage } from './units.tsx';
+
+function hardCases(page: PageContext, of: 'full' | 'nothing' | 'empty') {
+  const w = inLocale(page, say);
+  const one = { number: NUMBER, unit: w.water, since: after(1), reviewAt: after(20), late: false, reviews: 0 };
+  const rows = of === 'full' ? [
+    { ...one, topic: w.supply, ground: 'no-money-yet' as const, reason: w.explanation, post: w.office, late: true, reviewAt: after(6) },
+    { ...one, number: caseNumberOf('10384756291'), ground: 'history' as const, reviews: 2 },
+  ] : [];
+  return <HardCasesPage page={page} filters={of === 'nothing' ? { unit: 'town-qingshan', state: 'over' } : {}} units={sampleUnits(page)} rows={rows} {...(of === 'full' ? { next: `${page.paths.hardCases}?after=c2FtcGxl` } : {})} />;
+}
 
 function overdueUnits(page: PageContext) {
   const w = inLocale(page, say);
@@ -79,6 +91,9 @@ function publicCase(page: PageContext, withWords: boolean) {
 }
 
 export const specimens: readonly Specimens[] = [
+  { of: 'HardCasesPage', kind: 'page', examples: [
+    { name: 'two', render: (page) => hardCases(page, 'full') }, { name: 'nothing fits', render: (page) => hardCases(page, 'nothing') }, { name: 'empty', render: (page) => hardCases(page, 'empty') },
+  ] },
   { of: 'HomePage', kind: 'page', examples: [{ name: 'full', render: (page) => home(page, true) }, { name: 'first day', render: (page) => home(page, false) }] },
   { of: 'CasesPage', kind: 'page', examples: [{ name: 'full', render: (page) => cases(page, true) }, { name: 'nothing matches', render: (page) => cases(page, false) }] },
   { of: 'PublicCasePage', kind: 'page', examples: [{ name: 'words published, paused', render: (page) => publicCase(page, true) }, { name: 'stub only, overdue', render: (page) => publicCase(page, false) }] },
