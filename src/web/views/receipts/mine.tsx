@@ -78,7 +78,7 @@ export function FormerReceiptPage({ page, state, day, reason, unit, form }: {
           <ErrorSummary page={page} form={form} />
           <Form page={page} action={page.paths.receiptContest} hidden={form.hidden}>
             <TextArea page={page} form={form} name="words" label={words.formerWords} max={REISSUE_TEXT_MAX} rows={3} />
-            <div class="acts"><MainAction icon="scale">{words.formerGo}</MainAction><Button href={page.paths.follow}>{wordsOfResident(page.locale).followGo}</Button></div>
+            <div class="acts"><MainAction icon="scale">{words.formerGo}</MainAction><Button href={page.paths.follow}>{wordsOfResident(page.locale).followTitle}</Button></div>
           </Form>
         </>
       ) : <Notice tone="know"><p>{words.formerState[state]}</p></Notice>}
