@@ -79,6 +79,7 @@ export function createServices(parts: Parts): Services {
     ...parts, caseDeps, vault, attachments, tellings, notices, simulator,
     // A vault that is away tells nobody anything: then nothing is offered, and reports go on.
     waysOffered: () => tellings.offered().catch(() => []),
+    callsOffered: () => vault.calls.offered().catch(() => false),
     cases: createCases(caseDeps),
     confirmations: createConfirmations(vault),
     consents,

@@ -64,6 +64,10 @@ export type Paths = {
   readonly erasureEnd: string;
   readonly myTask: (task: number) => string;
   readonly caseTasks: (id: CaseId) => string;
+  readonly myCall: (call: number) => string;
+  readonly caseCalls: (id: CaseId) => string;
+  /** For the call gateway, by the token of one call. */
+  readonly callOutcome: (token: string) => string;
   /** For somebody outside, by the token of one task. */
   readonly outsideTask: (token: string) => string;
   /** Away at once, to the calendar that says nothing of us. */

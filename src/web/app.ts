@@ -29,6 +29,7 @@ import { registerReport } from './routes/report.ts';
 import { registerPhotos } from './routes/photos.ts';
 import { mountOpen311 } from './routes/open311.ts';
 import { mountOpenData } from './api/open-data/routes.ts';
+import { registerCalls } from './routes/calls.ts';
 import { registerTasks } from './routes/tasks.ts';
 import { registerGateway } from './routes/gateway.ts';
 import { registerGallery } from './routes/gallery.ts';
@@ -69,6 +70,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerMyIdentity(scope, services);
     registerConsent(scope, services);
     registerTasks(scope, services);
+    registerCalls(scope, services);
     registerMyReceipt(scope, services);
     registerKept(scope, services);
     registerErasure(scope, services);

@@ -40,6 +40,8 @@ export type Services = {
   readonly notices: Notices;
   /** By which ways somebody can be told now; none while the vault is away. Never rejects. */
   readonly waysOffered: () => Promise<readonly TellingChannel[]>;
+  /** Whether a call can be connected now; never rejects. */
+  readonly callsOffered: () => Promise<boolean>;
   /** What a demo sends, shown instead of sent; absent wherever a way out is configured. */
   readonly simulator: Simulator | undefined;
   readonly ownContacts: OwnContacts;

@@ -2,13 +2,14 @@
 export type WaysOut = {
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly text: { readonly url: string; readonly token: string } | undefined;
+  readonly call: { readonly url: string; readonly token: string } | undefined;
   /** Text messages a day and jurisdiction, at most: the breaker on what they cost. */
   readonly textsPerDay: number;
   /** A notice waits for a time between 0 and this; unset, the program's own choice. */
   readonly noticeDelayMinutes: number | undefined;
 };
 
-export const WAYS_OUT_VARIABLES = { SMTP_URL: '', MAIL_FROM: '', TEXT_GATEWAY: '', TEXT_GATEWAY_TOKEN: '', TEXTS_PER_DAY: '2000', NOTICE_DELAY_MINUTES: '' } as const;
+export const WAYS_OUT_VARIABLES = { SMTP_URL: '', MAIL_FROM: '', TEXT_GATEWAY: '', TEXT_GATEWAY_TOKEN: '', CALL_GATEWAY: '', CALL_GATEWAY_TOKEN: '', TEXTS_PER_DAY: '2000', NOTICE_DELAY_MINUTES: '' } as const;
 type Name = keyof typeof WAYS_OUT_VARIABLES;
 
 const DELAY_MINUTES_MAX = 24 * 60;
@@ -17,18 +18,22 @@ const DELAY_MINUTES_MAX = 24 * 60;
 export function parseWaysOut(text: (name: Name) => string): { readonly value: WaysOut; readonly wrong: readonly Name[] } {
   const [url, from, gateway, token, perDay, delay] = [text('SMTP_URL'), text('MAIL_FROM'), text('TEXT_GATEWAY'), text('TEXT_GATEWAY_TOKEN'), text('TEXTS_PER_DAY'), text('NOTICE_DELAY_MINUTES')];
   const webhook = gateway === '' ? '' : parseWebhook(gateway);
+  const [calls, callToken] = [text('CALL_GATEWAY'), text('CALL_GATEWAY_TOKEN')];
+  const callHook = calls === '' ? '' : parseWebhook(calls);
   const isWrong: Readonly<Record<Name, boolean>> = {
     SMTP_URL: url === '' ? isAddress(from) : !isSmtp(url),
     MAIL_FROM: from === '' ? isSmtp(url) : !isAddress(from),
     TEXT_GATEWAY: webhook === undefined || (gateway === '' && token !== '' && isToken(token)),
     TEXT_GATEWAY_TOKEN: !isToken(token),
+    CALL_GATEWAY: callHook === undefined || (calls === '' && callToken !== '' && isToken(callToken)),
+    CALL_GATEWAY_TOKEN: !isToken(callToken),
     TEXTS_PER_DAY: !/^\d{1,7}$/.test(perDay),
     NOTICE_DELAY_MINUTES: delay !== '' && !(/^\d{1,4}$/.test(delay) && Number(delay) <= DELAY_MINUTES_MAX),
   };
   return {
     wrong: (Object.keys(isWrong) as Name[]).filter((name) => isWrong[name]),
     value: {
-      mail: url === '' ? undefined : { url, from }, text: webhook ? { url: webhook, token } : undefined,
+      mail: url === '' ? undefined : { url, from }, text: webhook ? { url: webhook, token } : undefined, call: callHook ? { url: callHook, token: callToken } : undefined,
       textsPerDay: Number(perDay), noticeDelayMinutes: delay === '' ? undefined : Number(delay),
     },
   };

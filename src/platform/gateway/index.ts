@@ -1,5 +1,6 @@
 /** The ways out of the house to a person: e-mail, text message, phone call. What goes through them is decided elsewhere. */
+export { type CallGateway } from './call.ts';
 export { createMailer, type MailGateway, type MailSettings } from './mail.ts';
-export { createSimulator, type Shown, type Simulator } from './simulator.ts';
+export { createSimulator, type Ringing, type Shown, type Simulator } from './simulator.ts';
 export { type Handed, type TextGateway } from './text.ts';
-export { createTextWebhook, type WebhookSettings } from './webhook.ts';
+export { createCallWebhook, createTextWebhook, type WebhookSettings } from './webhook.ts';

@@ -1,4 +1,5 @@
 import { postOutside } from '../outside/post.ts';
+import type { CallGateway } from './call.ts';
 import type { Handed, TextGateway } from './text.ts';
 
 export type WebhookSettings = { readonly url: string; readonly token: string };
@@ -12,6 +13,11 @@ const NOT_ABOUT_THE_NUMBER: readonly number[] = [401, 402, 403, 404, 405, 408, 4
 /** POSTs `{to, text}` as JSON with the bearer token; any 2xx is taken. */
 export function createTextWebhook(settings: WebhookSettings): TextGateway {
   return { send: (message) => postJson(settings, message) };
+}
+
+/** POSTs `{to, line, callback}` in the same way. */
+export function createCallWebhook(settings: WebhookSettings): CallGateway {
+  return { connect: (call) => postJson(settings, call) };
 }
 
 /** Outgoing with the walls of `postOutside` (protection T17). Resolves always, with no word of what was sent or answered. */

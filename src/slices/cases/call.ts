@@ -2,7 +2,7 @@ import type { UnitId } from '../../kernel/ids.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../kernel/instant.ts';
 
 /** What the gateway heard of a call: nobody who asked for it can say it in its place. */
-export const CALL_OUTCOMES = ['reached', 'no-answer', 'refused'] as const;
+export const CALL_OUTCOMES = ['reached', 'no-answer', 'refused', 'not-connected'] as const;
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
 /** One call that the system was asked to connect; the number was on no screen. */

@@ -47,6 +47,10 @@ export function connectVault(link: Link): Vault {
       async correct(jurisdiction, person, contact) { await ask(QUESTIONS.correctOwn, { jurisdiction, person, contact }); },
       async remove(jurisdiction, person) { await ask(QUESTIONS.removeOwn, { jurisdiction, person }); },
     },
+    calls: {
+      offered: () => ask(QUESTIONS.callsOffered, null),
+      connect: (jurisdiction, person, connecting) => ask(QUESTIONS.connectCall, { jurisdiction, person, connecting }),
+    },
     isApart: true,
     state: () => ask(QUESTIONS.state, null).then(() => 'answers' as const, (error: unknown) => (error instanceof LinkAway ? error.why : 'away')),
     close: () => link.close(),

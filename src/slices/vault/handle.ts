@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import { gather } from '../../platform/db/gather.ts';
+import { createCalls } from './calls.ts';
 import { createChecks } from './checks.ts';
 import { createConsents } from './consents.ts';
 import { openDeposit, sealDeposit } from './deposit.ts';
@@ -81,6 +82,7 @@ export function createVault(database: Database, keys: KeyProvider, ways: Telling
     consents: createConsents(database),
     checks: createChecks(database, keys),
     tellings: createTellings({ database, keys, ...ways }),
+    calls: createCalls({ database, keys, call: ways.call }),
     own: createOwnContacts(database, keys),
     isApart: false,
     state: () => Promise.resolve('inside'),

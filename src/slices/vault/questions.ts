@@ -1,5 +1,6 @@
 import { parseCaseNumber, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import type { LinkAnswer } from '../../platform/link/index.ts';
+import { CONNECTED, type Connecting } from './calls.ts';
 import { CHECKED, type Saying } from './checks.ts';
 import { CONTACT_FIELD_MAX } from './contact.ts';
 import type { Consent, ConsentRefusal } from './consents.ts';
@@ -68,6 +69,10 @@ export const QUESTIONS = {
   // Asked again it would be sent again: whoever asks settles that.
   tell: question('tell', false, is.record({ jurisdiction: is.jurisdiction, person: is.person, letter }), is.told,
     (vault, asked) => vault.tellings.tell(asked.jurisdiction, asked.person, asked.letter)),
+  callsOffered: question('callsOffered', true, is.nothing, is.yesOrNo, (vault) => vault.calls.offered()),
+  // Asked again it would ring again.
+  connectCall: question('connectCall', false, is.record({ jurisdiction: is.jurisdiction, person: is.person, connecting: is.record<Connecting>({ line: is.word, callback: is.text(is.ADDRESS_MAX) }) }), is.oneOf(...CONNECTED),
+    (vault, asked) => vault.calls.connect(asked.jurisdiction, asked.person, asked.connecting)),
   forgetCounts: question('forgetCounts', true, at, is.nothing, (vault, asked) => vault.tellings.forget(asked.jurisdiction).then(() => null)),
 } as const;
 

@@ -83,6 +83,8 @@ export const reads = list(read, READS_SHOWN_MAX);
 export const yesOrNo: Shape<boolean> = (given) => (typeof given === 'boolean' ? given : undefined);
 export const locale: Shape<Locale> = (given) => parseLocale(given);
 export const channels: Shape<readonly TellingChannel[]> = list(oneOf(...TELLING_CHANNELS), TELLING_CHANNELS.length);
+/** Where something is to be sent, with its token. */
+export const ADDRESS_MAX = 1_000;
 /** A text message, or a short e-mail. */
 const MESSAGE_MAX = 500;
 export const message: Shape<Letter[Locale]> = record<Letter[Locale]>({ subject: text(MESSAGE_MAX), text: text(MESSAGE_MAX) });

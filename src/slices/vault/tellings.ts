@@ -1,11 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
 import { DAY_MS, isoOf, plusMs } from '../../kernel/instant.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { statement } from '../../platform/db/statement.ts';
-import type { Handed, MailGateway, TextGateway } from '../../platform/gateway/index.ts';
+import type { CallGateway, Handed, MailGateway, TextGateway } from '../../platform/gateway/index.ts';
 import { parseLocale, type Locale } from '../../platform/i18n/index.ts';
+import { countMessage, countOf, forgetCounts, handedInTime, type Count } from './budgets.ts';
 import type { Contact } from './contact.ts';
 import { openDeposit } from './deposit.ts';
 import { selectDeposit } from './store.ts';
@@ -42,7 +42,7 @@ export interface Tellings {
 
 /** Where the vault hands messages over, itself: nobody else sees to whom. */
 export type TellingWays = {
-  readonly mail?: MailGateway; readonly text?: TextGateway;
+  readonly mail?: MailGateway; readonly text?: TextGateway; readonly call?: CallGateway;
   /** Messages to all numbers of a jurisdiction a day: the breaker on what they cost. */
   readonly textsPerDay: number;
 };
@@ -55,8 +55,6 @@ const TO_PREFIX_MAX = 200;
 const PREFIX_DIGITS = 7;
 /** E-mails cost nothing each; this stops a loop. */
 const MAILS_PER_DAY = 20_000;
-/** Less than a question to a vault apart may take: a gateway that is slower is away. */
-const HANDED_OVER_MS_MAX = 7_000;
 const COUNTS_KEPT_MS = 2 * DAY_MS;
 
 type TellingDeps = TellingWays & { readonly database: Database; readonly keys: KeyProvider };
@@ -85,12 +83,12 @@ export function createTellings(deps: TellingDeps): Tellings {
       const sent = await Promise.all(channels.filter((one) => offered.includes(one) && reachOf(contact, one) !== '').map(async (channel) => {
         const counts = countsOf(deps, jurisdiction, read.day, channel, reachOf(contact, channel));
         // Counted before it is sent: a crash in between has counted a message that nobody got.
-        const isWithin = await inVault(jurisdiction, (tx) => tx.run(countMessage, [jurisdiction, read.day, counts.map(({ kind }) => kind), counts.map(({ mark }) => mark), counts.map(({ most }) => most)])) > 0;
+        const isWithin = await inVault(jurisdiction, (tx) => countMessage(tx, read.day, counts));
         return { channel, handed: isWithin ? await handOver(deps, channel, contact, letter[locale]) : 'over-budget' as const };
       }));
       return toldOf(sent, channels);
     },
-    forget: (jurisdiction) => inVault(jurisdiction, async (tx) => { await tx.run(deleteCounts, [jurisdiction, isoOf(plusMs(tx.at, -COUNTS_KEPT_MS)).slice(0, 10)]); }),
+    forget: (jurisdiction) => inVault(jurisdiction, (tx) => forgetCounts(tx, isoOf(plusMs(tx.at, -COUNTS_KEPT_MS)).slice(0, 10))),
   };
 }
 
@@ -98,18 +96,9 @@ function reachOf(contact: Contact, channel: TellingChannel): string {
   return channel === 'text' ? contact.phone : contact.email;
 }
 
-async function handOver({ mail, text }: TellingDeps, channel: TellingChannel, contact: Contact, words: Letter[Locale]): Promise<Handed> {
+function handOver({ mail, text }: TellingDeps, channel: TellingChannel, contact: Contact, words: Letter[Locale]): Promise<Handed> {
   const to = reachOf(contact, channel);
-  const stop = new AbortController();
-  try {
-    const sending = channel === 'text' ? text?.send({ to, text: words.text }) : mail?.send({ to, ...words });
-    return await Promise.race([sending ?? 'refused' as const, wait(HANDED_OVER_MS_MAX, 'away' as const, { signal: stop.signal })]);
-  } catch {
-    // Whatever a gateway throws may hold the contact: it goes no further than here.
-    return 'away';
-  } finally {
-    stop.abort();
-  }
+  return handedInTime(() => (channel === 'text' ? text?.send({ to, text: words.text }) : mail?.send({ to, ...words })) ?? Promise.resolve('refused'));
 }
 
 function toldOf(sent: readonly { readonly channel: TellingChannel; readonly handed: Handed | 'over-budget' }[], wanted: readonly TellingChannel[]): Told {
@@ -120,9 +109,8 @@ function toldOf(sent: readonly { readonly channel: TellingChannel; readonly hand
   return { outcome: 'failed', channels: tried.length > 0 ? tried : wanted, isFinal: sent.every(({ handed }) => handed === 'refused') };
 }
 
-/** Keyed, and by the day: a row says neither whom it was, nor that it is the same as yesterday's. */
-function countsOf({ keys, textsPerDay }: TellingDeps, jurisdiction: JurisdictionCode, day: string, channel: TellingChannel, to: string) {
-  const count = (kind: string, value: string, most: number) => ({ kind: `${channel} ${kind}`, mark: keys.hmac('telling budget v1', jurisdiction, day, channel, kind, value), most });
+function countsOf({ keys, textsPerDay }: TellingDeps, jurisdiction: JurisdictionCode, day: string, channel: TellingChannel, to: string): readonly Count[] {
+  const count = (kind: string, value: string, most: number): Count => countOf(keys, jurisdiction, day, { kind: `${channel} ${kind}`, value, most });
   const digits = to.replace(/\D/g, '');
   return [
     count('one', to, TO_ONE_MAX), ...(channel === 'text' ? [count('prefix', digits.slice(0, PREFIX_DIGITS), TO_PREFIX_MAX)] : []),
@@ -147,15 +135,3 @@ const deleteTelling = statement<never>('vault_svc', 'vault.delete_telling', `
 
 const selectTelling = statement<{ channels: string[]; locale: string }>('vault_svc', 'vault.select_telling', `
   select channels, locale from vault.tellings where jurisdiction = $1 and person_ref = $2`);
-
-/** Counts one message under each of its marks, or under none of them where one is full. Two at once may pass a bound by one. */
-const countMessage = statement<never>('vault_svc', 'vault.count_message', `
-  with wanted as (select * from unnest($3::text[], $4::bytea[], $5::integer[]) as one (kind, mark, most))
-  insert into vault.budgets (jurisdiction, day, kind, mark, sent)
-  select $1, $2::date, kind, mark, 1 from wanted
-  where not exists (
-    select from wanted w join vault.budgets b on b.jurisdiction = $1 and b.day = $2::date and b.kind = w.kind and b.mark = w.mark where b.sent >= w.most)
-  on conflict (jurisdiction, day, kind, mark) do update set sent = budgets.sent + 1`);
-
-const deleteCounts = statement<never>('vault_svc', 'vault.delete_counts', `
-  delete from vault.budgets where jurisdiction = $1 and day < $2::date`);

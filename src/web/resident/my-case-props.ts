@@ -12,6 +12,7 @@ import { clockViewOf } from '../present/clock.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
 import { answeredBy, nextStepOf } from '../present/next-step.ts';
 import { proofOf } from '../present/proof.ts';
+import { callView } from '../reach/calls.ts';
 import { taskView } from '../reach/tasks.ts';
 import { stepsOf } from '../present/story.ts';
 import type { Sending } from '../../slices/notices/index.ts';
@@ -73,6 +74,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted'].includes(state.stage),
     ...(consents && consents !== 'away' ? { consents } : {}), ...(erasureAt === undefined ? {} : { erasureAt }),
     ...(notices && notices !== 'away' ? { notices } : {}),
+    calls: facts.calls.map((call) => callView(call, nameOf, locale)).reverse(),
     tasks: facts.tasks.map((task) => taskView(task, nameOf)),
     removals: myRemovalsOf(state, nameOf), talk: myTalk(state, readTo, { page, nameOf: nameOf as (unit: never) => string }),
     ...(event && facts.words !== 'erased' ? { record: { proof: proofOf(page, event), ownWords: `${page.paths.my}/proof` } } : {}),

@@ -25,6 +25,7 @@ import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { mayAskHiding } from '../removals/desk-props.ts';
 import { sendAgain } from '../send-again.ts';
+import { mayCall } from '../reach/calls.ts';
 import { mayDraft } from '../reach/tasks.ts';
 import type { Services } from '../services.ts';
 import { isVaultAway, orAway, VAULT_RETRY_SECONDS } from '../vault-away.ts';
@@ -143,7 +144,9 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const props = consoleCaseProps({ loaded, staff, page, queue, acts, directory: directoryFor(request, services), now: services.clock.now() });
   const agreed = await orAway(agreedWith(services, staff, caseId, loaded));
   const identity = agreed === 'away' ? { identityAway: true } : agreed ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(agreed.until === undefined ? {} : { agreed: { fields: agreed.fields, until: agreed.until } }), ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
-  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskIdentity(desk, loaded) ? { identityHref: page.paths.caseIdentity(caseId) } : {}), ...(mayDraft(loaded.state, staff) || loaded.state.facts.tasks.length > 0 ? { tasksHref: page.paths.caseTasks(caseId) } : {}), ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
+  const maskable = agreed !== 'away' && agreed?.until !== undefined && agreed.fields.includes('phone') && mayCall(loaded.state, staff);
+  const calls = loaded.state.facts.calls.length > 0 || (maskable && await services.callsOffered()) ? page.paths.caseCalls(caseId) : maskable ? 'none' : undefined;
+  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskIdentity(desk, loaded) ? { identityHref: page.paths.caseIdentity(caseId) } : {}), ...(calls === undefined ? {} : { callsHref: calls }), ...(mayDraft(loaded.state, staff) || loaded.state.facts.tasks.length > 0 ? { tasksHref: page.paths.caseTasks(caseId) } : {}), ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
 }
 
 /** Asked only where a suggestion will be shown. */

@@ -46,7 +46,7 @@ export type Step = { readonly at: Instant } & (
   /** Work that somebody outside was to do; `unit` is empty for the resident's acts and the organisation's. */
   | { readonly kind: 'task'; readonly what: 'drafted' | 'approved' | 'refused' | 'withdrawn' | 'done' | 'not-done'; readonly unit: string; readonly said?: string }
   /** A call that was connected without its number being seen; `unit` is whose call it was, empty for the resident's objection. */
-  | { readonly kind: 'call'; readonly what: 'asked' | 'reached' | 'no-answer' | 'refused' | 'contested'; readonly unit: string; readonly said?: string }
+  | { readonly kind: 'call'; readonly what: 'asked' | 'reached' | 'no-answer' | 'refused' | 'not-connected' | 'contested'; readonly unit: string; readonly said?: string }
   /** What became of the code; on the resident's own page alone. `unit` is empty for their own acts. */
   | { readonly kind: 'receipt'; readonly what: 'exchanged' | 'asked' | 'reissued' | 'contested' | 'upheld' | 'overturned'; readonly unit: string; readonly said?: string }
 );

@@ -17,6 +17,7 @@ import { Photos } from '../resident/check.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
 import { statusOf, type CaseStub } from '../vocabulary.ts';
 import { IdentityPanel, type IdentityProps } from '../identity/identity.tsx';
+import { callMessages } from '../reach/call-messages.ts';
 import { reachMessages } from '../reach/messages.ts';
 import { identityMessages } from '../identity/messages.ts';
 import { ActPanel, type Act } from './acts.tsx';
@@ -102,6 +103,8 @@ export type ConsoleCaseProps = {
   readonly identityAway?: boolean;
   /** Where opening the identity is asked for; absent for whoever may not ask. */
   readonly identityHref?: string;
+  /** Where a call is connected to somebody who agreed; `none` where they agreed and no call can be connected. */
+  readonly callsHref?: string | 'none';
   /** Where it is passed on to somebody outside; absent where it is not this unit's, and never was. */
   readonly tasksHref?: string;
   /** Where a public text of it can be hidden; absent for whoever may not ask. */
@@ -162,7 +165,7 @@ function factsOf(props: ConsoleCaseProps): readonly Pair[] {
   ];
 }
 
-function Desk({ page, id, acts, identity, identityAway, identityHref, tasksHref, removalsHref }: ConsoleCaseProps) {
+function Desk({ page, id, acts, identity, identityAway, identityHref, callsHref, tasksHref, removalsHref }: ConsoleCaseProps) {
   const words = wordsOfConsole(page.locale);
   const [due, ...others] = acts;
   return (
@@ -172,6 +175,7 @@ function Desk({ page, id, acts, identity, identityAway, identityHref, tasksHref,
       {identityAway && <Notice tone="careful"><p>{identityMessages(page.locale).away}</p></Notice>}
       {others.map((one) => <ActPanel key={one.act} page={page} id={id} one={one} main={false} />)}
       {identityHref !== undefined && <p class="acts"><a class="quiet" href={identityHref}>{identityMessages(page.locale).link}</a></p>}
+      {callsHref === 'none' ? <p class="quiet">{callMessages(page.locale).noGateway}</p> : callsHref !== undefined && <p class="acts"><a class="quiet" href={callsHref}>{callMessages(page.locale).deskLink}</a></p>}
       {tasksHref !== undefined && <p class="acts"><a class="quiet" href={tasksHref}>{reachMessages(page.locale).deskLink}</a></p>}
       {removalsHref !== undefined && <p class="acts"><a class="quiet" href={removalsHref}>{removalMessages(page.locale).deskLink}</a></p>}
       <p class="keys">

@@ -19,11 +19,11 @@ export const specimens: readonly Specimens[] = [
     ] }} /> },
   ] },
   { of: 'PhonePage', kind: 'page', examples: [
-    { name: 'nothing yet', render: (page) => <PhonePage page={page} messages={[]} /> },
+    { name: 'nothing yet', render: (page) => <PhonePage page={page} messages={[]} ringing={[]} /> },
     { name: 'two messages', render: (page) => {
       const words = noticeMessages(page.locale);
       const text = words.text(page.jurisdiction.name, 'https://minsheng.example/follow');
-      return <PhonePage page={page} messages={[{ at: after(4), line: '9A0F', channel: 'email', subject: words.subject(page.jurisdiction.name), text }, { at: after(2), line: '17C2', channel: 'text', text }]} />;
+      return <PhonePage page={page} messages={[{ at: after(4), line: '9A0F', channel: 'email', subject: words.subject(page.jurisdiction.name), text }, { at: after(2), line: '17C2', channel: 'text', text }]} ringing={[{ line: '17C2', callback: '/calls/x' }]} />;
     } },
   ] },
 ];

@@ -7,6 +7,7 @@ import { Button, FieldError, Form, MainAction } from '../../../ui/components/for
 import { When } from '../../../ui/components/when.tsx';
 import { Page } from '../../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../../ui/page.ts';
+import { Ringing, type RingingView } from '../reach/calls.tsx';
 import { tellingMessages } from './messages.ts';
 
 /** Name of the tick of a way. */
@@ -74,12 +75,13 @@ function waysIn(page: PageContext, channels: readonly TellingChannel[]): string 
 export type PhoneMessage = { readonly at: Instant; readonly line: string; readonly channel: TellingChannel; readonly subject?: string; readonly text: string };
 
 /** A demo alone: what the phones and letter boxes of its people would show, newest first. */
-export function PhonePage({ page, messages }: { readonly page: PageContext; readonly messages: readonly PhoneMessage[] }) {
+export function PhonePage({ page, messages, ringing }: { readonly page: PageContext; readonly messages: readonly PhoneMessage[]; readonly ringing: readonly RingingView[] }) {
   const words = tellingMessages(page.locale);
   return (
     <Page page={page} title={words.phoneTitle} section="none" width="reading">
       <div class="heading"><h1>{words.phoneTitle}</h1><p class="lead">{words.phoneLead}</p></div>
-      {messages.length === 0 && <p>{words.phoneEmpty}</p>}
+      <Ringing page={page} calls={ringing} />
+      {messages.length === 0 && ringing.length === 0 && <p>{words.phoneEmpty}</p>}
       {messages.map((message, index) => (
         <Block key={index} title={message.subject ?? waysIn(page, [message.channel])} icon="phone">
           <p>{message.text}</p>

@@ -7,7 +7,7 @@ export const privacyWords = defineMessages({
     sections: [
       '收什么|您说的话、地点、照片；您愿意留的，才收姓名和联系方式。不要身份证号，不收手机型号，不记网络地址。照片里的拍摄地点和时间收到时就去掉。',
       '为什么可以收|受理和答复诉求是政府的法定职责（个人信息保护法第十三条第三项、第三十四条）。只用于办这件事，不作别用，不卖，不给别人做画像。',
-      '谁能看|每一项由谁看得到，写在“谁能看见什么”里。除了办事单位，不交给任何别的人；服务器以外没有第三方的程序。',
+      '谁能看|每一项由谁看得到，写在“谁能看见什么”里。除了办事单位，只有两样会交出去，都要您先同意：您要收通知或者让人打电话的，号码或邮箱交给送短信、邮件或接通电话的运营方，只为送这一次，里面不写什么事；要请物业这样的外面单位办的，只交您看过、同意了的那段话。网页上没有第三方的程序。',
     ],
     rightsTitle: '您可以要求的', rightsHeads: ['要求', '怎么办'],
     rights: [
@@ -58,7 +58,7 @@ export const privacyWords = defineMessages({
     sections: [
       'What is taken|What you said, where, photos; a name and contact only if you wish. No identity number, no kind of phone, no network address. Where and when a photo was taken is removed on arrival.',
       'Why it may be taken|Receiving and answering what people raise is a duty of government (PIPL art. 13 no. 3, art. 34). It is used for the case and nothing else; not sold, and no profile is made of anybody.',
-      'Who sees it|“Who sees what” says so for each thing. It goes to nobody but the offices that handle the case; no program of a third party runs on these pages.',
+      'Who sees it|“Who sees what” says so for each thing. Besides the offices that handle the case, two things go out, and only if you agree first: if you want to be told or phoned, your number or address goes to whoever carries the text message, e-mail or call, for that one time and without a word of the matter; and if somebody outside, such as a property company, is to see to it, they get the text that you have read and agreed to. No program of a third party runs on these pages.',
     ],
     rightsTitle: 'What you may ask for', rightsHeads: ['You may', 'How'],
     rights: [

@@ -8,7 +8,7 @@ export const reachMessages = defineMessages({
   zh: {
     party: '外面的单位',
     steps: { drafted: '写了一段要交给外面单位的话，等本人同意', approved: '同意把这段话交给外面的单位', refused: '没有同意交给外面的单位', withdrawn: '收回了交给外面单位的任务', done: '外面的单位说：办好了', 'not-done': '外面的单位说：没有办成' },
-    calls: { asked: '请系统接通给您的电话', reached: '电话接通了', 'no-answer': '电话没有人接', refused: '电话被挂断', contested: '对这次电话有异议' },
+    calls: { asked: '请系统接通给您的电话', reached: '电话接通了', 'no-answer': '电话没有人接', refused: '电话被挂断', 'not-connected': '电话没有拨出去', contested: '对这次电话有异议' },
     taskTitle: '交给外面的单位办', deskLink: '交给物业、水电等外面的单位办', back: '返回', number: (n: number) => `第 ${formatNumber(n, zh)} 件`,
     deskLead: '写给物业公司、水电气公司这样的单位。只写要做什么、在哪里，不写是谁提的、怎么说的。当事人同意以前，什么也不会发出去；同意以后，这里会有一个链接，由您转给对方，对方不用登录，也看不到这件诉求。',
     partyLabel: '交给哪个单位', partyHint: '单位名称，可以写地址或服务电话；不要写个人。', textLabel: '请对方做什么', textHint: '用自己的话重写。不能照抄当事人的原话，不能写诉求编号。', draftGo: '送给当事人看', drafted: '已送给当事人看。同意以后，链接会出现在这里。', withdrawGo: '收回',
@@ -22,7 +22,7 @@ export const reachMessages = defineMessages({
   en: {
     party: 'Somebody outside',
     steps: { drafted: 'Wrote what somebody outside should do; it waits for the person’s word', approved: 'Agreed that it is passed on', refused: 'Did not agree that it is passed on', withdrawn: 'Took back what was passed on', done: 'Whoever it was passed on to says: done', 'not-done': 'Whoever it was passed on to says: not done' },
-    calls: { asked: 'Had a call connected', reached: 'The call was answered', 'no-answer': 'Nobody answered the call', refused: 'The call was declined', contested: 'Objects to what is said of the call' },
+    calls: { asked: 'Had a call connected', reached: 'The call was answered', 'no-answer': 'Nobody answered the call', refused: 'The call was declined', 'not-connected': 'The call could not be dialled', contested: 'Objects to what is said of the call' },
     taskTitle: 'Passing it on to somebody outside', deskLink: 'Pass it on to a property company, a utility …', back: 'Back', number: (n: number) => `No. ${formatNumber(n, en)}`,
     deskLead: 'For a property company, a water or power supplier, and the like. Write only what is to be done and where; not who raised it, nor how they put it. Nothing leaves before the person agrees; then a link stands here for you to pass on. Whoever gets it needs no account, and sees nothing of the case.',
     partyLabel: 'Which organisation', partyHint: 'Its name; an address or service number may follow. No private person.', textLabel: 'What they are asked to do', textHint: 'In words of your own. The person’s own words may not be copied, nor the case number written.', draftGo: 'Show it to the person', drafted: 'The person is asked now. Once they agree, the link stands here.', withdrawGo: 'Take it back',

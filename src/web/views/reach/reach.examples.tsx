@@ -1,6 +1,8 @@
 import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { EMPTY_FORM, type PageContext } from '../../../ui/page.ts';
 import { after, sampleCaseId } from '../sample.examples.ts';
+import { callMessages } from './call-messages.ts';
+import { CaseCallsPage, ContestCallPage, MyCalls, Ringing, type CallView } from './calls.tsx';
 import { reachMessages } from './messages.ts';
 import { CaseTasksPage, MyTaskPage, MyTasks, OutsideTaskPage, type TaskView } from './tasks.tsx';
 
@@ -22,6 +24,14 @@ function tasksIn(page: PageContext): readonly [TaskView, TaskView, TaskView, Tas
 
 const wrong = (page: PageContext) => ({ values: { party: '', text: inLocale(page, say.text) }, errors: { text: reachMessages(page.locale).pickResult }, hidden: {} });
 
+function callsIn(page: PageContext): readonly [CallView, CallView, CallView] {
+  const [unit, role] = [inLocale(page, say.unit), inLocale(page, { zh: '承办单位', en: 'The unit' })];
+  return [
+    { number: 3, unit, role, at: after(3), isContested: false }, { number: 2, unit, role, at: after(2), outcome: 'reached', isContested: false },
+    { number: 1, unit, role, at: after(1), outcome: 'no-answer', isContested: true, contested: inLocale(page, { zh: '没有响过。', en: 'It never rang.' }) },
+  ];
+}
+
 export const specimens: readonly Specimens[] = [
   { of: 'CaseTasksPage', kind: 'page', examples: [
     { name: 'nothing yet', render: (page) => <CaseTasksPage page={page} id={sampleCaseId(0)} title={inLocale(page, say.title)} tasks={[]} form={EMPTY_FORM} mayDraft mayWithdraw sent={false} /> },
@@ -33,6 +43,14 @@ export const specimens: readonly Specimens[] = [
     { name: 'reported', render: (page) => <MyTaskPage page={page} task={tasksIn(page)[3]} form={EMPTY_FORM} /> },
   ] },
   { of: 'MyTasks', kind: 'component', examples: [{ name: 'one of each', render: (page) => <MyTasks page={page} tasks={tasksIn(page)} /> }] },
+  { of: 'CaseCallsPage', kind: 'page', examples: [
+    { name: 'to call', render: (page) => <CaseCallsPage page={page} id={sampleCaseId(0)} title={inLocale(page, say.title)} calls={[]} form={EMPTY_FORM} mayCall asked={false} /> },
+    { name: 'called, mistakes', render: (page) => <CaseCallsPage page={page} id={sampleCaseId(0)} title={inLocale(page, say.title)} calls={callsIn(page)} form={{ values: { line: 'x' }, errors: { line: callMessages(page.locale).badLine }, hidden: {} }} mayCall asked /> },
+    { name: 'seen by others', render: (page) => <CaseCallsPage page={page} id={sampleCaseId(0)} title={inLocale(page, say.title)} calls={callsIn(page)} form={EMPTY_FORM} mayCall={false} asked={false} /> },
+  ] },
+  { of: 'MyCalls', kind: 'component', examples: [{ name: 'one of each', render: (page) => <MyCalls page={page} calls={callsIn(page)} /> }] },
+  { of: 'ContestCallPage', kind: 'page', examples: [{ name: 'to object to', render: (page) => <ContestCallPage page={page} call={callsIn(page)[1]} form={EMPTY_FORM} /> }] },
+  { of: 'Ringing', kind: 'component', examples: [{ name: 'a demo’s phone', render: (page) => <Ringing page={page} calls={[{ line: '17C2', callback: '/calls/x' }]} /> }] },
   { of: 'OutsideTaskPage', kind: 'page', examples: [
     { name: 'to report', render: (page) => <OutsideTaskPage page={page} action="/tasks/x" unit={inLocale(page, say.unit)} party={inLocale(page, say.party)} text={inLocale(page, say.text)} until={after(30)} form={EMPTY_FORM} reported={false} /> },
     { name: 'reported', render: (page) => <OutsideTaskPage page={page} action="/tasks/x" unit={inLocale(page, say.unit)} party={inLocale(page, say.party)} text={inLocale(page, say.text)} until={after(30)} form={EMPTY_FORM} reported /> },

@@ -21,6 +21,7 @@ import { MyLooks, type MyLook } from '../identity/mine.tsx';
 import { MyReceipt } from '../receipts/mine.tsx';
 import { MyErasure, MyKept } from '../kept/kept.tsx';
 import { MyNotices, type NoticesView } from '../notices/notices.tsx';
+import { MyCalls, type CallView } from '../reach/calls.tsx';
 import { MyTasks, type TaskView } from '../reach/tasks.tsx';
 import { MyRemovals, type MyRemoval } from '../removals/mine.tsx';
 import { turnsOf, withoutOpening, type Step } from '../story.ts';
@@ -62,6 +63,8 @@ export type MyCaseProps = {
   readonly talk: TalkView;
   /** What they let the unit see; absent for somebody who left no contact, or is known by name already. */
   readonly consents?: { readonly now: ConsentView | undefined };
+  /** Calls that were connected to them. */
+  readonly calls: readonly CallView[];
   /** What offices want to pass on, or passed on, to somebody outside. */
   readonly tasks: readonly TaskView[];
   /** Whether and when they were told that there is news; absent for somebody who left no contact. */
@@ -150,6 +153,7 @@ function MyAside(props: MyCaseProps) {
       </Block>
       {props.words.state === 'kept' && <MyReceipt page={page} isContested={props.isContested === true} />}
       {props.consents && <MyConsent page={page} consent={props.consents.now} />}
+      <MyCalls page={page} calls={props.calls} />
       {props.notices && <MyNotices page={page} notices={props.notices} />}
       {props.record && <ProofBlock page={page} number={props.number} {...props.record} />}
       {props.state.outcome && <p class="acts"><a class="quiet" href={page.paths.satisfaction}>{words.myVote}</a></p>}

@@ -41,7 +41,7 @@ function mine(page: PageContext, over: Partial<MyCaseProps>) {
     <MyCasePage
       page={page} number={NUMBER} state={{ stage: 'answered', round: 1 }} topic={w.light} place={`${w.qingshan} ${w.address}`} unit={w.bureau} kind={w.kind} anonymity="sealed"
       submittedAt={START} words={{ state: 'kept', text: w.words }} photos={[PHOTO, PHOTO.replace('LCwg', 'LCwh')]} summary={w.summary} next={{ kind: 'judge', unit: w.bureau }} clock={pausedClock(page, 'ended')}
-      steps={sampleSteps(page)} verdict={{ ask: 'now', unit: w.bureau, answer: w.answer, form: { ...EMPTY_FORM, hidden } }} mayContest={false} mayWithdraw removals={[]} tasks={[]} talk={{ unread: 0, count: 0, mayWrite: true }} record={{ proof: PROOF, ownWords: `${page.paths.my}/proof` }}
+      steps={sampleSteps(page)} verdict={{ ask: 'now', unit: w.bureau, answer: w.answer, form: { ...EMPTY_FORM, hidden } }} mayContest={false} mayWithdraw removals={[]} tasks={[]} calls={[]} talk={{ unread: 0, count: 0, mayWrite: true }} record={{ proof: PROOF, ownWords: `${page.paths.my}/proof` }}
       looks={[{ id: '00000000-0000-4000-8000-00000000000a', lines: [{ at: after(1), said: w.lookSaid }], contest: { state: 'open' } }]} seen={[]} {...over}
     />
   );
