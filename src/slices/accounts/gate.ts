@@ -1,5 +1,5 @@
 /**
- * Lets few pieces of costly work run at once and a bounded number wait (protection T29): a password hash takes 32 MiB and
+ * Lets few pieces of costly work run at once and a bounded number wait (protection T29): a password hash takes 19 MiB and
  * a core for some tens of milliseconds, and a flood of sign-ins must not starve residents.
  */
 export class Gate {

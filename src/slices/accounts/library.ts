@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { parseJurisdictionCode, type AccountId } from '../../kernel/ids.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/instant.ts';
+import { hashPassword, isPassword } from './password-hash.ts';
 import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from './password.ts';
 
 /** However busy, an official signs in anew after a long working day (ASVS 5.0 7.3.2). */
@@ -39,8 +40,8 @@ export function cookieNameOf(secureCookies: boolean): string {
  * first use; it takes a third of a second that the first page must not wait for.
  */
 export async function openLibrary(options: LibraryOptions) {
-  const [{ betterAuth }, { username }, { PostgresDialect }, { createAuthEndpoint }, { setSessionCookie }] = await Promise.all([
-    import('better-auth'), import('better-auth/plugins/username'), import('kysely'), import('better-auth/api'), import('better-auth/cookies'),
+  const [{ betterAuth }, { username }, { PostgresDialect }, { createAuthEndpoint }, { setSessionCookie }, { verifyPassword }] = await Promise.all([
+    import('better-auth'), import('better-auth/plugins/username'), import('kysely'), import('better-auth/api'), import('better-auth/cookies'), import('better-auth/crypto'),
   ]);
   return betterAuth({
     appName: 'Minsheng',
@@ -51,6 +52,8 @@ export async function openLibrary(options: LibraryOptions) {
     emailAndPassword: {
       enabled: true, disableSignUp: true,
       minPasswordLength: PASSWORD_CHARACTERS_MIN, maxPasswordLength: PASSWORD_CHARACTERS_MAX * 2,
+      // Accounts of before keep the library's scrypt until their password changes.
+      password: { hash: hashPassword, verify: (one) => isPassword(one, verifyPassword) },
     },
     plugins: [username({
       minUsernameLength: 3, maxUsernameLength: 40, displayUsername: false,
