@@ -325,6 +325,7 @@ create table cases.public_cases (
   timeline jsonb not null,
   search tsvector not null,
   public_day date not null,
+  told_at timestamp with time zone not null,
   constraint public_cases_pkey PRIMARY KEY (jurisdiction, number)
 );
 
@@ -914,6 +915,8 @@ CREATE INDEX public_cases_running ON cases.public_cases USING btree (jurisdictio
 
 CREATE INDEX public_cases_search ON cases.public_cases USING gin (search) WITH (fastupdate=off);
 
+CREATE INDEX public_cases_told ON cases.public_cases USING btree (jurisdiction, told_at, number);
+
 CREATE INDEX removals_by_day ON cases.removals USING btree (jurisdiction, day DESC, number DESC, place DESC);
 
 CREATE INDEX rounds_by_handler ON cases.rounds USING btree (jurisdiction, handler, started_at);
@@ -1016,7 +1019,8 @@ begin
   delete from cases.idempotency i where i.jurisdiction = of_place and i.case_id = of_case;
   update cases.cases c set version = at_seq, summary = null, about = '{}' where c.jurisdiction = of_place and c.case_id = of_case;
   update cases.public_cases p set summary = null, words = null, address = null, latitude = null, longitude = null, timeline = story,
-      search = words_to_search::tsvector, updated_at = changed_at
+      search = words_to_search::tsvector, updated_at = changed_at,
+      told_at = to_timestamp((select max(coalesce((step->>'at')::bigint, (step->>'since')::bigint)) from jsonb_array_elements(story) step) / 1000.0)
     from cases.cases c
     where c.jurisdiction = of_place and c.case_id = of_case and p.jurisdiction = of_place and p.number = c.number;
   return photos;

@@ -174,7 +174,7 @@ async function openedOf(reader: Reader, jurisdiction: JurisdictionCode, streams:
   for (const row of await reader.rows(auditOpened, [jurisdiction, streams])) {
     const entry = parseEntry(row.entry);
     if (entry?.kind !== 'disclosed') continue;
-    const one = { stream: row.stream, streamSeq: row.stream_seq, cell: entry.cell, labels: Object.keys(entry.fields) };
+    const one = { stream: row.stream, streamSeq: row.stream_seq, cell: entry.cell, labels: Object.keys(entry.fields), batch: entry.batch };
     opened.set(row.stream, [...opened.get(row.stream) ?? [], one]);
   }
   return opened;

@@ -44,7 +44,7 @@ export async function discloseDue({ database, keys, cellOf, onOpened }: Disclosu
       const part = written.slice(at, at + WRITTEN_TOGETHER);
       await tx.run(insertDisclosures, [jurisdiction, part.map((one) => one.row.event_id), part.map((one) => one.row.stream), part.map((one) => one.row.stream_seq), part.map((one) => one.entry)]);
     }
-    await onOpened?.(tx, written.map(({ row, cell, labels }) => ({ stream: row.stream, streamSeq: row.stream_seq, cell, labels })));
+    await onOpened?.(tx, written.map(({ row, cell, labels }) => ({ stream: row.stream, streamSeq: row.stream_seq, cell, labels, batch: today })));
     return written.length;
   }, 'worker');
 }

@@ -7,8 +7,8 @@ import type { Cell } from './log/index.ts';
 /** The private halves of events, by event id, as stored in a slice's payload table. */
 export type Payloads = ReadonlyMap<EventId, { readonly [field: string]: string }>;
 
-/** One event of a stream that the log has opened: in which cell, and which fields of it by themselves. */
-export type OpenedEvent = { readonly stream: string; readonly streamSeq: number; readonly cell: Cell; readonly labels: readonly string[] };
+/** One event of a stream that the log has opened: in which cell, which fields of it by themselves, and in the batch of which date. */
+export type OpenedEvent = { readonly stream: string; readonly streamSeq: number; readonly cell: Cell; readonly labels: readonly string[]; readonly batch: string };
 
 /**
  * What a slice registers so that fsck can rebuild its live rows from its events and compare. Digests are any text that is

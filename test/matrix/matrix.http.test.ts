@@ -97,7 +97,7 @@ async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
   const browser = pattern === '/staff/sign-out' && username ? await county.signedIn(username) : await browserOf(actor, slip);
   const path = pattern
     .replace('/units/:id', '/units/urban-management').replace(':request', await requestOf(slip)).replace(':report', of.caseId).replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace(':task', '1').replace(':call', '1').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
-    .replace(':account', account).replace(':passkey', 'nobodys').replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('tile/*', 'tile/0/000.p/1').replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
+    .replace(':account', account).replace(':passkey', 'nobodys').replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('tokens/*', `tokens/${slip.number}`).replace('tile/*', 'tile/0/000.p/1').replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
   if (method === 'GET') return exceptOwnEntrance(pattern, await browser.get(path));
   return exceptOwnEntrance(pattern, await browser.post(path, { ...line.fields, ...hidden(pattern, actor, slip) }));
 }

@@ -28,6 +28,7 @@ export { actOnCase, perform, type Acted } from './handle.ts';
 export { listHardCases, type HardFilter, type HardPage, type ListedHardCase } from './hard-cases.ts';
 export { type LoadedCase } from './load.ts';
 export { refusalMessages } from './messages.ts';
+export { CHANGED_MAX, changedCases, publicStories, type PublicStory, type StoryPage } from './changed.ts';
 export { openData, OPEN_DATA_PAGE_MAX, type OpenDataFilter } from './open-data.ts';
 export { timersOf, type Timer } from './policy.ts';
 export {

@@ -113,7 +113,7 @@ function publicValues(jurisdiction: string, row: PublicRow, search: string): rea
     jurisdiction, row.number, row.listedDay, row.publicDay, row.stage, row.kind, row.topic, row.division, row.submittedDay, timestamp(row.submittedAt),
     isoOf(row.updatedAt), row.diversion, row.diversionFinal, row.owner, row.handler, row.assisting, row.round, timestamp(row.startedAt),
     timestamp(row.dueAt), timestamp(row.answeredAt), row.paused, row.outcome, row.outcomeDay, row.summary, row.words, row.address,
-    row.latitude, row.longitude, JSON.stringify(row.timeline), search,
+    row.latitude, row.longitude, JSON.stringify(row.timeline), search, isoOf(row.changedAt),
   ];
 }
 

@@ -9,7 +9,7 @@ import { searchVector } from './search.ts';
 import { showsPlace, showsWords } from './shown.ts';
 import { openPauseOf, roundOf, type CaseState } from './state.ts';
 import { isUntold, timelineOf, withoutClasses, type Step } from './timeline.ts';
-import { isOpenByRule, isTold, type Told } from './told.ts';
+import { isOpenByRule, isTold, NOTHING_TOLD, type Told } from './told.ts';
 
 /** What anyone may read: no more than the public log has opened. `day` fields are dates in the jurisdiction's zone. */
 export type PublicRow = {
@@ -20,10 +20,12 @@ export type PublicRow = {
   readonly dueAt: Instant | null; readonly answeredAt: Instant | null; readonly paused: boolean; readonly outcome: string | null;
   readonly outcomeDay: string | null; readonly summary: string | null; readonly words: string | null; readonly address: string | null;
   readonly latitude: number | null; readonly longitude: number | null; readonly timeline: readonly Step[];
+  /** Since when its newest step is told: for whoever asks what is new. */
+  readonly changedAt: Instant;
 };
 
 /** What of a jurisdiction's rules a public row needs. */
-export type PublicRules = Pick<Rules, 'dayEndOf' | 'townOf'>;
+export type PublicRules = Pick<Rules, 'dayEndOf' | 'lastOfDay' | 'townOf'>;
 
 /**
  * Undefined while nothing about the case is public: until it is accepted or diverted, or until the log has told that the time for
@@ -44,6 +46,7 @@ export function publicRowOf(state: CaseState, history: readonly CaseFact[], told
   const details = isOpen || told.topic !== 'none';
   const verdict = lastVerdict(shown.map(({ fact }) => fact));
   const place = details && showsPlace(state) && !isHidden(facts, 'address');
+  const timeline = shown.map(({ fact, step }) => sinceTold(isOpen ? step : { ...withoutClasses(step), texts: details ? step.texts : {} }, fact, isOpen ? NOTHING_TOLD : told, rules));
   return {
     number: facts.number, listedDay: listed.open.day ?? facts.submittedDay, publicDay: isOpen ? facts.submittedDay : listed.open.day ?? facts.submittedDay,
     stage: seen.stage, ...classesOf(facts, told, isOpen, rules),
@@ -57,7 +60,7 @@ export function publicRowOf(state: CaseState, history: readonly CaseFact[], told
     words: details && words && !isHidden(facts, 'words') ? facts.words : null,
     address: place && facts.place.address !== '' ? facts.place.address : null,
     latitude: place ? facts.place.point?.latitude ?? null : null, longitude: place ? facts.place.point?.longitude ?? null : null,
-    timeline: shown.map(({ step }) => (isOpen ? step : { ...withoutClasses(step), texts: details ? step.texts : {} })),
+    timeline, changedAt: Math.max(...timeline.map((step) => step.at ?? step.since ?? listed.at)) as Instant,
   };
 }
 
@@ -92,6 +95,13 @@ export function removalRowsOf({ facts }: CaseState, history: readonly CaseFact[]
 /** Whether the resident has had their one contest. */
 function isSpent(removal: Removal): boolean {
   return removal.state === 'contested' || (removal.state === 'hidden' && removal.contest === 'spent');
+}
+
+/** What has only a day counts as told when that day is over, or the day of the batch that opened it: no minute is in it. */
+function sinceTold(step: Step, fact: CaseFact, { batches }: Told, rules: PublicRules): Step {
+  if (step.day === undefined) return step;
+  const batch = batches?.[fact.seq];
+  return { ...step, since: batch === undefined ? rules.dayEndOf(fact.at) : rules.lastOfDay(batch) };
 }
 
 function listedIn(shown: readonly CaseFact[]) {

@@ -47,6 +47,7 @@ export const rehearsalRules: Rules = {
   townOf: (division) => division,
   dayOf: (at) => isoOf(at).slice(0, 10),
   dayEndOf: (at) => need(parseInstant(at - (at % DAY_MS) + DAY_MS - 1)),
+  lastOfDay: (day) => need(parseInstant(Date.parse(`${day}T23:59:59.999Z`))),
   isLocal: (one) => one.startsWith('village-'),
   pausesMax: 3,
   remindersMax: 3,

@@ -68,7 +68,7 @@ const selectLive = statement<{ case_id: string; live: Json; public: Json; rounds
       'diversion', p.diversion, 'diversionFinal', p.diversion_final, 'owner', p.owner, 'handler', p.handler, 'assisting', p.assisting,
       'round', p.round, 'startedAt', cases.ms(p.started_at), 'dueAt', cases.ms(p.due_at), 'answeredAt', cases.ms(p.answered_at),
       'paused', p.paused, 'outcome', p.outcome, 'outcomeDay', p.outcome_day, 'summary', p.summary, 'words', p.words,
-      'address', p.address, 'latitude', p.latitude, 'longitude', p.longitude, 'timeline', p.timeline)
+      'address', p.address, 'latitude', p.latitude, 'longitude', p.longitude, 'timeline', p.timeline, 'changedAt', cases.ms(p.told_at))
      from cases.public_cases p where p.jurisdiction = c.jurisdiction and p.number = c.number) as public,
     (select coalesce(jsonb_agg(jsonb_build_object('round', r.round, 'unit', r.unit, 'handler', r.handler, 'owner', r.owner, 'paused', r.paused, 'startedAt', cases.ms(r.started_at),
       'dueAt', cases.ms(r.due_at), 'signedAt', cases.ms(r.signed_at), 'contactedAt', cases.ms(r.contacted_at),

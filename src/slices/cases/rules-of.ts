@@ -1,6 +1,6 @@
 import { DAY_MS, plusMs } from '../../kernel/instant.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
-import { dayEndOf, dayOf, deadlineAfterPause, deadlineOf, type Directory, type LimitName } from '../units/index.ts';
+import { dayEndOf, dayOf, deadlineAfterPause, deadlineOf, lastOfDay, type Day, type Directory, type LimitName } from '../units/index.ts';
 import type { Limit, LimitSubject, Rules } from './rules.ts';
 
 /** Verdicts can be recast for thirty days in every jurisdiction: that protects residents, so no data can shorten it (protection T3). */
@@ -37,6 +37,7 @@ function makeRules(directory: Directory): Rules {
     townOf,
     dayOf: (at) => dayOf(at, directory.zone),
     dayEndOf: (at) => dayEndOf(at, directory.zone),
+    lastOfDay: (day) => lastOfDay(day as Day, directory.zone),
     isLocal: (unit) => {
       const divisions = directory.unit(unit)?.divisions ?? [];
       return divisions.length > 0 && divisions.every((division) => townOf(division) !== undefined);

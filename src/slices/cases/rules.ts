@@ -42,6 +42,8 @@ export interface Rules {
   dayOf(at: Instant): string;
   /** The last millisecond of that date, in the jurisdiction's zone. */
   dayEndOf(at: Instant): Instant;
+  /** The same of a date such as `dayOf` gives. */
+  lastOfDay(day: string): Instant;
   /** Whether a unit serves a part of the jurisdiction only: to name it is to name the place. */
   isLocal(unit: UnitId): boolean;
   /** How often one round may pause. */

@@ -57,16 +57,16 @@ export const updateTold = statement<never>('worker', 'cases.update_told', `
 export const upsertPublicCase = statement<never>('app_actor', 'cases.upsert_public_case', `
   insert into cases.public_cases (jurisdiction, number, listed_day, public_day, stage, kind, topic, division, submitted_day, submitted_at, updated_at,
     diversion, diversion_final, owner, handler, assisting, round, started_at, due_at, answered_at, paused, outcome, outcome_day, summary,
-    words, address, latitude, longitude, timeline, search)
+    words, address, latitude, longitude, timeline, search, told_at)
   values ($1, $2, $3::date, $4::date, $5, $6, $7, $8, $9::date, $10::timestamptz, $11::timestamptz, $12, $13, $14, $15, $16::text[], $17,
-    $18::timestamptz, $19::timestamptz, $20::timestamptz, $21, $22, $23::date, $24, $25, $26, $27, $28, $29::jsonb, $30::tsvector)
+    $18::timestamptz, $19::timestamptz, $20::timestamptz, $21, $22, $23::date, $24, $25, $26, $27, $28, $29::jsonb, $30::tsvector, $31::timestamptz)
   on conflict (jurisdiction, number) do update set listed_day = excluded.listed_day, public_day = excluded.public_day, submitted_day = excluded.submitted_day, stage = excluded.stage, kind = excluded.kind,
     topic = excluded.topic, division = excluded.division, updated_at = excluded.updated_at, diversion = excluded.diversion,
     diversion_final = excluded.diversion_final, owner = excluded.owner, handler = excluded.handler, assisting = excluded.assisting,
     round = excluded.round, started_at = excluded.started_at, due_at = excluded.due_at, answered_at = excluded.answered_at,
     paused = excluded.paused, outcome = excluded.outcome, outcome_day = excluded.outcome_day, summary = excluded.summary,
     words = excluded.words, address = excluded.address, latitude = excluded.latitude, longitude = excluded.longitude,
-    timeline = excluded.timeline, search = excluded.search`);
+    timeline = excluded.timeline, search = excluded.search, told_at = excluded.told_at`);
 
 /** At most two rounds change in one decision: the judged one and the one it opens; the rest are written as they were. */
 export const upsertRounds = statement<never>('app_actor', 'cases.upsert_rounds', `

@@ -8,6 +8,8 @@ export type Step = {
   readonly type: CaseFact['type'];
   readonly at?: Instant;
   readonly day?: string;
+  /** In public rows: the end of the day since which a step that has only a day is told. */
+  readonly since?: Instant;
   readonly role: string;
   readonly unit?: string;
   readonly post?: string;

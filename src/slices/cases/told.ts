@@ -10,6 +10,8 @@ import type { Step } from './timeline.ts';
 export type Told = {
   /** Numbers of the sealed events that were opened, ascending. */
   readonly seqs: readonly number[];
+  /** The first batch, by its date, that opened something of each; none of what was opened before batches were kept here. */
+  readonly batches?: Readonly<Record<string, string>>;
   /** `whole`: only where township and topic had ten together; `first`: the first level of the topic. */
   readonly topic: 'none' | 'first' | 'whole';
   readonly kind: boolean;
@@ -22,7 +24,12 @@ export const NOTHING_TOLD: Told = { seqs: [], topic: 'none', kind: false, town: 
 export function withOpened(told: Told, opened: readonly Omit<OpenedEvent, 'stream'>[]): Told {
   const isWhole = opened.some(({ labels }) => labels.includes('topic'));
   const isFirst = opened.some(({ cell }) => cell.topic1 !== undefined);
+  const batches = opened.reduce<Record<string, string>>((known, { streamSeq, batch }) => {
+    const first = known[streamSeq];
+    return { ...known, [streamSeq]: first !== undefined && first < batch ? first : batch };
+  }, { ...told.batches });
   return {
+    ...(Object.keys(batches).length > 0 ? { batches } : {}),
     seqs: [...new Set([...told.seqs, ...opened.map(({ streamSeq }) => streamSeq)])].sort((a, b) => a - b),
     topic: told.topic === 'whole' || isWhole ? 'whole' : told.topic === 'first' || isFirst ? 'first' : 'none',
     kind: told.kind || opened.some(({ labels }) => labels.includes('kind')),

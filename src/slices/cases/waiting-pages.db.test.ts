@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS } from '../../kernel/instant.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../kernel/instant.ts';
 import type { CaseId } from '../../kernel/ids.ts';
 import { fsck, sequenceAll } from '../../record/index.ts';
 import { answeredCase, disclosedAfter, done, JURISDICTION, judged, official, openBench, said, type Bench } from './cases.fixture.ts';
-import { createCasesReplayer, justJudged, listPublicCases, publicCase, type SubmittedCase } from './index.ts';
+import { changedCases, createCasesReplayer, justJudged, listPublicCases, publicCase, type SubmittedCase } from './index.ts';
 import { rehearsalRules } from './rehearsal.ts';
 
 let bench: Bench;
@@ -71,6 +71,24 @@ describe('a public page', () => {
     expect((await shown(made[1]?.number)).stage).toBe('solved');
     expect((await justJudged(bench.database.public, JURISDICTION, 10)).length).toBe(10);
     expect(await audit()).toEqual([]);
+  });
+
+  it('says of each step since when it is told: an office’s minute, or the end of the day of the batch; machines meet every change once', async () => {
+    const { rows: [row] } = await bench.test.owner.query<{ day: string }>(`select to_char(platform.now() at time zone 'UTC', 'YYYY-MM-DD') as day`);
+    const { timeline } = await shown(made[0]?.number);
+    expect(timeline.filter(({ type }) => type === 'case.judged.v1').map(({ since }) => since)).toEqual([Date.parse(`${row?.day ?? ''}T23:59:59.999Z`)]);
+    for (const { at, since } of timeline) expect(at === undefined ? (since ?? 0) % DAY_MS : since).toBe(at === undefined ? DAY_MS - 1 : undefined);
+    const met: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await changedCases(bench.database.public, JURISDICTION, 0 as Instant, { limit: 3, ...(cursor === undefined ? {} : { cursor }) });
+      met.push(...(page?.stories ?? []).map((one) => one.number));
+      cursor = page?.next;
+    } while (cursor !== undefined);
+    expect(met.toSorted()).toEqual(made.map((one) => one.number as string).toSorted());
+    expect((await changedCases(bench.database.public, JURISDICTION, Date.parse(`${row?.day ?? ''}T23:59:59.999Z`) as Instant, { limit: 100 }))?.stories).toHaveLength(10);
+    expect((await changedCases(bench.database.public, JURISDICTION, Date.parse(`${row?.day ?? ''}T23:59:59.999Z`) + 1 as Instant, { limit: 100 }))?.stories).toEqual([]);
+    for (const wrong of ['x', '', 'a'.repeat(70), Buffer.from('1 2').toString('base64url')]) expect(await changedCases(bench.database.public, JURISDICTION, 0 as Instant, { limit: 3, cursor: wrong })).toBeUndefined();
   });
 
   it('cannot be made to bear an outcome that its resident did not give, not even by the batch', async () => {

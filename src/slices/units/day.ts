@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { instantOf, type Instant } from '../../kernel/instant.ts';
+import { instantOf, plusMs, type Instant } from '../../kernel/instant.ts';
 
 /** A calendar day, `2026-11-22` (ISO 8601), in the zone of the jurisdiction it is spoken of. Compares as text. */
 export type Day = string & { readonly __brand: 'Day' };
@@ -22,6 +22,11 @@ export function dayOf(at: Instant, zone: string): Day {
 export function dayEndOf(at: Instant, zone: string): Instant {
   const next = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay().add({ days: 1 }).startOfDay();
   return instantOf(new Date(next.epochMilliseconds - 1));
+}
+
+/** The last millisecond of a day in `zone`. */
+export function lastOfDay(day: Day, zone: string): Instant {
+  return plusMs(instantAt(dayNumber(day), 1440, zone), -1);
 }
 
 /** Days since 1970-01-01, so that days can be counted with whole numbers whatever the clocks do. */

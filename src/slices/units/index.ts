@@ -5,7 +5,7 @@ export type { Dispatch, DispatchCause, DispatchQuery } from './dispatch.ts';
 export type { Limit, LimitQuery } from './limit.ts';
 export type { WorkingCalendar } from './calendar.ts';
 export { deadlineAfterPause, deadlineOf } from './deadline.ts';
-export { dayEndOf, dayOf, parseDay, type Day } from './day.ts';
+export { dayEndOf, dayOf, lastOfDay, parseDay, type Day } from './day.ts';
 export { checkFolder, loadJurisdiction, type Loaded, type LoadRefusal } from './load.ts';
 export { unitsReplayer } from './replay.ts';
 export { adviceFor, placeOf } from './messages.ts';

@@ -8,7 +8,14 @@ import { noonOf } from './case-stub.ts';
 type NameOf = (unit: UnitId) => string;
 
 /** The public story as pages tell it. A resident's act has only a day: it is set at noon and drawn without a minute. */
-export function publicStepsOf(timeline: readonly PublicStep[], nameOf: NameOf, tombstoneOf: (answer: number) => string | undefined = () => undefined): readonly Step[] {
+export function publicStepsOf(timeline: readonly PublicStep[], nameOf: NameOf, tombstoneOf?: (answer: number) => string | undefined): readonly Step[] {
+  return publicStoryOf(timeline, nameOf, tombstoneOf).map(({ step }) => step);
+}
+
+/** The same, each step beside what the record says of it. */
+export function publicStoryOf(
+  timeline: readonly PublicStep[], nameOf: NameOf, tombstoneOf: (answer: number) => string | undefined = () => undefined,
+): readonly { readonly told: PublicStep; readonly step: Step }[] {
   let handler = '';
   let answers = 0;
   return timeline.flatMap((step) => {
@@ -16,7 +23,7 @@ export function publicStepsOf(timeline: readonly PublicStep[], nameOf: NameOf, t
     const told = stepOf(step, handler, nameOf, tombstoneOf(answers));
     const moved = unitIn(step, 'handler', nameOf) || (step.type === 'case.dispatched.v1' ? unitIn(step, 'owner', nameOf) : '');
     if (moved !== '') handler = moved;
-    return told ? [told] : [];
+    return told ? [{ told: step, step: told }] : [];
   });
 }
 

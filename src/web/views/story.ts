@@ -51,8 +51,11 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'receipt'; readonly what: 'exchanged' | 'asked' | 'reissued' | 'contested' | 'upheld' | 'overturned'; readonly unit: string; readonly said?: string }
 );
 
+/** Of a page, the language it is spoken in. */
+type Spoken = Pick<PageContext, 'locale'>;
+
 /** `reader` is the resident on their own page ("You said this"), or anyone else. */
-export function turnsOf(page: PageContext, steps: readonly Step[], reader: 'resident' | 'other'): readonly Turn[] {
+export function turnsOf(page: Spoken, steps: readonly Step[], reader: 'resident' | 'other'): readonly Turn[] {
   const words = wordsOfStory(page.locale);
   const resident = reader === 'resident' ? words.you : words.resident;
   return steps.map((step) => turnOf(page, step, resident));
@@ -63,7 +66,7 @@ export function withoutOpening(steps: readonly Step[]): readonly Step[] {
   return steps.map((step) => (step.kind === 'submitted' ? { at: step.at, kind: step.kind, ...(step.channel ? { channel: step.channel } : {}), ...(step.entered === undefined ? {} : { entered: step.entered }) } : step));
 }
 
-function turnOf(page: PageContext, step: Step, resident: string): Turn {
+function turnOf(page: Spoken, step: Step, resident: string): Turn {
   const words = wordsOfStory(page.locale);
   const { channels, diversions, pauses, escalations, extensionGrounds, hardGrounds, objectionGrounds, outcomes } = vocabulary(page.locale);
   const by = (voice: Turn['voice'], speaker: string, what: string, icon?: Turn['icon']): Turn => ({
@@ -112,7 +115,7 @@ function turnOf(page: PageContext, step: Step, resident: string): Turn {
   }
 }
 
-function enteredBy({ locale }: PageContext, who: string | undefined): string {
+function enteredBy({ locale }: Spoken, who: string | undefined): string {
   if (who === undefined) return '';
   const relation = RELATIONS.find((one) => one === who);
   return wordsOfStory(locale).enteredBy(relation === undefined ? who : vocabulary(locale).relations[relation]);

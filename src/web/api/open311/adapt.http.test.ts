@@ -92,7 +92,7 @@ test('elsewhere: taken, but public only once it is accepted, and then by day and
   expect(accepted.refused).toBe(false);
   const [request] = await get(COUNTY, `requests/${number}.json`);
   // Alone of its kind it tells neither service nor place, and no filter finds it.
-  expect(request).toMatchObject({ status: 'open', address: directory.rootDivision.names.en, service_code: null, service_name: null });
+  expect(request).toMatchObject({ status: 'open', address: directory.rootDivision.names.en, service_code: '', service_name: null });
   expect(await get(COUNTY, `requests.json?service_code=${service}`)).toEqual([]);
   expect(JSON.stringify(request)).not.toMatch(/路灯三天|30\.1|110\.2/);
   const midnight = new Intl.DateTimeFormat('en-GB', { timeZone: directory.zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

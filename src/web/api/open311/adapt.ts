@@ -5,7 +5,7 @@ import { accept, refuse } from '../../../kernel/refusal.ts';
 import { groupReceiptCode } from '../../../platform/crypto/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { statement } from '../../../platform/db/statement.ts';
-import { openData, publicCases, type Cases, type Direct, type PublicCase, type Submission, type Urgency } from '../../../slices/cases/index.ts';
+import { changedCases, openData, publicCases, publicStories, type Cases, type Direct, type PublicCase, type Submission, type Urgency } from '../../../slices/cases/index.ts';
 import { dayOf, type Directory, type DirectoryCache } from '../../../slices/units/index.ts';
 import type { Vault } from '../../../slices/vault/index.ts';
 import { open311PlaceOf } from './adapt-place.ts';
@@ -50,6 +50,8 @@ export function open311Deps(parts: Open311Parts, apiKey: Open311Deps['apiKey'] =
       const { zone } = directories.get(code);
       return (await publicCases(database.public, code, numbers)).map((one) => caseOf(one, zone));
     },
+    changed: (code, from, page) => changedCases(database.public, code, from, page),
+    stories: (code, numbers) => publicStories(database.public, code, numbers),
     apiKey,
     publicUrl: parts.publicUrl,
     demo: parts.isDemo,

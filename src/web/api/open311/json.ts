@@ -12,6 +12,8 @@ function bodyOf(answer: WireAnswer): unknown {
     case 'definition': return answer.definition;
     case 'requests': return answer.requests;
     case 'created': return [answer.created];
+    case 'token': return [answer.token];
+    case 'updates': return answer.updates;
     case 'discovery': return answer.discovery;
     case 'errors': return answer.errors;
     default: return unreachable(answer);

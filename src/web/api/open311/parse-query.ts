@@ -34,6 +34,9 @@ const PAGE_SIZE_MAX = 1_000;
 const SKIP_MAX = 20_000;
 const CURSOR_CHARACTERS_MAX = 300;
 
+/** What a list of updates asks for. A page counts requests: each brings all of its updates in the span. */
+export type UpdatesQuery = Pick<Span, 'from' | 'until' | 'pageSize' | 'cursor'> & { readonly numbers: readonly CaseNumber[] };
+
 /** `now` is the database's clock. "service_request_id overrides all other arguments" (GeoReport v2). */
 export function parseRequestsQuery(fields: Fields, now: Instant): Decision<RequestsQuery, { kind: 'mistakes'; mistakes: readonly Mistake[] }> {
   const mistakes: Mistake[] = [];
@@ -43,6 +46,17 @@ export function parseRequestsQuery(fields: Fields, now: Instant): Decision<Reque
     return mistakes.length > 0 ? refuse({ kind: 'mistakes', mistakes }) : accept({ kind: 'span', ...span });
   }
   return mistakes.length > 0 ? refuse({ kind: 'mistakes', mistakes }) : accept({ kind: 'numbers', numbers });
+}
+
+/** `servicerequestupdates` as FixMyStreet asks for it: `start_date` and `end_date`, and by number, which keeps to the dates given. */
+export function parseUpdatesQuery(fields: Fields, now: Instant): Decision<UpdatesQuery, { kind: 'mistakes'; mistakes: readonly Mistake[] }> {
+  const mistakes: Mistake[] = [];
+  const numbers = numbersOf(fields, mistakes);
+  const pageSize = wholeNumberOf(fields, 'page_size', { min: 1, max: PAGE_SIZE_MAX, fallback: PAGE_SIZE_MAX }, mistakes);
+  const cursor = textOf(fields, 'cursor', CURSOR_CHARACTERS_MAX, mistakes);
+  const dates = datesOf(fields, now, mistakes);
+  if (mistakes.length > 0) return refuse({ kind: 'mistakes', mistakes });
+  return accept({ numbers, pageSize, ...dates, ...(cursor === '' ? {} : { cursor }) });
 }
 
 function numbersOf(fields: Fields, mistakes: Mistakes): readonly CaseNumber[] {

@@ -2,7 +2,7 @@ import type { CaseNumber, DivisionCode, JurisdictionCode, TopicCode, UnitId } fr
 import type { Instant } from '../../../kernel/instant.ts';
 import type { Decision } from '../../../kernel/refusal.ts';
 import type { Locale } from '../../../platform/i18n/index.ts';
-import type { Stage } from '../../../slices/cases/index.ts';
+import type { PublicStory, Stage, StoryPage } from '../../../slices/cases/index.ts';
 import type { Contact } from '../../../slices/vault/index.ts';
 
 export type Names = Readonly<Record<Locale, string>>;
@@ -39,6 +39,9 @@ export type Open311Case = {
   readonly owner?: UnitId;
   readonly round: number;
   readonly overdue: boolean;
+  readonly paused: boolean;
+  /** Of the resident's last verdict, where it is told. */
+  readonly outcomeDay?: string;
   /** Where only days are public: any instant of the day on which it was listed, which is an office's act. */
   readonly submittedAt: Instant;
   /** Of the last act of an office, never of the resident's. */
@@ -90,6 +93,10 @@ export type Open311Deps = {
   ) => Promise<{ readonly cases: readonly Open311Case[]; readonly next?: string } | undefined>;
   /** Those that exist and are public, in any order. */
   readonly find: (code: JurisdictionCode, numbers: readonly CaseNumber[]) => Promise<readonly Open311Case[]>;
+  /** What happened in cases in which something has been told since `from`; undefined when the cursor given is none of ours. */
+  readonly changed: (code: JurisdictionCode, from: Instant, page: { readonly cursor?: string; readonly limit: number }) => Promise<StoryPage | undefined>;
+  /** The same of those asked for, as far as they are public. */
+  readonly stories: (code: JurisdictionCode, numbers: readonly CaseNumber[]) => Promise<readonly PublicStory[]>;
   /** Whether posting there needs a key, and whether this one will do. */
   readonly apiKey: (code: JurisdictionCode, key: string | undefined) => 'fine' | 'missing' | 'wrong';
   /** Address of the instance as the world sees it, without a slash at its end. */

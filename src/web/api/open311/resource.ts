@@ -33,7 +33,7 @@ export function resourceOf(one: Open311Case, place: Open311Place, locale: Locale
     status: statusOf(one),
     status_notes: notesOf(one, locale),
     service_name: topic,
-    service_code: one.topic ?? null,
+    service_code: one.topic ?? '',
     description: shortened(one.words ?? one.summary ?? topic ?? open311Messages(locale).untold),
     agency_responsible: one.owner === undefined ? null : place.unitNames(one.owner)?.[locale] ?? one.owner,
     service_notice: null,
@@ -74,7 +74,7 @@ function shortened(text: string): string {
 }
 
 /** `2026-11-22T08:00:00Z`: W3C date and time with its zone; older clients stumble over milliseconds. */
-function w3c(at: Instant): string {
+export function w3c(at: Instant): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 

@@ -77,7 +77,7 @@ describe('services', () => {
 
   test('discovery names this very address, both formats, and where help is', async () => {
     const document = (await get('/j/easton/open311/v2/discovery.json')).json<{ endpoints: { url: string }[]; contact: string }>();
-    expect(document).toMatchObject({ endpoints: [{ url: 'https://voices.example/j/easton/open311/v2', type: 'production', formats: ['text/xml', 'application/json'] }] });
+    expect(document).toMatchObject({ endpoints: ['/j/easton/open311/v2', '/open311/v2'].map((path) => ({ url: `https://voices.example${path}`, type: 'production', formats: ['text/xml', 'application/json'] })) });
     expect(document.contact).toContain('https://voices.example/j/easton/about');
   });
 });
@@ -215,6 +215,25 @@ describe('reading requests', () => {
       url = /<https:\/\/voices\.example([^>]+)>; rel="next"/.exec(String(answer.headers.link ?? ''))?.[1];
     }
     expect(met).toEqual(numbers);
+  });
+});
+
+describe('updates', () => {
+  test('every one is met once by following the next address, and 404 is what nobody knows', async () => {
+    deps.told.push(...Array.from({ length: 7 }, (_, index) => ({
+      number: caseNumberOf(String(10_000_000_000 + index)),
+      timeline: [{ type: 'case.signed.v1' as const, at: instant(`2026-11-2${String(index % 2)}T0${String(index)}:00:00Z`), role: 'handler', unit: 'lighting', detail: {}, texts: {} }],
+    })));
+    const met: string[] = [];
+    for (let url: string | undefined = '/open311/v2/servicerequestupdates.json?page_size=3&start_date=2026-11-01T00:00:00Z'; url !== undefined;) {
+      const answer = await get(url);
+      met.push(...answer.json<{ service_request_id: string }[]>().map((one) => one.service_request_id));
+      url = /<https:\/\/voices\.example([^>]+)>; rel="next"/.exec(String(answer.headers.link ?? ''))?.[1];
+    }
+    expect(met.toSorted()).toEqual(deps.told.map((one) => one.number));
+    expect((await get(`/open311/v2/servicerequestupdates.json?service_request_id=${met[3] ?? ''}`)).json()).toMatchObject([{ status: 'open', description: 'Lighting Office: signed for it' }]);
+    expect((await get('/open311/v2/servicerequestupdates.xml')).body).toContain('<service_request_updates><request_update><update_id>');
+    expect((await get('/open311/v2/servicerequestupdates/1.xml')).statusCode).toBe(404);
   });
 });
 

@@ -13,16 +13,14 @@ import type { Mistake } from './mistake.ts';
 import { parseRequestsQuery, type RequestsQuery } from './parse-query.ts';
 import { BODY_FIELDS, parseSubmission, wordsOf, type Submission } from './parse-submission.ts';
 import type { Open311Deps, Open311Place, Open311Submission } from './ports.ts';
+import { get, lastOf, nextUrl, withFormats, type Reading } from './reading.ts';
 import { onPublicTimes, resourceOf } from './resource.ts';
-import { FORMATS } from './wire.ts';
+import { updates } from './routes-updates.ts';
 
 /** A client that repeats a POST proves by its key that it is the same one. Shorter keys are guessable, and a key that is guessed gives the receipt away. */
 const KEY_CHARACTERS = { min: 16, max: 200 };
 /** Services change with a new version of the jurisdiction's data, which takes effect within minutes. */
 const SERVICES_CACHE = 'public, max-age=300';
-
-type Reading = { readonly deps: Open311Deps; readonly place: Open311Place; readonly fields: Fields; readonly manner: Manner; readonly request: FastifyRequest; readonly reply: FastifyReply };
-type Handler = (reading: Reading) => FastifyReply | Promise<FastifyReply>;
 
 /**
  * GeoReport v2 at `/open311/v2` beneath `scope`. Mounted for every place: at the root for the instance's own jurisdiction
@@ -36,30 +34,14 @@ export function registerOpen311(scope: FastifyInstance, deps: Open311Deps): void
     get(api, deps, ['/services/*'], definition);
     get(api, deps, withFormats('/requests'), requests);
     get(api, deps, ['/requests/*'], request);
-    get(api, deps, ['/tokens/*'], ({ reply, manner }) => sendMistakes(reply, manner, [{ kind: 'unknown-token' }]));
+    get(api, deps, ['/tokens/*'], token);
+    get(api, deps, withFormats('/servicerequestupdates'), updates);
     get(api, deps, withFormats('/discovery'), discovery);
     for (const path of withFormats('/requests')) {
       api.post(path, { config: { unlogged: true } }, (request, reply) => create(deps, request, reply));
     }
     done();
   }, { prefix: '/open311/v2' });
-}
-
-function withFormats(path: string): readonly string[] {
-  return [path, ...FORMATS.map((format) => `${path}.${format}`)];
-}
-
-function get(scope: FastifyInstance, deps: Open311Deps, paths: readonly string[], handler: Handler): void {
-  for (const path of paths) {
-    scope.get(path, async (request, reply) => {
-      const manner = mannerOf(request);
-      const query = queryOf(request);
-      if (query.refused) return sendMistakes(reply, manner, [query.reason]);
-      const place = placeOf(deps, request, query.value);
-      if (isMistake(place)) return sendMistakes(reply, manner, [place]);
-      return handler({ deps, place, fields: query.value, manner, request, reply });
-    });
-  }
 }
 
 function services({ place, manner, reply }: Reading): FastifyReply {
@@ -87,7 +69,7 @@ async function requests({ deps, place, fields, manner, request, reply }: Reading
   const filter = onPublicTimes({ topics: known.flat(), from: span.from, until: span.until, ...(span.status ? { status: span.status } : {}) }, place);
   const page = await deps.list(place.code, filter, { skip, limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
   if (page === undefined) return sendMistakes(reply, manner, [{ kind: 'bad-cursor' }]);
-  if (page.next !== undefined) reply.header('link', `<${nextUrl(deps, request, query.value, page.next)}>; rel="next"`);
+  if (page.next !== undefined) reply.header('link', `<${nextUrl(deps, request, searchOf(query.value), page.next)}>; rel="next"`);
   return send(reply, manner, { kind: 'requests', requests: page.cases.map((one) => resourceOf(one, place, manner.locale)) });
 }
 
@@ -96,6 +78,15 @@ async function request({ deps, place, manner, request: asked, reply }: Reading):
   const [found] = number === undefined ? [] : await deps.find(place.code, [number]);
   if (found === undefined) return sendMistakes(reply, manner, [{ kind: 'unknown-request' }]);
   return send(reply, manner, { kind: 'requests', requests: [resourceOf(found, place, manner.locale)] });
+}
+
+/** Nobody is given a token, since the number is known at once; a number in its place finds itself, for clients that always ask. */
+async function token({ deps, place, manner, request: asked, reply }: Reading): Promise<FastifyReply> {
+  const text = withoutExtension(lastOf(asked));
+  const number = parseCaseNumber(text);
+  const [found] = number === undefined ? [] : await deps.find(place.code, [number]);
+  if (found === undefined) return sendMistakes(reply, manner, [{ kind: 'unknown-token' }]);
+  return send(reply, manner, { kind: 'token', token: { service_request_id: found.number, token: found.number } });
 }
 
 function discovery({ deps, place, manner, reply }: Reading): FastifyReply {
@@ -170,16 +161,10 @@ function topicsUnder(place: Open311Place, code: TopicCode): readonly TopicCode[]
   return place.topics.map((topic) => topic.code).filter((one) => one === code || one.startsWith(`${code}.`));
 }
 
-function nextUrl(deps: Open311Deps, asked: FastifyRequest, query: Extract<RequestsQuery, { kind: 'span' }>, next: string): string {
+/** What of a query the next page must ask again. */
+function searchOf(query: Extract<RequestsQuery, { kind: 'span' }>): URLSearchParams {
   const search = new URLSearchParams({ start_date: isoOf(query.from), end_date: isoOf(query.until), page_size: String(query.pageSize) });
   if (query.services.length > 0) search.set('service_code', query.services.join(','));
   if (query.status) search.set('status', query.status);
-  const named = new URLSearchParams(asked.url.split('?', 2)[1] ?? '');
-  for (const kept of ['jurisdiction_id', 'lang']) if (named.has(kept)) search.set(kept, named.get(kept) ?? '');
-  search.set('cursor', next);
-  return `${deps.publicUrl}${asked.url.split('?', 1)[0] ?? ''}?${search.toString()}`;
-}
-
-function lastOf(asked: FastifyRequest): string {
-  return (asked.params as { '*'?: string })['*'] ?? '';
+  return search;
 }

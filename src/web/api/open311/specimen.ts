@@ -1,6 +1,7 @@
 import { accept, refuse } from '../../../kernel/refusal.ts';
 import { caseNumberOf, parseDivisionCode, parseJurisdictionCode, parseTopicCode, parseUnitId, type CaseNumber, type JurisdictionCode } from '../../../kernel/ids.ts';
 import { parseInstant, type Instant } from '../../../kernel/instant.ts';
+import type { PublicStory } from '../../../slices/cases/index.ts';
 import type { Open311Case, Open311Deps, Open311Filter, Open311Place, Open311Submission } from './ports.ts';
 import { statusOf } from './resource.ts';
 
@@ -38,23 +39,24 @@ export function place(code: JurisdictionCode, publicWords: Open311Place['publicW
 export function specimenCase(changes: Partial<Open311Case> = {}): Open311Case {
   return {
     number: caseNumberOf('48210937551'), stage: 'dispatched', diversionFinal: false, topic: LAMPS, division: RIVER, owner: must(parseUnitId('lighting')),
-    round: 1, overdue: false, submittedAt: instant('2026-11-20T21:34:56Z'), updatedAt: instant('2026-11-21T03:04:05Z'), dueAt: instant('2026-11-27T09:30:00Z'),
+    round: 1, overdue: false, paused: false, submittedAt: instant('2026-11-20T21:34:56Z'), updatedAt: instant('2026-11-21T03:04:05Z'), dueAt: instant('2026-11-27T09:30:00Z'),
     ...changes,
   };
 }
 
-export type Fake = Open311Deps & { readonly cases: Map<JurisdictionCode, Open311Case[]>; readonly submissions: Open311Submission[]; readonly broken: { error?: Error } };
+export type Fake = Open311Deps & { readonly cases: Map<JurisdictionCode, Open311Case[]>; readonly told: PublicStory[]; readonly submissions: Open311Submission[]; readonly broken: { error?: Error } };
 
 /** Stricter than the real thing: throws on a limit, a cursor or a key that it should never be handed. */
 export function fakeDeps(changes: Partial<Open311Deps> = {}): Fake {
   const places = new Map([[LINHE, place(LINHE, 'consent')], [EASTON, place(EASTON, 'always')]]);
   const cases = new Map<JurisdictionCode, Open311Case[]>([[LINHE, []], [EASTON, []]]);
   const submissions: Open311Submission[] = [];
+  const told: PublicStory[] = [];
   const kept = new Map<string, { body: string; number: CaseNumber }>();
   const broken: Fake['broken'] = {};
   const guard = (): void => { if (broken.error) throw broken.error; };
   return {
-    cases, submissions, broken,
+    cases, told, submissions, broken,
     defaultJurisdiction: () => LINHE,
     placeOf: (code) => places.get(code),
     now: () => { guard(); return Promise.resolve(NOW); },
@@ -82,6 +84,16 @@ export function fakeDeps(changes: Partial<Open311Deps> = {}): Fake {
       return Promise.resolve({ cases: fitting.slice(start + page.skip, end), ...(end < fitting.length ? { next: `c${end}` } : {}) });
     },
     find: (code, numbers) => { guard(); return Promise.resolve((cases.get(code) ?? []).filter((one) => numbers.includes(one.number))); },
+    changed: (_code, from, page) => {
+      guard();
+      if (page.limit < 1 || page.limit > 1_000) throw new Error('a page beyond its bounds');
+      const start = page.cursor === undefined ? 0 : /^c\d+$/.test(page.cursor) ? Number(page.cursor.slice(1)) : NaN;
+      if (Number.isNaN(start)) return Promise.resolve(undefined);
+      const fitting = told.filter(({ timeline }) => timeline.some(({ at, since }) => (at ?? since ?? 0) >= from));
+      const end = start + page.limit;
+      return Promise.resolve({ stories: fitting.slice(start, end), ...(end < fitting.length ? { next: `c${String(end)}` } : {}) });
+    },
+    stories: (_code, numbers) => { guard(); return Promise.resolve(told.filter((one) => numbers.includes(one.number))); },
     apiKey: () => 'fine',
     publicUrl: 'https://voices.example',
     demo: false,

@@ -21,9 +21,9 @@ export type ServiceRequest = {
   readonly service_request_id: string;
   readonly status: 'open' | 'closed';
   readonly status_notes: string;
-  /** Null while too few cases are alike for the topic to be told. */
+  /** Null while too few cases are alike for the topic to be told; then the code, which must be a text, is empty. */
   readonly service_name: string | null;
-  readonly service_code: string | null;
+  readonly service_code: string;
   readonly description: string;
   readonly agency_responsible: string | null;
   readonly service_notice: null;
@@ -39,6 +39,16 @@ export type ServiceRequest = {
 };
 
 export type CreatedRequest = { readonly service_request_id: string; readonly service_notice: string; readonly account_id: null };
+
+/** What happened to a request, as FixMyStreet asks for it (`servicerequestupdates`); of media there is none, and an empty element breaks its client. */
+export type RequestUpdate = {
+  readonly update_id: string;
+  readonly service_request_id: string;
+  /** After it. */
+  readonly status: 'open' | 'closed';
+  readonly updated_datetime: string;
+  readonly description: string;
+};
 
 export type WireError = { readonly code: number; readonly description: string };
 
@@ -61,6 +71,8 @@ export type WireAnswer =
   | { readonly kind: 'definition'; readonly definition: ServiceDefinition }
   | { readonly kind: 'requests'; readonly requests: readonly ServiceRequest[] }
   | { readonly kind: 'created'; readonly created: CreatedRequest }
+  | { readonly kind: 'token'; readonly token: { readonly service_request_id: string; readonly token: string } }
+  | { readonly kind: 'updates'; readonly updates: readonly RequestUpdate[] }
   | { readonly kind: 'discovery'; readonly discovery: Discovery }
   | { readonly kind: 'errors'; readonly errors: readonly WireError[] };
 

@@ -17,6 +17,8 @@ function treeOf(answer: WireAnswer): object {
     case 'definition': return { service_definition: { ...answer.definition, attributes: { attribute: answer.definition.attributes } } };
     case 'requests': return { service_requests: { request: answer.requests } };
     case 'created': return { service_requests: { request: [answer.created] } };
+    case 'token': return { service_requests: { request: [answer.token] } };
+    case 'updates': return { service_request_updates: { request_update: answer.updates } };
     case 'discovery': return { discovery: { ...answer.discovery, endpoints: { endpoint: answer.discovery.endpoints.map(endpointOf) } } };
     case 'errors': return { errors: { error: answer.errors } };
     default: return unreachable(answer);
