@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Ask, Author, Reply } from './commands.ts';
 import { awaitedIn, MESSAGES_MAX, spokenBy, UNANSWERED_MAX, unansweredIn } from './conversation.ts';
-import { given, HANDLING_ROLES, next, RESIDENT, staffSignature, wrongStage, type Decided, type Signature } from './draft.ts';
+import { HANDLING_ROLES, next, RESIDENT, staffSignature, whole, wrongStage, type Decided, type Signature } from './draft.ts';
 import type { CaseEvent } from './events.ts';
 import type { Rules } from './rules.ts';
 import { unitsIn, type CaseState } from './state.ts';
@@ -40,6 +40,6 @@ function askerOf(state: CaseState, author: Author): Signature | undefined {
   return author.kind === 'staff' && unitsIn(state.round).includes(author.unit) ? staffSignature(author, HANDLING_ROLES) : undefined;
 }
 
-function sealedOf({ words, photos }: Ask | Reply): { readonly words?: string; readonly photos?: string } {
-  return given({ words, photos: photos.join(' ') });
+function sealedOf({ words, photos }: Ask | Reply): { readonly words: string; readonly photos: string } {
+  return whole({ words, photos: photos.join(' ') });
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Accept, Author, CaseRefusal, Contest, Dispatch, Divert, Settle, Submit, Summarise, Transfer } from './commands.ts';
 import { TRANSFERS_MAX } from './commands.ts';
-import { dispatcherSignature, given, happened, next, RESIDENT, staffSignature, SYSTEM, wrongStage, type Decided, type Signature } from './draft.ts';
+import { dispatcherSignature, given, happened, next, RESIDENT, staffSignature, SYSTEM, whole, wrongStage, type Decided, type Signature } from './draft.ts';
 import type { CaseEvent } from './events.ts';
 import { enteredAt } from './receipt.ts';
 import { depthOf, isParty, raisedFrom, superiorsOf, type Rules } from './rules.ts';
@@ -23,9 +23,9 @@ export function submit(command: Submit, at: Instant, rules: Rules): Decided {
       topic: command.topic, division, publishWords: command.publishWords, publishPlace: command.publishPlace, day: rules.dayOf(at),
       acceptDueAt: rules.deadline('accept', at, command),
     },
-    sealed: given({
+    sealed: whole({
       words: command.words, address, point: point && `${String(point.latitude)} ${String(point.longitude)}`,
-      person: command.person, photos: command.photos.join(' '), about: command.about.join(' '), superiors: superiorsOf(command.about, rules).join(' '), 
+      person: command.person, photos: command.photos.join(' '), about: command.about.join(' '), superiors: superiorsOf(command.about, rules).join(' '),
       // Always there, so that its commitment tells nothing.
       proxy: command.proxy ?? 'self',
     }),

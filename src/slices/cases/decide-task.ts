@@ -1,7 +1,7 @@
 import { plusMs, type Instant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { ApproveTask, Author, DraftTask, RefuseTask, ReportTask, WithdrawTask } from './commands.ts';
-import { given, HANDLING_ROLES, next, RESIDENT, staffSignature, wrongStage, type Decided, type Signature } from './draft.ts';
+import { HANDLING_ROLES, next, RESIDENT, staffSignature, whole, wrongStage, type Decided, type Signature } from './draft.ts';
 import type { Rules } from './rules.ts';
 import { unitsIn, type CaseState } from './state.ts';
 import { copiesFrom, taskOf, TASK_OPEN_MS, TASKS_MAX, TASKS_WAITING_MAX } from './task.ts';
@@ -35,7 +35,7 @@ export function refuseTask(state: CaseState, command: RefuseTask, at: Instant, r
   if (isOver(state)) return wrongStage(state, 'refuse-task');
   if (command.by.kind !== 'resident') return refuse({ kind: 'not-yours', needs: 'resident' });
   if (taskOf(state.facts.tasks, command.task)?.state !== 'drafted') return refuse({ kind: 'not-asked' });
-  return next(state, RESIDENT, { type: 'case.task-refused.v1', open: { task: command.task, day: rules.dayOf(at) }, sealed: given({ words: command.words }) });
+  return next(state, RESIDENT, { type: 'case.task-refused.v1', open: { task: command.task, day: rules.dayOf(at) }, sealed: whole({ words: command.words }) });
 }
 
 /** Whoever works on the case takes it back: asked no more, or its link opens nothing any more. */

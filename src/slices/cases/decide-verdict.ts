@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import type { Judge, Withdraw } from './commands.ts';
-import { given, next, RESIDENT, staffSignature, wrongStage, type Decided, type Signature } from './draft.ts';
+import { next, RESIDENT, staffSignature, whole, wrongStage, type Decided, type Signature } from './draft.ts';
 import { resumedIfPaused } from './decide-work.ts';
 import type { CaseEvent } from './events.ts';
 import { enteredAt } from './receipt.ts';
@@ -34,7 +34,7 @@ export function withdraw(state: CaseState, command: Withdraw, at: Instant, rules
   if (command.by.kind !== 'resident') return refuse({ kind: 'not-yours', needs: 'resident' });
   const paused = state.stage === 'signed' || state.stage === 'contacted' ? resumedIfPaused(state, at, rules) : [];
   return next(state, RESIDENT, ...paused, {
-    type: 'case.withdrawn.v1', open: { day: rules.dayOf(at) }, sealed: given({ reason: command.reason, pressed: command.pressed ? 'yes' : '' }),
+    type: 'case.withdrawn.v1', open: { day: rules.dayOf(at) }, sealed: whole({ reason: command.reason, pressed: command.pressed ? 'yes' : '' }),
   });
 }
 
@@ -53,7 +53,7 @@ function judgeAnswered(state: Judgeable, command: Judge, at: Instant, rules: Rul
       round: state.round.number, outcome: command.outcome, means: command.proof.means, day: rules.dayOf(at),
       recastUntil: rules.deadline('recast', at, state.facts),
     },
-    sealed: given({ comment: command.comment }),
+    sealed: whole({ comment: command.comment }),
   };
   return command.outcome === 'solved' ? next(state, by, judged) : next(state, by, judged, ...reopened(state, at, rules));
 }

@@ -46,7 +46,15 @@ export function wrongStage(state: CaseState, command: Extract<CaseRefusal, { kin
   return refuse({ kind: 'wrong-stage', stage: state.stage, command });
 }
 
-/** Leaves out sealed fields that were not given or are empty. */
+/**
+ * Every field of a resident's act, empty where nothing was given: opened later, an act lists the commitments it bears, and one that is
+ * missing would tell that no contact was left, nobody was to be kept out, or nobody pressed them (charter promise 12).
+ */
+export function whole<Field extends string>(fields: { readonly [F in Field]: string | undefined }): { readonly [F in Field]: string } {
+  return Object.fromEntries(Object.entries<string | undefined>(fields).map(([field, text]) => [field, text ?? ''])) as { [F in Field]: string };
+}
+
+/** Leaves out sealed fields that were not given or are empty: for offices' acts. */
 export function given<Field extends string>(fields: { readonly [F in Field]?: string | undefined }): { readonly [F in Field]?: string } {
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== undefined && text !== '')) as { [F in Field]?: string };
 }
