@@ -271,6 +271,18 @@ create table cases.idempotency (
 alter table cases.idempotency enable row level security;
 alter table cases.idempotency force row level security;
 
+create table cases.imports (
+  jurisdiction text not null,
+  source text not null,
+  row_hmac bytea not null,
+  case_id uuid not null,
+  constraint imports_pkey PRIMARY KEY (jurisdiction, source, row_hmac),
+  constraint imports_row_hmac_check CHECK ((length(row_hmac) = 32)),
+  constraint imports_source_check CHECK (((length(source) >= 1) AND (length(source) <= 60)))
+);
+alter table cases.imports enable row level security;
+alter table cases.imports force row level security;
+
 create table cases.payloads (
   jurisdiction text not null,
   case_id uuid not null,
@@ -881,6 +893,8 @@ CREATE INDEX cases_corrections ON cases.cases USING btree (jurisdiction, topic, 
 
 CREATE INDEX cases_handled ON cases.cases USING btree (jurisdiction, handler, due_at, case_id) WHERE (due_at IS NOT NULL);
 
+CREATE UNIQUE INDEX cases_number ON cases.cases USING btree (jurisdiction, number);
+
 CREATE INDEX cases_owned ON cases.cases USING btree (jurisdiction, owner, due_at, case_id) WHERE ((due_at IS NOT NULL) AND (owner <> handler));
 
 CREATE INDEX cases_to_decide ON cases.cases USING btree (jurisdiction, due_at, case_id) WHERE (stage = ANY (ARRAY['diversion-contested'::text, 'objected'::text]));
@@ -913,7 +927,7 @@ CREATE INDEX public_cases_public ON cases.public_cases USING btree (jurisdiction
 
 CREATE INDEX public_cases_running ON cases.public_cases USING btree (jurisdiction, due_at) WHERE ((due_at IS NOT NULL) AND (answered_at IS NULL) AND (NOT paused));
 
-CREATE INDEX public_cases_search ON cases.public_cases USING gin (search) WITH (fastupdate=off);
+CREATE INDEX public_cases_search ON cases.public_cases USING gin (search) WITH (fastupdate='on', gin_pending_list_limit='1024');
 
 CREATE INDEX public_cases_told ON cases.public_cases USING btree (jurisdiction, told_at, number);
 
@@ -1337,6 +1351,14 @@ create policy keeper on cases.idempotency as permissive for all to minsheng
   with check (true);
 
 create policy own_jurisdiction on cases.idempotency as permissive for all to app_actor, app_verdict, worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on cases.imports as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy own_jurisdiction on cases.imports as permissive for all to app_actor
   using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
   with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
 
@@ -1777,6 +1799,8 @@ grant insert, select, update on table cases.hard_cases to worker;
 grant insert, select on table cases.idempotency to app_actor;
 
 grant insert, select on table cases.idempotency to app_verdict;
+
+grant insert, select on table cases.imports to app_actor;
 
 grant execute on function cases.ms(at timestamp with time zone) to public;
 

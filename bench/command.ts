@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { measureAppend } from './append.ts';
 import { loadConfig } from '../src/platform/config/index.ts';
 import { serveBare } from './bare.ts';
+import { runImport } from './import.ts';
 import { measureKnownUnknown } from './known-unknown.ts';
 import { measureList } from './list.ts';
 import { generate } from './load.ts';
@@ -12,7 +13,7 @@ import { measureReport } from './report.ts';
 import { measureStart } from './start.ts';
 import { runNyc311 } from './nyc311-here.ts';
 
-const NAMES = 'report | list | start | memory | append | known-unknown [--rounds 5] [--seconds 5], or nyc311';
+const NAMES = 'report | list | start | memory | append | known-unknown [--rounds 5] [--seconds 5], import, or nyc311';
 
 /** `bench NAME`: measures, prints one line of JSON at the end; exit code 0 when every target was reached, 1 when not, 2 when not run. */
 export async function run(parameters: readonly string[]): Promise<number | undefined> {
@@ -25,6 +26,7 @@ export async function run(parameters: readonly string[]): Promise<number | undef
     return 2;
   }
   const { dataDir } = config.value;
+  if (name === 'import') return runImport(config.value);
   if (name === 'nyc311') return runNyc311(args, config.value);
   const pace = readPace(args);
   const measure = name === undefined ? undefined : MEASUREMENTS[name];

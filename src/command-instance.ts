@@ -24,10 +24,10 @@ export type CommandInstance = {
 
 /**
  * Runs `work` on the instance that the environment names, serving or not: attaches to the running database, else starts
- * it meanwhile. Answers what `work` answers, or 1 when the instance cannot be had; why was printed.
+ * it meanwhile; `print` tells why it cannot. Answers what `work` answers, or 1 when the instance cannot be had; why was printed.
  */
-export async function onInstance(work: (instance: CommandInstance) => Promise<number>): Promise<number> {
-  const { locale, print, config } = atTerminal();
+export async function onInstance(work: (instance: CommandInstance) => Promise<number>, tell = toOutput): Promise<number> {
+  const { locale, print, config } = atTerminal(tell);
   if (!config) return 1;
   try {
     if (await partOf(config) === 'vault') throw new StartRefusal({ kind: 'folder-of-a-vault', folder: config.dataDir });
@@ -57,11 +57,14 @@ export async function onInstance(work: (instance: CommandInstance) => Promise<nu
 }
 
 /** The language of the terminal, its next line, and what the environment asks for; undefined where that cannot be read, and then why was printed. */
-export function atTerminal(): Pick<CommandInstance, 'locale' | 'print'> & { readonly config: Config | undefined } {
+export function atTerminal(print = toOutput): Pick<CommandInstance, 'locale' | 'print'> & { readonly config: Config | undefined } {
   const locale = terminalLocale(process.env);
-  const print = (line: string): void => { process.stdout.write(`${line}\n`); };
   const config = loadConfig(process.env);
   if (!config.refused) return { locale, print, config: config.value };
   for (const line of describeConfigRefusal(config.reason, locale)) print(line);
   return { locale, print, config: undefined };
+}
+
+function toOutput(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

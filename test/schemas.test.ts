@@ -6,7 +6,7 @@ import { publicationOf } from '../src/record/publication.ts';
 import { restoredDraft } from '../src/record/publish/replay-announce.ts';
 import { CASE_EVENT_TYPES, type CaseFact } from '../src/slices/cases/events.ts';
 import { withPublication } from '../src/slices/cases/publish.ts';
-import { acceptance, dispatcher, guardian, handler, administrator, opening, rehearsalRules, rehearse, resident, reviewer, staff, submission, unit } from '../src/slices/cases/rehearsal.ts';
+import { acceptance, dispatcher, guardian, handler, administrator, importedRow, opening, rehearsalRules, rehearse, resident, reviewer, staff, submission, unit } from '../src/slices/cases/rehearsal.ts';
 import type { CaseCommand } from '../src/slices/cases/commands.ts';
 import type { VerdictProof } from '../src/kernel/outcome.ts';
 import { parseMonth } from '../src/slices/opendata/index.ts';
@@ -91,6 +91,8 @@ const STORIES: Readonly<Record<string, readonly CaseCommand[]>> = {
     ...opening('bureau-water').slice(0, 4), { do: 'ask-call', by: handler('bureau-water') }, { do: 'end-call', by: { kind: 'system', job: 'call-gateway' }, call: 1, outcome: 'reached' },
     { do: 'contest-call', by: resident, call: 1, words: '没有人打来' },
   ],
+  'imported in hand, and answered': [importedRow(), { do: 'answer', by: handler('bureau-water'), found: '灯泡烧坏', done: '换好' }],
+  'imported closed, where words are open data': [importedRow({ isOpenData: true, standing: { kind: 'closed', closedAt: importedRow().openedAt } })],
   'erased': [...opening('bureau-water'), { do: 'judge', by: resident, outcome: 'solved', proof }, { do: 'erase', by: guardian, proposer: administrator, rule: 'asked-by-person', reason: '本人要求' }],
 };
 

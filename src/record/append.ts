@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { EventId, JurisdictionCode } from '../kernel/ids.ts';
 import { isoOf } from '../kernel/instant.ts';
 import type { KeyProvider } from '../platform/crypto/key-provider.ts';
+import { randomOctets } from '../platform/crypto/random.ts';
 import type { SqlValue, Tx } from '../platform/db/reader.ts';
 import { commitmentOf, KEY_BYTES } from './commitment.ts';
 import { writeEnvelope } from './envelope.ts';
@@ -50,7 +51,7 @@ export async function append(
 export async function appendToNew(
   tx: Tx, subject: string, drafts: readonly EventDraft[], keys: KeyProvider,
 ): Promise<{ readonly events: readonly RecordedEvent[]; readonly words: FirstWords; readonly send: () => Promise<number> }> {
-  const key = randomBytes(KEY_BYTES);
+  const key = randomOctets(KEY_BYTES);
   const prepared = prepare(tx, drafts, key);
   const wrapped = await keys.wrap(keyContext(tx.actor.jurisdiction, subject), key);
   return {
@@ -95,7 +96,7 @@ function needsKey({ sealed, open, publish }: EventDraft): boolean {
 async function appendWithNewKey(
   tx: Tx, subject: string, drafts: readonly EventDraft[], keys: KeyProvider,
 ): Promise<readonly RecordedEvent[] | undefined> {
-  const key = randomBytes(KEY_BYTES);
+  const key = randomOctets(KEY_BYTES);
   const prepared = prepare(tx, drafts, key);
   const wrapped = await keys.wrap(keyContext(tx.actor.jurisdiction, subject), key);
   if (await write(tx, subject, prepared, wrapped) === 0) return undefined;

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
+import { randomOctets } from './random.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -14,7 +15,7 @@ export const SEAL_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
  * most 2^32 times (SP 800-38D §8.3); give each purpose a key of its own.
  */
 export function seal(key: Uint8Array, context: string, plain: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = randomOctets(NONCE_BYTES);
   // A raw key costs createCipheriv 18 µs, a key object 8 (Node 24, measured).
   const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), nonce);
   cipher.setAAD(Buffer.from(context));

@@ -195,7 +195,7 @@ const APT_VERBS: Readonly<Record<CaseState['stage'], readonly string[]>> = {
   submitted: ['accept', 'accept', 'accept', 'divert', 'elapse'], diverted: ['contest'], 'diversion-contested': ['settle', 'elapse'],
   accepted: ['dispatch', 'dispatch', 'elapse', 'summarise'], dispatched: ['sign', 'sign', 'object', 'transfer', 'elapse'], objected: ['rule', 'rule', 'rule', 'elapse'],
   signed: ['contact', 'answer', 'pause', 'resume', 'elapse', 'transfer', ...FURTHER], contacted: ['answer', 'answer', 'pause', 'resume', 'elapse', 'transfer', ...FURTHER],
-  answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge', 'judge', 'erase', 'erase-asked'], withdrawn: ['sign', 'erase', 'erase-asked'],
+  answered: ['judge', 'judge', 'elapse', 'answer'], unjudged: ['judge', 'answer', 'withdraw'], solved: ['judge', 'judge', 'erase', 'erase-asked'], withdrawn: ['sign', 'erase', 'erase-asked'], 'imported-closed': ['erase', 'judge'],
 };
 
 function aptVerb(state: CaseState, dice: Throw): string {

@@ -133,10 +133,13 @@ export type Round = {
   readonly outcome?: { readonly outcome: Outcome; readonly at: Instant };
 };
 
-/** The stage a case is in. `answered` is all that a unit can reach; only its resident takes it further. */
+/**
+ * The stage a case is in. `answered` is all that a unit can reach; only its resident takes it further. `imported-closed`: another
+ * system closed it before it came here; nobody here can say how it ended, so it is in no rate.
+ */
 export const STAGES = [
   'submitted', 'diverted', 'diversion-contested', 'accepted', 'dispatched', 'objected', 'signed', 'contacted', 'answered',
-  'unjudged', 'solved', 'withdrawn',
+  'unjudged', 'solved', 'withdrawn', 'imported-closed',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -173,6 +176,8 @@ export type CaseFacts = {
   /** The code that opens it, as far as the case knows: never the code. */
   readonly receipt: ReceiptState;
   readonly submittedAt: Instant;
+  /** Taken over from another system: its name. The dates of the submission are then that system's word, and nobody holds a receipt. */
+  readonly importedFrom?: string;
   /** Date of the submission in the jurisdiction's zone, `2026-11-22`. */
   readonly submittedDay: string;
   /** Written by a dispatcher beside the words, never instead of them. */

@@ -82,7 +82,7 @@ function nextOf(caseId: CaseId, state: CaseState | undefined, { verb, pick }: { 
     case 'signed': case 'contacted': return verb % 4 === 0
       ? [handler, { do: 'pause', reason: 'needs-resident', explanation: '等您在家', plannedEnd: (state.round.startedAt + 100 * HOUR_MS) as typeof state.round.startedAt }]
       : [handler, { do: 'answer', found: '看过', done: '修好', owed: { what: '补漆', byDay: '2026-12-01' } }];
-    case 'withdrawn': return [resident, { do: 'withdraw', pressed: false }];
+    case 'withdrawn': case 'imported-closed': return [resident, { do: 'withdraw', pressed: false }];
     case 'answered': case 'unjudged': case 'solved': return verb % 9 === 0 ? [resident, { do: 'withdraw', pressed: true }] : judge;
   }
 }

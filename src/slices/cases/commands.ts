@@ -28,6 +28,15 @@ export type Submit = By & {
   /** Somebody else types it for them: who that is to them. */
   readonly proxy?: Relation;
 };
+/** One row of another system's table. `words` are as they stand there; instants are its word. */
+export type Import = By & {
+  readonly do: 'import'; readonly id: CaseId; readonly number: CaseNumber; readonly jurisdiction: JurisdictionCode; readonly source: string;
+  readonly externalId: string; readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly place: Place; readonly owner: UnitId;
+  readonly words: string; readonly openedAt: Instant;
+  /** `publicWords: always`: words, place and minutes are open data by the jurisdiction's rule. */
+  readonly isOpenData: boolean;
+  readonly standing: { readonly kind: 'open'; readonly dueAt?: Instant } | { readonly kind: 'closed'; readonly closedAt?: Instant };
+};
 /** Kind, topic, urgency and division as the dispatcher confirms them; the resident's own stay in the first event. */
 export type Accept = By & {
   readonly do: 'accept'; readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode;
@@ -115,7 +124,7 @@ export type ContestCall = By & { readonly do: 'contest-call'; readonly call: num
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
 export type CaseCommand =
-  | Submit | Accept | Divert | Contest | Settle | Dispatch | Transfer | ObjectTo | Rule | Extend | Convene | Assist | ListHard | ReviewHard | TakeNote
+  | Submit | Import | Accept | Divert | Contest | Settle | Dispatch | Transfer | ObjectTo | Rule | Extend | Convene | Assist | ListHard | ReviewHard | TakeNote
   | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
   | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase | EraseAsked
   | DraftTask | ApproveTask | RefuseTask | WithdrawTask | ReportTask | AskCall | EndCall | ContestCall
@@ -192,4 +201,6 @@ export type CaseRefusal =
   | { readonly kind: 'reissues-spent'; readonly max: number }
   | { readonly kind: 'no-contact' }
   | { readonly kind: 'entered-here'; readonly unit: UnitId }
-  | { readonly kind: 'not-due' };
+  | { readonly kind: 'not-due' }
+  | { readonly kind: 'opened-later' }
+  | { readonly kind: 'nobody-reads' };

@@ -13,7 +13,8 @@ import { unitsIn, type CaseState } from './state.ts';
  * answered, it speaks only when spoken to: the verdict is nobody's to ask for (promises 4, 12).
  */
 export function ask(state: CaseState, command: Ask): Decided {
-  if (state.stage === 'diverted' || state.stage === 'solved' || state.stage === 'withdrawn') return wrongStage(state, 'ask');
+  if (hasNoTalk(state)) return wrongStage(state, 'ask');
+  if (state.facts.importedFrom !== undefined) return refuse({ kind: 'nobody-reads' });
   const by = askerOf(state, command.by);
   if (!by) return refuse({ kind: 'not-yours', needs: 'round' in state ? 'handling-unit' : 'dispatcher' });
   const { conversation } = state.facts;
@@ -27,10 +28,14 @@ export function ask(state: CaseState, command: Ask): Decided {
 
 /** The resident says more, asked or not, while anybody still owes them something or their word is awaited. */
 export function reply(state: CaseState, command: Reply, at: Instant, rules: Rules): Decided {
-  if (state.stage === 'diverted' || state.stage === 'solved' || state.stage === 'withdrawn') return wrongStage(state, 'reply');
+  if (hasNoTalk(state)) return wrongStage(state, 'reply');
   if (command.by.kind !== 'resident') return refuse({ kind: 'not-yours', needs: 'resident' });
   if (spokenBy(state.facts.conversation, 'resident') >= MESSAGES_MAX) return refuse({ kind: 'messages-spent', max: MESSAGES_MAX });
   return next(state, RESIDENT, { type: 'case.replied.v1', open: { day: rules.dayOf(at) }, sealed: sealedOf(command) });
+}
+
+function hasNoTalk({ stage }: CaseState): boolean {
+  return stage === 'diverted' || stage === 'solved' || stage === 'withdrawn' || stage === 'imported-closed';
 }
 
 /** The intake before there is a unit, whoever reviews a contested diversion, and then any unit in the round. */

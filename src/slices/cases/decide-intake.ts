@@ -111,7 +111,7 @@ export function transfer(state: CaseState, command: Transfer, at: Instant, rules
 }
 
 export function summarise(state: CaseState, command: Summarise): Decided {
-  if (state.stage === 'submitted' || state.stage === 'diverted' || state.stage === 'diversion-contested') return wrongStage(state, 'summarise');
+  if (state.stage === 'submitted' || state.stage === 'diverted' || state.stage === 'diversion-contested' || state.stage === 'imported-closed') return wrongStage(state, 'summarise');
   const by = staffSignature(command.by, ['dispatcher']);
   if (!by) return refuse({ kind: 'not-yours', needs: 'dispatcher' });
   return next(state, by, {

@@ -123,7 +123,7 @@ export function erasureFault(state: CaseState, command: 'erase' | 'erase-asked')
 }
 
 function isAtRest({ stage }: CaseState): boolean {
-  return stage === 'solved' || stage === 'unjudged' || stage === 'withdrawn' || stage === 'diverted';
+  return stage === 'solved' || stage === 'unjudged' || stage === 'withdrawn' || stage === 'diverted' || stage === 'imported-closed';
 }
 
 /** What nobody decided in time lapses; a contest that nobody settled is called for, in public, until somebody does. */

@@ -57,7 +57,7 @@ export function reportTask(state: CaseState, command: ReportTask, at: Instant): 
 }
 
 function isOver({ stage }: CaseState): boolean {
-  return stage === 'diverted' || stage === 'solved' || stage === 'withdrawn';
+  return stage === 'diverted' || stage === 'solved' || stage === 'withdrawn' || stage === 'imported-closed';
 }
 
 function handlerOf(state: CaseState, author: Author): Signature | undefined {

@@ -26,7 +26,7 @@ export function elapse(state: CaseState, command: Elapse, at: Instant, rules: Ru
       return next(state, SYSTEM, ...elapsedInHand(state, command.timer, at, rules));
     case 'answered':
       return next(state, SYSTEM, elapsedAnswered(state, command.timer, at, rules));
-    case 'unjudged': case 'solved': case 'withdrawn': case 'diverted':
+    case 'unjudged': case 'solved': case 'withdrawn': case 'diverted': case 'imported-closed':
       return refuse({ kind: 'not-due' });
     default: return unreachable(state);
   }

@@ -21,7 +21,8 @@ export function judge(state: CaseState, command: Judge, at: Instant, rules: Rule
   switch (state.stage) {
     case 'submitted': case 'diversion-contested': case 'accepted': case 'dispatched': case 'objected': case 'signed': case 'contacted':
       return refuse({ kind: 'not-answered' });
-    case 'diverted': case 'withdrawn':
+    // How another system's case ended nobody here can say; who wants it judged says it anew.
+    case 'diverted': case 'withdrawn': case 'imported-closed':
       return wrongStage(state, 'judge');
     case 'answered': case 'unjudged': case 'solved':
       return judgeAnswered(state, command, at, rules);
@@ -30,7 +31,7 @@ export function judge(state: CaseState, command: Judge, at: Instant, rules: Rule
 
 /** Only the resident, from any stage in which something is still owed or waits for them; never from a unit's screen. */
 export function withdraw(state: CaseState, command: Withdraw, at: Instant, rules: Rules): Decided {
-  if (state.stage === 'withdrawn' || state.stage === 'solved') return wrongStage(state, 'withdraw');
+  if (state.stage === 'withdrawn' || state.stage === 'solved' || state.stage === 'imported-closed') return wrongStage(state, 'withdraw');
   if (command.by.kind !== 'resident') return refuse({ kind: 'not-yours', needs: 'resident' });
   const paused = state.stage === 'signed' || state.stage === 'contacted' ? resumedIfPaused(state, at, rules) : [];
   return next(state, RESIDENT, ...paused, {

@@ -7,6 +7,7 @@ import { ask, reply } from './decide-conversation.ts';
 import { acceptCase, contest, dispatch, divert, settle, submit, summarise, transfer } from './decide-intake.ts';
 import { contestHiding, decideHiding, erase, eraseAsked, proposeHiding, settleHiding, unhide } from './decide-removal.ts';
 import { askReissue, contestReissue, exchangeReceipt, heldBack, reissueReceipt, settleReissue } from './decide-receipt.ts';
+import { importRow } from './decide-import.ts';
 import { approveTask, draftTask, refuseTask, reportTask, withdrawTask } from './decide-task.ts';
 import { elapse } from './decide-timer.ts';
 import { assist, convene, extend, listHard, note, reviewHard } from './decide-further.ts';
@@ -27,6 +28,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
   const mistake = textMistake(command);
   if (mistake) return refuse(mistake);
   if (command.do === 'submit') return state ? refuse({ kind: 'already-submitted' }) : submit(command, at, rules);
+  if (command.do === 'import') return state ? refuse({ kind: 'already-submitted' }) : importRow(command, at, rules);
   if (!state) return refuse({ kind: 'no-such-case' });
   // Without its key nothing private can be added, and there is nothing left to hide; timers of a case at rest have run out.
   if (state.facts.erased) return refuse({ kind: 'erased' });

@@ -24,6 +24,14 @@ export type CaseEvent =
       readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode; readonly publishWords: boolean;
       readonly publishPlace: boolean; readonly day: string; readonly acceptDueAt: Instant;
     }, 'words' | 'address' | 'point' | 'person' | 'photos' | 'about' | 'superiors' | 'proxy'>
+  /**
+   * A row of another system's table. Its dates are that system's word, the event's own time that of the import; nobody gets a
+   * receipt. Minutes stand here only where they are open data by rule.
+   */
+  | Shape<'case.imported.v1', Imported & (
+      | { readonly standing: 'open'; readonly dueAt: Instant; readonly dueFrom: 'source' | 'limit'; readonly answerDueAt: Instant; readonly rulesVersion: number }
+      | { readonly standing: 'closed'; readonly closedDay?: string }
+    ), 'words' | 'address' | 'point' | 'externalId'>
   | Shape<'case.accepted.v1', {
       readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode;
       readonly wordsReviewed: boolean; readonly day: string; readonly dispatchDueAt: Instant;
@@ -117,6 +125,12 @@ export type CaseEvent =
   /** The key of the case is destroyed with it: what is sealed here hangs on a key of its own. */
   | Shape<'case.erased.v1', { readonly rule: ErasureRule; readonly proposerRole: string; readonly proposerUnit?: UnitId; readonly day: string }, 'reason' | 'by'>;
 
+type Imported = {
+  readonly number: CaseNumber; readonly source: string; readonly openedDay: string; readonly openedAt?: Instant; readonly owner: UnitId;
+  readonly kind: Kind; readonly urgency: Urgency; readonly topic: TopicCode; readonly division: DivisionCode; readonly publishWords: boolean;
+  readonly publishPlace: boolean; readonly day: string;
+};
+
 export type CaseEventType = CaseEvent['type'];
 
 /** How the unit reached the resident; through the relay of the vault when the contact is sealed. */
@@ -124,7 +138,7 @@ export const CONTACT_MEANS = ['relay', 'phone', 'visit', 'message', 'no-contact-
 export type ContactMeans = (typeof CONTACT_MEANS)[number];
 
 export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
-  'case.submitted.v1', 'case.accepted.v1', 'case.diverted.v1', 'case.diversion-contested.v1', 'case.diversion-settled.v1',
+  'case.submitted.v1', 'case.imported.v1', 'case.accepted.v1', 'case.diverted.v1', 'case.diversion-contested.v1', 'case.diversion-settled.v1',
   'case.dispatched.v1', 'case.transferred.v1', 'case.objected.v1', 'case.objection-ruled.v1', 'case.extended.v1', 'case.convened.v1', 'case.assisted.v1',
   'case.hard-listed.v1', 'case.hard-reviewed.v1', 'case.noted.v1', 'case.signed.v1', 'case.contacted.v1', 'case.asked.v1', 'case.replied.v1', 'case.answered.v1', 'case.paused.v1',
   'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',

@@ -6,7 +6,7 @@ type Spoken = Extract<CaseFact, { type: 'case.asked.v1' | 'case.replied.v1' }>;
 
 /** One message more. Stage, clock and rounds are never touched by what is said here. */
 export function evolveConversation(state: CaseState, fact: Spoken): CaseState {
-  if (state.stage === 'diverted' || state.stage === 'solved' || state.stage === 'withdrawn') return impossible(state, fact);
+  if (state.stage === 'diverted' || state.stage === 'solved' || state.stage === 'withdrawn' || state.stage === 'imported-closed') return impossible(state, fact);
   const { words = ERASED, photos = '' } = fact.sealed;
   const said = { seq: fact.seq, at: fact.at, words, photos: photos === '' ? [] : photos.split(' ') };
   return { ...state, seq: fact.seq, facts: { ...state.facts, conversation: [...state.facts.conversation, spoken(state, fact, said)] } };

@@ -63,7 +63,7 @@ export function remindedOfHiding(state: CaseState, fact: FactOf<'case.reminded.v
 
 /** Everything private is gone, whether its payload was read before or after it was deleted. */
 export function erased(state: CaseState, fact: FactOf<'case.erased.v1'>): CaseState {
-  if (state.stage !== 'solved' && state.stage !== 'unjudged' && state.stage !== 'withdrawn' && state.stage !== 'diverted') return impossible(state, fact);
+  if (state.stage !== 'solved' && state.stage !== 'unjudged' && state.stage !== 'withdrawn' && state.stage !== 'diverted' && state.stage !== 'imported-closed') return impossible(state, fact);
   const { person: _who, publicSummary: _summary, ...facts } = state.facts;
   const { division } = facts.place;
   const kept = {

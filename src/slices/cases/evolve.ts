@@ -1,6 +1,6 @@
 import { parseCaseId, parseJurisdictionCode, parsePersonRef, parseUnitId, type UnitId } from '../../kernel/ids.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
-import type { CaseFacts, Place } from './case.ts';
+import type { CaseFacts } from './case.ts';
 import { ERASED, type CaseEvent, type CaseFact } from './events.ts';
 import { evolveConversation } from './evolve-conversation.ts';
 import { erased, evolveRemoval, remindedOfHiding } from './evolve-removal.ts';
@@ -10,6 +10,7 @@ import { lookedAt } from './evolve-further.ts';
 import { objectionLookedAt } from './evolve-objection.ts';
 import { evolveRound } from './evolve-round.ts';
 import { RELATIONS, type Entry } from './receipt.ts';
+import { imported, placeOf } from './evolve-import.ts';
 import { impossible, type AcceptedCase, type CaseState, type Contested, type Diverted, type Submitted } from './state.ts';
 
 type FactOf<Type extends CaseEvent['type']> = Extract<CaseFact, { type: Type }>;
@@ -21,6 +22,7 @@ type FactOf<Type extends CaseEvent['type']> = Extract<CaseFact, { type: Type }>;
 export function evolve(state: CaseState | undefined, fact: CaseFact): CaseState {
   if (fact.seq !== (state?.seq ?? 0) + 1) throw new Error(`${fact.type} is number ${String(fact.seq)} after ${String(state?.seq ?? 0)}`);
   if (fact.type === 'case.submitted.v1') return state ? impossible(state, fact) : submitted(fact);
+  if (fact.type === 'case.imported.v1') return state ? impossible(state, fact) : imported(fact);
   if (!state) throw new Error(`${fact.type} before case.submitted.v1`);
   switch (fact.type) {
     case 'case.accepted.v1': return accepted(state, fact);
@@ -69,7 +71,7 @@ function submitted(fact: FactOf<'case.submitted.v1'>): Submitted {
     id: parseCaseId(fact.stream) ?? notAn('case id'), number: open.number,
     jurisdiction: parseJurisdictionCode(fact.jurisdiction) ?? notAn('jurisdiction'),
     channel: open.channel, anonymity: open.anonymity, ...(person ? { person } : {}),
-    kind: open.kind, urgency: open.urgency, topic: open.topic, place: placeOf(open.division, sealed.address, sealed.point),
+    kind: open.kind, urgency: open.urgency, topic: open.topic, place: placeOf(open.division, sealed),
     words: sealed.words ?? ERASED, publishWords: open.publishWords, publishPlace: open.publishPlace, wordsReviewed: false,
     photos: listOf(sealed.photos), about: unitsOf(sealed.about), superiors: unitsOf(sealed.superiors),
     entry: entryOf(fact), receipt: { generation: 1, owed: entryOf(fact).by !== 'self', exchanges: 0, ballotsFrom: 1, reissues: [] },
@@ -120,7 +122,7 @@ function settled(state: Contested, fact: FactOf<'case.diversion-settled.v1'>): D
 }
 
 function withdrawn(state: CaseState, fact: FactOf<'case.withdrawn.v1'>): CaseState {
-  if (state.stage === 'withdrawn' || state.stage === 'solved' || fact.role !== 'resident') return impossible(state, fact);
+  if (state.stage === 'withdrawn' || state.stage === 'solved' || state.stage === 'imported-closed' || fact.role !== 'resident') return impossible(state, fact);
   return {
     stage: 'withdrawn', seq: fact.seq, facts: state.facts, withdrawnAt: fact.at, past: 'past' in state ? state.past : [],
     ...('acceptedAt' in state ? { acceptedAt: state.acceptedAt } : {}), ...('round' in state ? { round: state.round } : {}),
@@ -147,15 +149,9 @@ function reminded(state: CaseState, fact: FactOf<'case.reminded.v1'>): CaseState
       if (of === 'answer-due') return { ...state, seq, round: { ...state.round, answerDueAt: dueAt } };
       return impossible(state, fact);
     }
-    case 'diverted': case 'unjudged': case 'solved': case 'withdrawn': return impossible(state, fact);
+    case 'diverted': case 'unjudged': case 'solved': case 'withdrawn': case 'imported-closed': return impossible(state, fact);
     default: return unreachable(state);
   }
-}
-
-function placeOf(division: Place['division'], address: string | undefined, point: string | undefined): Place {
-  const [latitude, longitude] = (point ?? '').split(' ').map(Number);
-  const known = latitude !== undefined && longitude !== undefined && Number.isFinite(latitude) && Number.isFinite(longitude);
-  return { division, address: address ?? '', ...(known ? { point: { latitude, longitude } } : {}) };
 }
 
 function listOf(text: string | undefined): readonly string[] {

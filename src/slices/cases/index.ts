@@ -20,12 +20,13 @@ export { answeredInMonths, countsByUnit, jurisdictionCounts, overdueUnits, recei
 export {
   awaitedIn, MESSAGE_PHOTOS_MAX, unreadIn, UNANSWERED_MAX, unansweredIn, type Message, type Speaker,
 } from './conversation.ts';
-export { authorOf, type Act, type CaseDeps, type Submission } from './deps.ts';
+export { authorOf, type Act, type CaseDeps, type ImportedRow, type Submission } from './deps.ts';
 export { eraseCase, type Elsewhere, type Erased, type Erasing } from './erase.ts';
 export { askErasure, eraseWhatWasAsked, erasureWish, takeBackErasure, type ErasureWish } from './erase-asked.ts';
 export { CASE_EVENT_TYPES, CONTACT_MEANS, ERASED, type CaseEventType, type CaseFact, type ContactMeans } from './events.ts';
 export { actOnCase, perform, type Acted } from './handle.ts';
 export { listHardCases, type HardFilter, type HardPage, type ListedHardCase } from './hard-cases.ts';
+export { importRows, IMPORTED_TOGETHER_MAX, type ImportedOutcome } from './import-rows.ts';
 export { type LoadedCase } from './load.ts';
 export { refusalMessages } from './messages.ts';
 export { CHANGED_MAX, changedCases, publicStories, type PublicStory, type StoryPage } from './changed.ts';

@@ -32,6 +32,7 @@ export function textMistake(command: CaseCommand): CaseRefusal | undefined {
 function textsOf(command: CaseCommand): readonly Text[] {
   switch (command.do) {
     case 'submit': return [need('words', command.words, WORDS_MAX), may('address', command.place.address)];
+    case 'import': return [need('words', command.words, WORDS_MAX), may('address', command.place.address)];
     case 'accept': return [may('summary', command.summary), may('address', command.address)];
     case 'divert': return [need('explanation', command.explanation)];
     case 'contest': return [need('words', command.words)];

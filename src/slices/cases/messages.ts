@@ -64,6 +64,8 @@ const zh: Sentences = {
   'no-contact': '这件诉求补不了回执。当事人可以重新说一次，写上这个编号。',
   'entered-here': '这件诉求是该单位替当事人登记的，不能再由它承办或协办。请选别的单位。',
   'not-due': '时间还没有到，这一步不用做。',
+  'nobody-reads': '这件诉求是从别的系统导入的，没有回执，留言没有人看得到。请按原来的联系办法联系当事人。',
+  'opened-later': '登记的时间在将来。请核对时间格式和时区。',
 };
 
 const en: Sentences = {
@@ -126,6 +128,8 @@ const en: Sentences = {
   'no-contact': 'The receipt of this case cannot be replaced. The person can raise it anew and mention this number.',
   'entered-here': 'This unit entered the case on somebody\'s behalf, so it may not handle it or assist. Choose another unit.',
   'not-due': 'The time has not come yet; there is nothing to do.',
+  'nobody-reads': 'The case was taken over from another system and nobody holds a receipt, so nobody would read a message. Use the means of contact known there.',
+  'opened-later': 'The time it was opened lies in the future. Check time format and zone.',
 };
 
 export const refusalMessages = defineMessages<Sentences>({ zh, en });

@@ -24,7 +24,7 @@ const PARTS = `select ${COLUMNS}
   from cases.public_cases
   where jurisdiction = $1 and public_day >= $2::date and (public_day, number) < ($3::date, $4)
     and (submitted_at is null or submitted_at between $5::timestamptz and $6::timestamptz)
-    and ($7::text is null or ($7 = 'closed') = (stage in ('solved', 'withdrawn') or (stage = 'diverted' and diversion_final)))`;
+    and ($7::text is null or ($7 = 'closed') = (stage in ('solved', 'withdrawn', 'imported-closed') or (stage = 'diverted' and diversion_final)))`;
 const ORDER = 'order by public_cases.public_day desc, public_cases.number desc offset $8 limit $9';
 /** Sorts behind every number. */
 const AFTER_ALL = '~';

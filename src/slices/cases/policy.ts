@@ -26,7 +26,7 @@ function stageTimers(state: CaseState): readonly Timer[] {
       { kind: 'verdict-window', dueAt: state.windowEndsAt },
     ];
     // A resident may speak at any time; nobody is asked for ever. A diversion can be contested without a term.
-    case 'unjudged': case 'solved': case 'withdrawn': case 'diverted': return [];
+    case 'unjudged': case 'solved': case 'withdrawn': case 'diverted': case 'imported-closed': return [];
     default: return unreachable(state);
   }
 }

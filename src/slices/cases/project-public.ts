@@ -7,7 +7,7 @@ import { isHidden, type Hand, type Removal } from './removals.ts';
 import type { Rules } from './rules.ts';
 import { searchVector } from './search.ts';
 import { showsPlace, showsWords } from './shown.ts';
-import { openPauseOf, roundOf, type CaseState } from './state.ts';
+import { ownerOf, openPauseOf, roundOf, type CaseState } from './state.ts';
 import { isUntold, timelineOf, withoutClasses, type Step } from './timeline.ts';
 import { isOpenByRule, isTold, NOTHING_TOLD, type Told } from './told.ts';
 
@@ -50,10 +50,10 @@ export function publicRowOf(state: CaseState, history: readonly CaseFact[], told
   return {
     number: facts.number, listedDay: listed.open.day ?? facts.submittedDay, publicDay: isOpen ? facts.submittedDay : listed.open.day ?? facts.submittedDay,
     stage: seen.stage, ...classesOf(facts, told, isOpen, rules),
-    submittedDay: shown.some(({ fact }) => fact.type === 'case.submitted.v1') ? facts.submittedDay : null, submittedAt: isOpen ? facts.submittedAt : null,
+    submittedDay: shown.some(({ fact }) => fact.type === 'case.submitted.v1' || (isOpen && fact.type === 'case.imported.v1')) ? facts.submittedDay : null, submittedAt: isOpen ? facts.submittedAt : null,
     updatedAt: lastOfficeAct(shown.map(({ fact }) => fact), listed.at, facts),
     diversion: 'diverted' in seen ? seen.diverted.diversion : null, diversionFinal: seen.stage === 'diverted' && seen.contest === 'spent',
-    owner: round?.owner ?? null, handler: round?.handler ?? null, assisting: round?.assisting ?? [], round: round?.number ?? 0,
+    owner: ownerOf(seen), handler: round?.handler ?? ownerOf(seen), assisting: round?.assisting ?? [], round: round?.number ?? 0,
     startedAt: begun ? publicStart(round, facts) : null, dueAt: begun && seen.stage !== 'withdrawn' ? publicDue(round, facts, rules) : null,
     answeredAt: round?.answers[0]?.at ?? null, paused: isPaused(seen), outcome: verdict?.outcome ?? null, outcomeDay: verdict?.day ?? null,
     summary: !details || isHidden(facts, 'summary') ? null : facts.publicSummary ?? null,
@@ -105,8 +105,8 @@ function sinceTold(step: Step, fact: CaseFact, { batches }: Told, rules: PublicR
 }
 
 function listedIn(shown: readonly CaseFact[]) {
-  const listed = shown.find((fact) => fact.type === 'case.accepted.v1' || fact.type === 'case.diverted.v1') ?? shown.find((fact) => fact.type === 'case.reminded.v1');
-  return listed?.type === 'case.accepted.v1' || listed?.type === 'case.diverted.v1' || listed?.type === 'case.reminded.v1' ? listed : undefined;
+  const listed = shown.find((fact) => fact.type === 'case.accepted.v1' || fact.type === 'case.diverted.v1' || fact.type === 'case.imported.v1') ?? shown.find((fact) => fact.type === 'case.reminded.v1');
+  return listed?.type === 'case.imported.v1' || listed?.type === 'case.accepted.v1' || listed?.type === 'case.diverted.v1' || listed?.type === 'case.reminded.v1' ? listed : undefined;
 }
 
 /** The case as it stood after the last told step that says where it stands; never before it was listed. */
@@ -140,7 +140,7 @@ function classesOf(facts: CaseFacts, told: Told, isOpen: boolean, rules: PublicR
 }
 
 function beganRound(fact: CaseFact, round: number): boolean {
-  return fact.type === 'case.dispatched.v1' ? round === 1 : fact.type === 'case.reopened.v1' && fact.open.round === round;
+  return fact.type === 'case.dispatched.v1' || fact.type === 'case.imported.v1' ? round === 1 : fact.type === 'case.reopened.v1' && fact.open.round === round;
 }
 
 function isPaused(state: CaseState): boolean {

@@ -4,7 +4,7 @@ import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
 import type { Rules } from './rules.ts';
 import { contestedReissue } from './receipt.ts';
-import { acceptedAtOf, openPauseOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
+import { acceptedAtOf, openPauseOf, ownerOf, pastRoundsOf, roundOf, type CaseState } from './state.ts';
 
 /** The live row: what queues and row security need. Dates are instants, absent ones null. */
 export type CaseRow = {
@@ -38,8 +38,8 @@ export function rowOf(state: CaseState): CaseRow {
   const round = roundOf(state);
   return {
     number: facts.number, version: state.seq, stage: state.stage, kind: facts.kind, urgency: facts.urgency, topic: facts.topic,
-    division: facts.place.division, channel: facts.channel, anonymity: facts.anonymity, owner: round?.owner ?? null,
-    handler: round?.handler ?? null, assisting: round?.assisting ?? [], about: keptFrom(facts), round: round?.number ?? 0,
+    division: facts.place.division, channel: facts.channel, anonymity: facts.anonymity, owner: ownerOf(state),
+    handler: round?.handler ?? ownerOf(state), assisting: round?.assisting ?? [], about: keptFrom(facts), round: round?.number ?? 0,
     dueAt: dueAtOf(state), paused: isPaused(state), submittedAt: facts.submittedAt, acceptedAt: acceptedAtOf(state) ?? null,
     answeredAt: round?.answers[0]?.at ?? null, summary: facts.publicSummary ?? null, removals: facts.removals.length,
     lastMessage: facts.conversation.at(-1)?.from ?? null, ...correctionOf(state),
@@ -64,7 +64,10 @@ export function timerRowsOf(state: CaseState): readonly TimerRow[] {
 /** The version of the jurisdiction's data that its running clock was set by; the current one before that. */
 export function rulesVersionOf(history: readonly CaseFact[], rules: Rules): number {
   let version = rules.version;
-  for (const fact of history) if (fact.type === 'case.dispatched.v1' || fact.type === 'case.reopened.v1') version = fact.open.rulesVersion;
+  for (const fact of history) {
+    if (fact.type === 'case.dispatched.v1' || fact.type === 'case.reopened.v1') version = fact.open.rulesVersion;
+    if (fact.type === 'case.imported.v1' && fact.open.standing === 'open') version = fact.open.rulesVersion;
+  }
   return version;
 }
 

@@ -14,7 +14,11 @@ export function withPublication(drafts: readonly EventDraft[], history: readonly
     const step = steps[index];
     const fact = history[history.length - drafts.length + index];
     if (!step || !fact) throw new Error('a draft without its fact');
-    return { ...draft, publish: { stream: `case:${number}`, when: whenOf(step, fact), open: openOf(step, fact, rules), later: laterOf(fact, rules), ...(fact.type === 'case.submitted.v1' && fact.unit !== undefined ? { as: 'resident' } : {}) } };
+    const later = laterOf(fact, rules);
+    // Of a row that is open data by rule there is nothing to wait with.
+    const isOpen = fact.type === 'case.imported.v1' && fact.open.publishPlace;
+    const open = { ...openOf(step, fact, rules), ...(isOpen ? later : {}) };
+    return { ...draft, publish: { stream: `case:${number}`, when: whenOf(step, fact), open, later: isOpen ? {} : later, ...(fact.type === 'case.submitted.v1' && fact.unit !== undefined ? { as: 'resident' } : {}) } };
   });
 }
 
@@ -36,7 +40,7 @@ function openOf(step: Step, fact: CaseFact, rules: Rules): { readonly [field: st
 
 /** Where a case was classified, or told where else to go: the words that its public stub bears. */
 function laterOf(fact: CaseFact, rules: Rules): Publish['later'] {
-  if (fact.type !== 'case.accepted.v1') return {};
+  if (fact.type !== 'case.accepted.v1' && fact.type !== 'case.imported.v1') return {};
   const { kind, topic, division } = fact.open;
   const town = rules.townOf(division);
   return { kind, topic, topic1: topLevelOf(topic), ...(town === undefined ? {} : { town }) };
@@ -49,6 +53,6 @@ export function topLevelOf(topic: string): string {
 
 function numberOf(history: readonly CaseFact[]): string {
   const [first] = history;
-  if (first?.type !== 'case.submitted.v1') throw new Error('a case begins with its submission');
+  if (first?.type !== 'case.submitted.v1' && first?.type !== 'case.imported.v1') throw new Error('a case begins with its submission, or with its import');
   return first.open.number;
 }

@@ -5,7 +5,7 @@ import {
 import { DAY_MS, HOUR_MS, isoOf, parseInstant, plusMs, type Instant } from '../../kernel/instant.ts';
 import { accept, type Decision } from '../../kernel/refusal.ts';
 import type { EventDraft } from '../../record/event.ts';
-import type { Author, CaseCommand, CaseRefusal, Submit } from './commands.ts';
+import type { Author, CaseCommand, CaseRefusal, Import, Submit } from './commands.ts';
 import { decide } from './decide.ts';
 import { fold } from './evolve.ts';
 import type { CaseFact } from './events.ts';
@@ -84,6 +84,17 @@ export function submission(change: Partial<Submit> = {}): Submit {
     kind: 'complaint', urgency: 'ordinary', topic: need(parseTopicCode('urban.street.lights')),
     place: { division: need(parseDivisionCode('990001')), address: '东街12号', point: { latitude: 30.5, longitude: 114.25 } },
     words: '路灯坏了三天，晚上看不见路。', publishWords: true, publishPlace: false, photos: ['a.webp', 'b.webp'], about: [], ...change,
+  };
+}
+
+export const importer: Author = { kind: 'system', job: 'import' };
+
+/** The same lamp as a row of another system's table, opened there two days before. */
+export function importedRow(change: Partial<Import> = {}): Import {
+  const { id, number, jurisdiction, kind, urgency, topic, place, words } = submission();
+  return {
+    do: 'import', by: importer, id, number, jurisdiction, source: 'old hotline', externalId: 'A-17', kind, urgency, topic, place, words, owner: unit('bureau-water'),
+    openedAt: plusMs(START, -2 * DAY_MS), isOpenData: false, standing: { kind: 'open' }, ...change,
   };
 }
 

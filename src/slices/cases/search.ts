@@ -10,17 +10,34 @@ const QUERY_CHARACTERS_MAX = 100;
 
 /** Text of a `tsvector` literal. */
 export function searchVector(texts: readonly (string | undefined)[]): string {
-  const places = new Map<string, number[]>();
+  const places = new Map<string, { text: string; count: number; last: number }>();
   let place = 0;
-  for (const run of texts.flatMap((text) => runsOf(text ?? ''))) {
-    for (const pair of pairsOf(run)) {
+  for (const text of texts) {
+    for (const run of runsOf(text ?? '')) {
+      for (const pair of pairsOf(run)) {
+        place = Math.min(place + 1, PLACES_MAX);
+        add(places, pair, place);
+      }
+      // A gap, so that no phrase reaches from one run into the next.
       place = Math.min(place + 1, PLACES_MAX);
-      places.set(pair, [...(places.get(pair) ?? []), place]);
     }
-    // A gap, so that no phrase reaches from one run into the next.
-    place = Math.min(place + 1, PLACES_MAX);
   }
-  return [...places].map(([pair, at]) => `'${pair}':${[...new Set(at)].slice(0, 255).join(',')}`).join(' ');
+  let vector = '';
+  for (const [pair, { text }] of places) vector += `${vector === '' ? '' : ' '}'${pair}':${text}`;
+  return vector;
+}
+
+/** PostgreSQL keeps so many places of one word. */
+const PLACES_OF_A_PAIR_MAX = 255;
+
+function add(places: Map<string, { text: string; count: number; last: number }>, pair: string, place: number): void {
+  const known = places.get(pair);
+  if (!known) places.set(pair, { text: String(place), count: 1, last: place });
+  else if (known.last !== place && known.count < PLACES_OF_A_PAIR_MAX) {
+    known.text += `,${String(place)}`;
+    known.count += 1;
+    known.last = place;
+  }
 }
 
 /** Text of a `tsquery`: all runs, each as a phrase; undefined when the reader typed nothing that can be searched. */

@@ -22,7 +22,8 @@ export function showsWords({ facts }: CaseState): boolean {
 }
 
 export function showsPlace(state: CaseState): boolean {
-  return state.facts.publishPlace && acceptedAtOf(state) !== undefined && !state.facts.erased;
+  const isTakenIn = acceptedAtOf(state) !== undefined || state.stage === 'imported-closed';
+  return state.facts.publishPlace && isTakenIn && !state.facts.erased;
 }
 
 /** Over all rounds, in the order they were given. */

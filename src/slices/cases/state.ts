@@ -35,7 +35,10 @@ export type Withdrawn = Common & {
   readonly past: readonly Round[]; readonly round?: Round;
 };
 
-export type CaseState = Submitted | Diverted | Contested | AcceptedCase | InHand | AnsweredCase | Unjudged | Solved | Withdrawn;
+/** Closed by another system before it came here, and by whose hand there: no receipt, clock, round or outcome. */
+export type ImportedClosed = Common & { readonly stage: 'imported-closed'; readonly owner: UnitId };
+
+export type CaseState = Submitted | Diverted | Contested | AcceptedCase | InHand | AnsweredCase | Unjudged | Solved | Withdrawn | ImportedClosed;
 
 // The compiler keeps the union and the list of stages the same.
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
@@ -44,6 +47,11 @@ export const everyStageHasAState: Same<CaseState['stage'], Stage> = true;
 /** The running or last round, where there is one. */
 export function roundOf(state: CaseState): Round | undefined {
   return 'round' in state ? state.round : undefined;
+}
+
+/** Whose it is; of a case that another system closed, whose it was there. */
+export function ownerOf(state: CaseState): UnitId | null {
+  return state.stage === 'imported-closed' ? state.owner : roundOf(state)?.owner ?? null;
 }
 
 export function pastRoundsOf(state: CaseState): readonly Round[] {

@@ -194,7 +194,7 @@ function newCaseNumber(): CaseNumber {
 }
 
 function isNumberTaken(error: unknown): boolean {
-  return isTaken(error, 'receipts_pkey');
+  return isTaken(error, 'receipts_pkey') || isTaken(error, 'cases_number');
 }
 
 /** The case of this key exists, or was just made by someone who committed first. */

@@ -104,6 +104,7 @@ function detailOf(fact: CaseFact): Step['detail'] {
   switch (fact.type) {
     // How someone wants to be known is nobody else's business.
     case 'case.submitted.v1': return {};
+    case 'case.imported.v1': return importedDetail(fact.open);
     case 'case.withdrawn.v1': case 'case.diversion-contested.v1': return {};
     // How they were reached, or that they left no way to be, is theirs as well.
     case 'case.contacted.v1': case 'case.asked.v1': case 'case.replied.v1': case 'case.assisted.v1': case 'case.noted.v1': return {};
@@ -124,6 +125,12 @@ function detailOf(fact: CaseFact): Step['detail'] {
       return {};
     default: return unreachable(fact);
   }
+}
+
+/** Of what another system says of when somebody spoke, only what is open data by rule; the dates of the office's own clock. */
+function importedDetail(open: Extract<CaseFact, { type: 'case.imported.v1' }>['open']): Step['detail'] {
+  const { number: _number, publishWords: _words, publishPlace, openedDay, openedAt: _minute, ...told } = open;
+  return publishPlace ? { ...told, openedDay } : told;
 }
 
 function textsOf(fact: CaseFact, open: boolean): Step['texts'] {

@@ -10,7 +10,7 @@ export type CaseRows = { readonly case: Row; readonly rounds: readonly Row[] };
 
 /** The stage that an act brings about, where it brings one about. */
 const STAGES: Readonly<Record<string, string>> = {
-  'case.submitted.v1': 'submitted', 'case.accepted.v1': 'accepted', 'case.diverted.v1': 'diverted', 'case.diversion-contested.v1': 'diversion-contested',
+  'case.submitted.v1': 'submitted', 'case.imported.v1': 'signed', 'case.accepted.v1': 'accepted', 'case.diverted.v1': 'diverted', 'case.diversion-contested.v1': 'diversion-contested',
   'case.dispatched.v1': 'dispatched', 'case.transferred.v1': 'dispatched', 'case.objected.v1': 'objected', 'case.objection-ruled.v1': 'dispatched', 'case.signed.v1': 'signed', 'case.contacted.v1': 'contacted', 'case.answered.v1': 'answered',
   'case.reopened.v1': 'dispatched', 'case.unjudged.v1': 'unjudged', 'case.withdrawn.v1': 'withdrawn',
 };
@@ -31,7 +31,7 @@ export function foldCase(number: string, told: readonly Told[]): CaseRows {
   const inOrder = told.flatMap(({ index, act }) => (act ? [{ index, act }] : [])).sort((a, b) => a.act.seq - b.act.seq || a.index - b.index);
   const acts = inOrder.map(({ act }) => act).filter(({ seq }, i) => inOrder[i - 1]?.act.seq !== seq);
   const indexes = told.map(({ index }) => index).sort((a, b) => a - b);
-  const fields: { readonly [label: string]: string } = Object.assign({}, ...[...told].sort((a, b) => a.index - b.index).map((one) => one.fields));
+  const fields: { readonly [label: string]: string } = Object.assign(toldAtOnce(acts[0]), ...[...told].sort((a, b) => a.index - b.index).map((one) => one.fields));
   const cells: Cells = {
     number, stage: 'submitted', kind: fields['kind'] ?? null, topic: fields['topic'] ?? null, topic1: fields['topic1'] ?? null, town: fields['town'] ?? null,
     first_index: indexes[0] ?? 0, last_index: indexes.at(-1) ?? 0,
@@ -51,10 +51,17 @@ export function foldCase(number: string, told: readonly Told[]): CaseRows {
   return { case: ordered('cases', cells), rounds: rounds.map(rowOfRound) };
 }
 
+/** Where a row of another system is open data by rule, its act says at once what else is opened later. */
+function toldAtOnce(first: Act | undefined): { [label: string]: string } {
+  if (first?.type !== 'case.imported.v1') return {};
+  return Object.fromEntries(['kind', 'topic', 'topic1', 'town'].flatMap((label) => { const word = wordOf(first.open[label]); return word === null ? [] : [[label, word]]; }));
+}
+
 function takeCase(cells: Cells, act: Act): void {
   const { type, open } = act;
   cells['stage'] = STAGES[type] ?? cells['stage'] ?? 'submitted';
   if (type === 'case.submitted.v1') cells['submitted_day'] = act.day ?? null;
+  if (type === 'case.imported.v1' && open['standing'] === 'closed') cells['stage'] = 'imported-closed';
   if (type === 'case.accepted.v1') Object.assign(cells, { accepted_at: act.at, accepted_day: act.day });
   if (type === 'case.diverted.v1') cells['diversion'] = wordOf(open['reason']);
   if (type === 'case.diversion-settled.v1') cells['stage'] = open['ruling'] === 'overturned' ? 'submitted' : 'diverted';
@@ -64,7 +71,8 @@ function takeCase(cells: Cells, act: Act): void {
 
 function takeRound(rounds: Round[], act: Act, number: string): void {
   const { type, open } = act;
-  if (type === 'case.dispatched.v1' || type === 'case.reopened.v1') {
+  if (type === 'case.imported.v1' && open['standing'] === 'closed') return;
+  if (type === 'case.dispatched.v1' || type === 'case.reopened.v1' || type === 'case.imported.v1') {
     const round = newRound(rounds, number, open['round']);
     Object.assign(round.cells, {
       owner: wordOf(open['owner']), handler: wordOf(open['handler']) ?? wordOf(open['owner']), assisting: wordsOf(open['assisting']),

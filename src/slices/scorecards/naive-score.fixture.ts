@@ -15,25 +15,29 @@ export function naiveResult(entries: readonly LogEntry[], asOf: number, n: numbe
     if (act.type === 'verdicts.batch-sealed.v1' && String(act.open['toMonth']) >= since && !batches.has(name)) batches.set(name, act);
     if (act.stream.startsWith('case:') && COUNTED.test(act.type) && time(act) >= asOf - 92 * 86_400_000 && !acts.has(name)) acts.set(name, act);
   }
-  const rounds = [...Map.groupBy(acts.values(), ({ stream }) => stream).values()].flatMap(roundsIn);
+  const cases = [...Map.groupBy(acts.values(), ({ stream }) => stream).values()];
+  const rounds = cases.flatMap(roundsIn);
+  const closed = cases.flat().filter(({ type, open }) => type === 'case.imported.v1' && open['standing'] === 'closed');
+  const closedIn = (count: number) => closed.filter((act) => time(act) < asOf && time(act) >= asOf - count * 86_400_000);
   const days = (count: number) => (round: Round) => round.startedAt < asOf && round.startedAt >= asOf - count * 86_400_000;
   const names = new Set<string>();
   for (const round of rounds.filter(days(90))) {
     names.add(round.handler);
     if (round.answer) names.add(round.answer.unit ?? '');
   }
+  for (const { open } of closedIn(90)) names.add(String(open['owner']));
   const counted = [...batches.values()];
   for (const { open } of counted) names.add(String(open['unit']));
   const units = Object.fromEntries([...names].map((name) => [name, {
     ...work(rounds.filter(days(90)).filter(({ handler }) => handler === name), asOf),
     ...verdicts(rounds.filter(days(90)).filter(({ answer }) => answer?.unit === name)),
-    ...satisfaction(counted.filter(({ open }) => open['unit'] === name)),
+    ...satisfaction(counted.filter(({ open }) => open['unit'] === name)), ...leftOut(closedIn(90).filter(({ open }) => open['owner'] === name)),
   }]));
   const recent = rounds.filter(days(30));
-  return { rule: 1, asOf, n, units, whole: { ...work(recent, asOf), ...verdicts(recent.filter(({ answer }) => answer)), ...satisfaction(counted) } };
+  return { rule: 1, asOf, n, units, whole: { ...work(recent, asOf), ...verdicts(recent.filter(({ answer }) => answer)), ...satisfaction(counted), ...leftOut(closedIn(30)) } };
 }
 
-const COUNTED = /^case\.(dispatched|reopened|transferred|objection-ruled|extended|escalated|contacted|paused|resumed|answered|judged|unjudged|withdrawn)\.v1$/;
+const COUNTED = /^case\.(imported|dispatched|reopened|transferred|objection-ruled|extended|escalated|contacted|paused|resumed|answered|judged|unjudged|withdrawn)\.v1$/;
 
 type Round = {
   readonly number: number; readonly startedAt: number; readonly handler: string; readonly due: number | undefined; readonly answer: Act | undefined;
@@ -43,13 +47,13 @@ type Round = {
 
 function roundsIn(acts: readonly Act[]): Round[] {
   const inOrder = [...acts].sort((a, b) => a.seq - b.seq);
-  const begins = inOrder.filter(({ type }) => type === 'case.dispatched.v1' || type === 'case.reopened.v1');
+  const begins = inOrder.filter(({ type, open }) => type === 'case.dispatched.v1' || type === 'case.reopened.v1' || isImportedOpen({ type, open }));
   return begins.map((begin, place) => roundOf(begin, inOrder.filter(({ seq }) => seq > begin.seq && seq < (begins[place + 1]?.seq ?? Infinity))));
 }
 
 function roundOf(begin: Act, acts: readonly Act[]): Round {
   const of = (type: string): Act[] => acts.filter((act) => act.type === `case.${type}.v1`);
-  const number = begin.type === 'case.dispatched.v1' ? 1 : Number(begin.open['round']);
+  const number = begin.type !== 'case.reopened.v1' ? 1 : Number(begin.open['round']);
   const [answer] = of('answered');
   const isMove = ({ type, open }: Act) => type === 'case.transferred.v1' || (type === 'case.escalated.v1' && open['cause'] === 'third-transfer');
   const isHandedOn = ({ type, open }: Act) => type === 'case.objection-ruled.v1' && open['ruling'] === 'upheld';
@@ -59,7 +63,7 @@ function roundOf(begin: Act, acts: readonly Act[]): Round {
   const clock = [...of('paused'), ...of('resumed'), ...(answer ? [answer] : [])].sort((a, b) => a.seq - b.seq).at(-1);
   return {
     number, startedAt: time(begin), answer, outcome: judged?.open['outcome'], isWithdrawn: withdrawn,
-    handler: String(handed.at(-1)?.open['handler'] ?? (number === 1 && begin.type === 'case.dispatched.v1' ? begin.open['owner'] : begin.open['handler'])),
+    handler: String(handed.at(-1)?.open['handler'] ?? (begin.type !== 'case.reopened.v1' ? begin.open['owner'] : begin.open['handler'])),
     due: dueAfter(deadline(begin), [...of('resumed'), ...of('extended'), ...of('escalated')].sort((a, b) => a.seq - b.seq)),
     isSilent: !withdrawn && of('unjudged').some(({ open }) => open['round'] === number),
     isPaused: !withdrawn && clock?.type === 'case.paused.v1',
@@ -109,6 +113,14 @@ function verdicts(answered: readonly Round[]): Record<string, number> {
     silent: unsaid.filter(({ isSilent }) => isSilent).length,
     waiting: unsaid.filter(({ isSilent, isWithdrawn }) => !isSilent && !isWithdrawn).length,
   };
+}
+
+function isImportedOpen({ type, open }: Pick<Act, 'type' | 'open'>): boolean {
+  return type === 'case.imported.v1' && open['standing'] === 'open';
+}
+
+function leftOut(closed: readonly Act[]): { readonly importedClosed?: number } {
+  return closed.length > 0 ? { importedClosed: closed.length } : {};
 }
 
 function satisfaction(batches: readonly Act[]): { readonly ballots: readonly number[]; readonly ballotsOf: number } {

@@ -9,7 +9,7 @@ import type { CaseFact } from '../cases/events.ts';
 import { fold } from '../cases/evolve.ts';
 import { timersOf } from '../cases/policy.ts';
 import { withPublication } from '../cases/publish.ts';
-import { acceptance, attempt, dispatcher, handler, rehearsalRules, resident, reviewer, staff, START, submission, sweeper, unit } from '../cases/rehearsal.ts';
+import { acceptance, attempt, dispatcher, handler, importedRow, rehearsalRules, resident, reviewer, staff, START, submission, sweeper, unit } from '../cases/rehearsal.ts';
 import type { Rules } from '../cases/rules.ts';
 import { roundOf, type CaseState } from '../cases/state.ts';
 
@@ -55,7 +55,8 @@ function lifeOf(index: number, chance: Chance, from: Instant): Happened[] {
       });
     }
   };
-  give(submission({ id: caseId, number: caseNumberOf(String(10_000_000_000 + index)), publishPlace: chance.oneIn(4) }), from);
+  const number = caseNumberOf(String(10_000_000_000 + index));
+  give(chance.oneIn(6) ? importedLife({ id: caseId, number, isOpenData: chance.oneIn(4) }, chance, from) : submission({ id: caseId, number, publishPlace: chance.oneIn(4) }), from);
   let at = from;
   for (let step = 0; step < STEPS; step += 1) {
     const until = plusMs(at, (1 + chance.below(chance.oneIn(9) ? 400 : 40)) * HOUR_MS + chance.below(60) * MINUTE_MS + chance.below(60_000));
@@ -69,6 +70,14 @@ function lifeOf(index: number, chance: Chance, from: Instant): Happened[] {
     if (state) give(nextOf(caseId, state, chance, at), at);
   }
   return happened;
+}
+
+/** Some were another system's before: open there, and perhaps late already, or closed. */
+function importedLife(change: Parameters<typeof importedRow>[0], chance: Chance, from: Instant): CaseCommand {
+  const openedAt = plusMs(from, -chance.below(40) * DAY_MS);
+  const dueAt = plusMs(openedAt, (1 + chance.below(60)) * DAY_MS);
+  const standing = chance.oneIn(2) ? { kind: 'closed' as const, closedAt: openedAt } : { kind: 'open' as const, ...(chance.oneIn(2) ? { dueAt } : {}) };
+  return importedRow({ ...change, owner: unit(chance.pick(['village-one', 'village-two', 'bureau-roads'])), openedAt, standing });
 }
 
 /** What someone would do next; often refused, and that is part of it. */
@@ -86,7 +95,7 @@ function nextOf(caseId: CaseId, state: CaseState, chance: Chance, at: Instant): 
       { do: 'pause', by, reason: 'needs-resident', explanation: '等您在家', plannedEnd: plusMs(at, (1 + chance.below(90)) * HOUR_MS) },
       { do: 'answer', by, found: '看过', done: '修好' }, { do: 'answer', by, found: '看过', done: '修好' },
     ]);
-    case 'answered': case 'unjudged': case 'solved': case 'diverted': case 'diversion-contested': case 'withdrawn':
+    case 'answered': case 'unjudged': case 'solved': case 'diverted': case 'diversion-contested': case 'withdrawn': case 'imported-closed':
       return chance.oneIn(3)
         ? { do: 'judge', by: resident, outcome: chance.pick(OUTCOMES), proof: { caseId, means: 'receipt' } as unknown as VerdictProof }
         : { do: 'answer', by, found: '再看', done: '补修' };

@@ -14,9 +14,11 @@ export type RecordCounts = Readonly<Counted> & {
   readonly ballots: readonly [number, number, number, number, number];
   /** Answers that could have been voted on in the months of those batches. */
   readonly ballotsOf: number;
+  /** Closed by another system before they were imported, in no other count; absent where there are none. */
+  readonly importedClosed?: number;
 };
 
-export type Tally = Counted & { ballots: [number, number, number, number, number]; ballotsOf: number };
+export type Tally = Counted & { ballots: [number, number, number, number, number]; ballotsOf: number; importedClosed?: number };
 
 export function emptyCounts(): Tally {
   return {
@@ -42,6 +44,13 @@ export function countWork(counts: Tally, round: RecordRound, asOf: number, by: 1
   counts.pauses += by * round.pauses;
 }
 
+/** Counts one imported as closed. Results without any are written as they were before there were imports. */
+export function countLeftOut(counts: Tally, by: 1 | -1): void {
+  const left = (counts.importedClosed ?? 0) + by;
+  if (left > 0) counts.importedClosed = left;
+  else delete counts.importedClosed;
+}
+
 /** Adds what came of one answered round to the counts of the unit that answered, or takes it out of them. */
 export function countVerdict(counts: Tally, { outcome, silent, withdrawn }: RecordRound, by: 1 | -1): void {
   counts.answered += by;
@@ -53,6 +62,7 @@ export function countVerdict(counts: Tally, { outcome, silent, withdrawn }: Reco
 
 /** The scorecard of these counts: the pages add nothing to what `score` says. */
 export function scorecardOf(counts: RecordCounts): Scorecard {
-  const { due, answeredInTime, running, withdrawnUnanswered, answered, solved, partly, unsolved, withdrawnAnswered, ballots, ballotsOf } = counts;
-  return score({ due, answeredInTime, running, withdrawnUnanswered, answered, solved, partly, unsolved, withdrawnAnswered, excluded: [], ballots, ballotsOf });
+  const { due, answeredInTime, running, withdrawnUnanswered, answered, solved, partly, unsolved, withdrawnAnswered, ballots, ballotsOf, importedClosed = 0 } = counts;
+  const excluded = importedClosed > 0 ? [{ reason: 'imported-closed', count: importedClosed }] : [];
+  return score({ due, answeredInTime, running, withdrawnUnanswered, answered, solved, partly, unsolved, withdrawnAnswered, excluded, ballots, ballotsOf });
 }

@@ -16,6 +16,8 @@ export type RecordRound = {
   withdrawn: boolean;
   paused: boolean;
   contacted: boolean;
+  /** Closed by another system before it came here: no round at all, but what its unit has in no rate. */
+  leftOut: boolean;
   escalations: number;
   transfers: number;
   pauses: number;
@@ -24,26 +26,27 @@ export type RecordRound = {
 /** The rounds that these steps of one case tell of, in the order of their numbers in the stream. Steps at or after `n` are not known yet. */
 export function roundsOf(steps: readonly Step[], n: number): readonly RecordRound[] {
   const rounds: RecordRound[] = [];
+  let running: RecordRound | undefined;
   for (const step of steps) {
     if (step.index >= n) continue;
-    if (step.does === 'begin') rounds.push(begun(step));
+    if (step.does === 'begin') rounds.push(running = begun(step));
+    else if (step.does === 'leave-out') rounds.push({ ...begun({ round: 1, handler: step.unit, due: undefined, atMs: step.atMs }), leftOut: true });
     else {
       // What comes before the first round that is known belongs to one that is not, or that began before the period.
-      const round = rounds.at(-1);
-      if (round) apply(round, step);
+      if (running) apply(running, step);
     }
   }
   return rounds;
 }
 
-function begun({ round, handler, due, atMs }: Extract<Step, { does: 'begin' }>): RecordRound {
+function begun({ round, handler, due, atMs }: Pick<Extract<Step, { does: 'begin' }>, 'round' | 'handler' | 'due' | 'atMs'>): RecordRound {
   return {
     round, startedAt: atMs, handler, due, answeredAt: undefined, answeredBy: undefined, outcome: undefined, silent: false, withdrawn: false, paused: false,
-    contacted: false, escalations: 0, transfers: 0, pauses: 0,
+    contacted: false, leftOut: false, escalations: 0, transfers: 0, pauses: 0,
   };
 }
 
-function apply(round: RecordRound, step: Exclude<Step, { does: 'begin' }>): void {
+function apply(round: RecordRound, step: Exclude<Step, { does: 'begin' | 'leave-out' }>): void {
   switch (step.does) {
     case 'transfer': move(round, step.handler); break;
     case 'hand-on': round.handler = step.handler; round.contacted = false; break;

@@ -1,4 +1,4 @@
-import { countVerdict, countWork, emptyCounts, type Tally } from './score-counts.ts';
+import { countLeftOut, countVerdict, countWork, emptyCounts, type Tally } from './score-counts.ts';
 import { roundsOf, type RecordRound } from './score-rounds.ts';
 import type { Step } from './score-step.ts';
 
@@ -110,9 +110,14 @@ function emptyTallies(): Tallies {
 
 function count({ units, whole }: Tallies, { rounds, asOf }: Counted, by: 1 | -1): void {
   for (const round of rounds) {
-    const { startedAt, handler, answeredBy } = round;
+    const { startedAt, handler, answeredBy, leftOut } = round;
     if (startedAt >= asOf || startedAt < asOf - UNIT_DAYS * DAY_MS) continue;
     const isRecent = startedAt >= asOf - WHOLE_DAYS * DAY_MS;
+    if (leftOut) {
+      countLeftOut(tallyOf(units, handler), by);
+      if (isRecent) countLeftOut(whole, by);
+      continue;
+    }
     countWork(tallyOf(units, handler), round, asOf, by);
     if (isRecent) countWork(whole, round, asOf, by);
     if (answeredBy === undefined) continue;
@@ -144,7 +149,7 @@ function untilOf(rounds: readonly RecordRound[], asOf: number): number {
 }
 
 function copied({ units, whole }: Tallies): Tallies {
-  for (const [unit, { dispatched, answered }] of units) if (dispatched === 0 && answered === 0) units.delete(unit);
+  for (const [unit, { dispatched, answered, importedClosed = 0 }] of units) if (dispatched === 0 && answered === 0 && importedClosed === 0) units.delete(unit);
   return { units: new Map([...units].map(([unit, counts]) => [unit, copiedTally(counts)])), whole: copiedTally(whole) };
 }
 

@@ -14,6 +14,8 @@ export type Deed =
   | { readonly does: 'resume'; readonly due: number | undefined }
   | { readonly does: 'judge'; readonly round: number; readonly outcome: 'solved' | 'partly' | 'unsolved' }
   | { readonly does: 'stay-silent'; readonly round: number }
+  /** Closed by another system before it came here: counted as left out, and nowhere else. */
+  | { readonly does: 'leave-out'; readonly unit: string }
   | { readonly does: 'contact' | 'pause' | 'withdraw' };
 
 /** Where only the date of a deadline is public, it lasts until that date is over everywhere on earth (UTC−12). */
@@ -23,6 +25,7 @@ const DATE_LASTS_MS = 36 * 3_600_000;
 export function deedOf({ type, unit, open }: Act): Deed | undefined {
   switch (type) {
     case 'case.dispatched.v1': return begin(1, open['owner'], open);
+    case 'case.imported.v1': return importOf(open);
     case 'case.reopened.v1': return begin(open['round'], open['handler'], open);
     case 'case.transferred.v1': return isText(open['handler']) ? { does: 'transfer', handler: open['handler'] } : undefined;
     case 'case.objection-ruled.v1': return open['ruling'] === 'upheld' && isText(open['handler']) ? { does: 'hand-on', handler: open['handler'] } : undefined;
@@ -64,6 +67,12 @@ type Open = Act['open'];
 
 function begin(round: unknown, handler: unknown, open: Open): Deed | undefined {
   return isCount(round) && isText(handler) ? { does: 'begin', round, handler, due: deadlineOf(open) } : undefined;
+}
+
+function importOf(open: Open): Deed | undefined {
+  const { owner, standing } = open;
+  if (standing === 'open') return begin(1, owner, open);
+  return standing === 'closed' && isText(owner) ? { does: 'leave-out', unit: owner } : undefined;
 }
 
 function escalate(open: Open): Deed | undefined {

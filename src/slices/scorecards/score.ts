@@ -7,7 +7,8 @@ export const COMPARED_N_MIN = 30;
 
 /**
  * What a unit was given and what people said of its answers in a period. `answered` counts cases, whoever stayed silent
- * included; `excluded` ones were taken out by two people independent of the unit and are in none of the other counts.
+ * included; `excluded` ones are in none of the other counts: taken out by two people independent of the unit, or closed by another
+ * system before they were imported.
  */
 export type UnitCounts = {
   /** Answered, or past their date: a case still inside its time is neither in time nor late. */

@@ -15,7 +15,40 @@ export function parseDay(text: unknown): Day | undefined {
 
 /** The day it is at this instant on a wall in `zone` (IANA name). */
 export function dayOf(at: Instant, zone: string): Day {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
+  const offset = offsetOf(Math.floor(at / MS_PER_DAY), zone);
+  if (offset === 'turns') return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
+  return new Date(at + offset).toISOString().slice(0, 10) as Day;
+}
+
+/**
+ * The instant at which a wall clock in `zone` shows what `wallMs` is in UTC (milliseconds since 1970). A time that the clocks skip is
+ * taken after the gap, a time that comes twice is its first (RFC 9557 "compatible").
+ */
+export function instantOfWall(wallMs: number, zone: string): Instant {
+  const number = Math.floor(wallMs / MS_PER_DAY);
+  const offset = offsetOf(number, zone);
+  // No zone is a day from UTC: where neighbours agree, no clock turns anywhere near.
+  if (offset !== 'turns' && offsetOf(number - 1, zone) === offset && offsetOf(number + 1, zone) === offset) return (wallMs - offset) as Instant;
+  const wall = Temporal.Instant.fromEpochMilliseconds(wallMs).toZonedDateTimeISO('UTC').toPlainDateTime();
+  return instantOf(new Date(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds));
+}
+
+/** How far the wall is from UTC on a day of UTC, by zone; days on which clocks turn are no number. Asked for millions of rows, of few days. */
+const offsets = new Map<string, Map<number, number | 'turns'>>();
+/** Thirty years; beyond that they are looked up again. */
+const OFFSETS_KEPT_MAX = 11_000;
+
+function offsetOf(number: number, zone: string): number | 'turns' {
+  const days = offsets.get(zone) ?? new Map<number, number | 'turns'>();
+  offsets.set(zone, days);
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  if (days.size >= OFFSETS_KEPT_MAX) days.clear();
+  const offsetAt = (ms: number): number => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
+  const [first, last] = [offsetAt(number * MS_PER_DAY), offsetAt((number + 1) * MS_PER_DAY - 1)];
+  const found = first === last ? first : 'turns';
+  days.set(number, found);
+  return found;
 }
 
 /** The last millisecond of the day it is at this instant on a wall in `zone`. */

@@ -60,7 +60,8 @@ function possible(state: CaseState, { actor, unitId }: ReadyStaff): readonly Cas
     case 'unjudged': return [...(leads ? ['answer' as const] : []), ...summary];
     case 'diverted':
     case 'solved':
-    case 'withdrawn': return [];
+    case 'withdrawn':
+    case 'imported-closed': return [];
   }
 }
 

@@ -10,7 +10,7 @@ import type { MessageView, TalkView } from '../views/conversation/conversation.t
 type NameOf = (unit: never) => string;
 type Telling = { readonly page: PageContext; readonly nameOf: NameOf };
 
-const OVER: readonly CaseState['stage'][] = ['diverted', 'solved', 'withdrawn'];
+const OVER: readonly CaseState['stage'][] = ['diverted', 'solved', 'withdrawn', 'imported-closed'];
 
 /** The resident's view; `readTo`: what they had read before this page. */
 export function myMessages(state: CaseState, readTo: number, { page, nameOf }: Telling): readonly MessageView[] {
@@ -44,7 +44,8 @@ export function mayReply(state: CaseState): boolean {
 
 export function mayAsk(state: CaseState, { actor, unitId }: ReadyStaff): boolean {
   const { conversation, erased } = state.facts;
-  if (erased || OVER.includes(state.stage) || unansweredIn(conversation) >= UNANSWERED_MAX) return false;
+  // Nobody holds a receipt of what was imported: nobody would read a message.
+  if (erased || state.facts.importedFrom !== undefined || OVER.includes(state.stage) || unansweredIn(conversation) >= UNANSWERED_MAX) return false;
   if (state.stage === 'diversion-contested') return actor.roles.includes('objection-reviewer');
   const round = roundOf(state);
   if (!round) return actor.roles.includes('dispatcher');

@@ -24,6 +24,7 @@ export function nextStepOf(state: CaseState, intake: UnitId, nameOf: (unit: Unit
     case 'unjudged': return { kind: 'silent', unit: nameOf(answeredBy(state.round.answers, state.round.handler)) };
     case 'solved': return { kind: 'solved', reopenUntil: state.recastUntil };
     case 'withdrawn': return { kind: 'withdrawn' };
+    case 'imported-closed': return { kind: 'imported-closed' };
     default: return unreachable(state);
   }
 }

@@ -21,7 +21,7 @@ export function publicStoryOf(
   return timeline.flatMap((step) => {
     if (step.type === 'case.answered.v1') answers += 1;
     const told = stepOf(step, handler, nameOf, tombstoneOf(answers));
-    const moved = unitIn(step, 'handler', nameOf) || (step.type === 'case.dispatched.v1' ? unitIn(step, 'owner', nameOf) : '');
+    const moved = unitIn(step, 'handler', nameOf) || (step.type === 'case.dispatched.v1' || step.type === 'case.imported.v1' ? unitIn(step, 'owner', nameOf) : '');
     if (moved !== '') handler = moved;
     return told ? [{ told: step, step: told }] : [];
   });
@@ -34,6 +34,10 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf, tombstone: st
   switch (step.type) {
     // By which channel is nobody else's business: a rare one points at its one user.
     case 'case.submitted.v1': return { at, kind: 'submitted' };
+    case 'case.imported.v1': {
+      const { source, openedDay, standing } = detail;
+      return { at, kind: 'imported', source: String(source), ...(typeof openedDay === 'string' ? { opened: noonOf(openedDay) } : {}), unit: unitIn(step, 'owner', nameOf), closed: standing === 'closed' };
+    }
     case 'case.accepted.v1': return { at, kind: 'accepted', unit };
     case 'case.diverted.v1': return { at, kind: 'diverted', unit, reason: DIVERSIONS.find((one) => one === detail['reason']) ?? 'beyond-duties' };
     case 'case.diversion-contested.v1': return { at, kind: 'contested' };

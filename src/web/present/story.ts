@@ -2,6 +2,7 @@ import type { UnitId } from '../../kernel/ids.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
 import { ERASED, type CaseFact } from '../../slices/cases/index.ts';
 import type { Step } from '../views/story.ts';
+import { noonOf } from './case-stub.ts';
 
 /** Whose words a reader may see. Offices' answers are public; a resident's words only with consent (protection T13). */
 export type Sight = {
@@ -19,7 +20,7 @@ export function stepsOf(facts: readonly CaseFact[], nameOf: NameOf, sight: Sight
   let handler: UnitId | undefined;
   return facts.flatMap((fact) => {
     const step = stepOf(fact, handler, nameOf, sight);
-    if (fact.type === 'case.dispatched.v1') handler = fact.open.owner;
+    if (fact.type === 'case.dispatched.v1' || fact.type === 'case.imported.v1') handler = fact.open.owner;
     if (fact.type === 'case.transferred.v1' || fact.type === 'case.objection-ruled.v1' || fact.type === 'case.reopened.v1' || fact.type === 'case.escalated.v1') handler = fact.open.handler;
     return step ? [step] : [];
   });
@@ -32,11 +33,11 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
   const ofOffice = (words: string | undefined) => saying(sight.officeNotes ? words : undefined);
   switch (fact.type) {
     case 'case.submitted.v1': return { at, kind: 'submitted', channel: fact.open.channel, ...enteredBy(fact.sealed.proxy, unit), ...ofResident(fact.sealed.words) };
+    case 'case.imported.v1': return { at, kind: 'imported', ...importOf(fact.open, nameOf) };
     case 'case.accepted.v1': return { at, kind: 'accepted', unit };
     case 'case.diverted.v1': return { at, kind: 'diverted', unit, reason: fact.open.reason, ...ofOffice(fact.sealed.explanation) };
     case 'case.diversion-contested.v1': return { at, kind: 'contested', ...ofResident(fact.sealed.words) };
-    case 'case.diversion-settled.v1':
-      return { at, kind: 'settled', unit, stays: fact.open.ruling === 'upheld', ...ofOffice(fact.sealed.explanation) };
+    case 'case.diversion-settled.v1': return { at, kind: 'settled', unit, stays: fact.open.ruling === 'upheld', ...ofOffice(fact.sealed.explanation) };
     case 'case.dispatched.v1': return { at, kind: 'dispatched', by: unit, unit: nameOf(fact.open.owner) };
     case 'case.transferred.v1':
       return { at, kind: 'transferred', by: unit, from: handler === undefined ? unit : nameOf(handler), unit: nameOf(fact.open.handler), ...ofOffice(fact.sealed.reason) };
@@ -99,6 +100,10 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
 function enteredBy(proxy: string | undefined, unit: string): { readonly entered?: string } {
   if (unit !== '') return { entered: unit };
   return proxy === undefined || proxy === 'self' || proxy === ERASED ? {} : { entered: proxy };
+}
+
+function importOf({ source, openedDay, owner, standing }: Extract<CaseFact, { type: 'case.imported.v1' }>['open'], nameOf: NameOf) {
+  return { source, opened: noonOf(openedDay), unit: nameOf(owner), closed: standing === 'closed' };
 }
 
 function answerWords(sealed: { readonly found?: string; readonly done?: string; readonly owed?: string }): string | undefined {

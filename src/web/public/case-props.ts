@@ -57,6 +57,7 @@ function nextOf(found: PublicCaseStory, intake: UnitId, nameOf: (unit: UnitId) =
     case 'unjudged': return { kind: 'silent', unit: nameOf(found.handler ?? found.owner ?? intake) };
     case 'solved': return { kind: 'solved' };
     case 'withdrawn': return { kind: 'withdrawn' };
+    case 'imported-closed': return { kind: 'imported-closed' };
   }
 }
 

@@ -27,7 +27,7 @@ type Vocabulary = {
 const zh: Vocabulary = {
   stages: {
     submitted: '已收到', diverted: '已告知其他渠道', 'diversion-contested': '正在复核去向', accepted: '已受理', dispatched: '已派单，等签收', objected: '单位有异议，等裁定',
-    signed: '单位已签收', contacted: '正在办', answered: '已答复，等评价', unjudged: '未评价', solved: '本人说解决了', withdrawn: '本人撤回',
+    signed: '单位已签收', contacted: '正在办', answered: '已答复，等评价', unjudged: '未评价', solved: '本人说解决了', withdrawn: '本人撤回', 'imported-closed': '导入前已办结，未经评定',
   },
   kinds: { question: '问一件事', help: '请帮忙', complaint: '投诉', report: '举报', suggestion: '提建议', praise: '表扬', conduct: '反映作风' },
   kindHints: {
@@ -59,7 +59,7 @@ const zh: Vocabulary = {
 const en: Vocabulary = {
   stages: {
     submitted: 'Received', diverted: 'Sent to another channel', 'diversion-contested': 'Diversion under review', accepted: 'Accepted', dispatched: 'Sent to a unit', objected: 'The unit objects, ruling awaited',
-    signed: 'Signed for', contacted: 'Being handled', answered: 'Answered, awaiting verdict', unjudged: 'No verdict', solved: 'Solved, says its resident', withdrawn: 'Withdrawn by its resident',
+    signed: 'Signed for', contacted: 'Being handled', answered: 'Answered, awaiting verdict', unjudged: 'No verdict', solved: 'Solved, says its resident', withdrawn: 'Withdrawn by its resident', 'imported-closed': 'Closed before it was imported, not judged',
   },
   kinds: { question: 'A question', help: 'A request for help', complaint: 'A complaint', report: 'A report of wrongdoing', suggestion: 'A suggestion', praise: 'Praise', conduct: 'Conduct of officials' },
   kindHints: {
@@ -108,7 +108,9 @@ export const wordsOfStory = defineMessages({
     answered: '答复（是否解决由当事人定）', judged: (outcome: string) => `评定：${outcome}`, callBack: '（抽签回访得到）',
     reopened: (owner: string) => `重新打开，现在由${owner}负责，原来的记录都留着`,
     escalated: (cause: string, unit: string) => `${cause}，提到${unit}`, reminded: '还没有评定，再提醒一次', remindedOffice: (office: string) => `催促${office}：已到时限`,
-    unjudged: '一直没有评价，记“未评价”，不算满意；随时还能评', withdrawn: '撤回了这件事', summarised: '写了公开摘要',
+    unjudged: '一直没有评价，记“未评价”，不算满意；随时还能评', withdrawn: '撤回了这件事',
+    importedOpen: (source: string, day: string, unit: string) => `从“${source}”导入${day === '' ? '' : `；那里记的登记日期是 ${day}`}；由${unit}承办`,
+    importedClosed: (source: string, day: string, unit: string) => `从“${source}”导入${day === '' ? '' : `；那里记的登记日期是 ${day}`}；导入前已由${unit}办结，没有当事人的评定`, summarised: '写了公开摘要',
     words: '原话', erased: '原话已应本人要求删除。', overdueDays: (n: number) => `超期 ${formatNumber(n, zhLocale)} 天`,
     exclusions: '未计入原因', topic: '事项', place: '地点', unit: '单位', kind: '类型', number: '编号', received: '收到', channel: '渠道', anyPlace: '地点未说明', placeUntold: '还没公开', untold: '一件事，事项稍后公开', listed: '公开', noUnit: '还没派单',
   },
@@ -125,7 +127,9 @@ export const wordsOfStory = defineMessages({
     answered: 'answered (the resident decides whether it is solved)', judged: (outcome: string) => `judged: ${outcome}`, callBack: ' (asked in a call-back drawn by lot)',
     reopened: (owner: string) => `reopened it; ${owner} is now responsible and every earlier record stays`,
     escalated: (cause: string, unit: string) => `raised it to ${unit}: ${cause}`, reminded: 'noted once more that a verdict is awaited', remindedOffice: (office: string) => `reminded ${office}: its time is up`,
-    unjudged: 'recorded “no verdict”, never “satisfied”; it can still be judged', withdrawn: 'withdrew it', summarised: 'wrote the public summary',
+    unjudged: 'recorded “no verdict”, never “satisfied”; it can still be judged', withdrawn: 'withdrew it',
+    importedOpen: (source: string, day: string, unit: string) => `imported it from “${source}”${day === '' ? '' : `, which says it was opened on ${day}`}; ${unit} has it in hand`,
+    importedClosed: (source: string, day: string, unit: string) => `imported it from “${source}”${day === '' ? '' : `, which says it was opened on ${day}`}; ${unit} had closed it before, and no resident has judged it`, summarised: 'wrote the public summary',
     words: 'In their own words', erased: 'The words were erased at the request of their author.', overdueDays: (n: number) => `${formatNumber(n, enLocale)} ${n === 1 ? 'day' : 'days'} overdue`,
     exclusions: 'Why not counted', topic: 'About', place: 'Place', unit: 'Unit', kind: 'Kind', number: 'Number', received: 'Received', channel: 'Channel', anyPlace: 'place not given', placeUntold: 'not shown yet', untold: 'One case; what it is about is shown later', listed: 'Made public', noUnit: 'no unit yet',
   },
@@ -133,6 +137,6 @@ export const wordsOfStory = defineMessages({
 
 /** Public words for the roles an event can carry; an unknown role is shown as it is written in the record. */
 export const wordsOfRoles = defineMessages<Record<string, string>>({
-  zh: { resident: '当事人', dispatcher: '派单员', handler: '承办单位', 'unit-handler': '承办单位', 'unit-leader': '单位负责人', supervisor: '督办员', reviewer: '复核员', system: '系统', 'dispatch-list': '派单目录', 'objection-reviewer': '复核员', 'call-back-officer': '回访员', auditor: '审计员', operator: '接线员', 'protection-officer': '保护专员', 'security-admin': '安全管理员', 'third-party': '外面的单位', 'call-gateway': '电话网关' },
-  en: { resident: 'The resident', dispatcher: 'The dispatcher', handler: 'The unit', 'unit-handler': 'The unit', 'unit-leader': 'The head of the unit', supervisor: 'The supervisor', reviewer: 'The reviewer', system: 'The system', 'dispatch-list': 'The dispatch list', 'objection-reviewer': 'The reviewer', 'call-back-officer': 'The call-back officer', auditor: 'The auditor', operator: 'The operator', 'protection-officer': 'The protection officer', 'security-admin': 'The security administrator', 'third-party': 'Somebody outside', 'call-gateway': 'The call gateway' },
+  zh: { resident: '当事人', dispatcher: '派单员', handler: '承办单位', 'unit-handler': '承办单位', 'unit-leader': '单位负责人', supervisor: '督办员', reviewer: '复核员', system: '系统', 'dispatch-list': '派单目录', 'objection-reviewer': '复核员', 'call-back-officer': '回访员', auditor: '审计员', import: '导入', operator: '接线员', 'protection-officer': '保护专员', 'security-admin': '安全管理员', 'third-party': '外面的单位', 'call-gateway': '电话网关' },
+  en: { resident: 'The resident', dispatcher: 'The dispatcher', handler: 'The unit', 'unit-handler': 'The unit', 'unit-leader': 'The head of the unit', supervisor: 'The supervisor', reviewer: 'The reviewer', system: 'The system', 'dispatch-list': 'The dispatch list', 'objection-reviewer': 'The reviewer', 'call-back-officer': 'The call-back officer', auditor: 'The auditor', import: 'The import', operator: 'The operator', 'protection-officer': 'The protection officer', 'security-admin': 'The security administrator', 'third-party': 'Somebody outside', 'call-gateway': 'The call gateway' },
 });

@@ -16,7 +16,8 @@ export type NextStep =
   | { readonly kind: 'judge' | 'silent'; readonly unit: string }
   | { readonly kind: 'diverted'; readonly reason: Diversion; readonly contestable: boolean }
   | { readonly kind: 'solved'; readonly reopenUntil?: Instant }
-  | { readonly kind: 'withdrawn' };
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'imported-closed' };
 
 /** The same step, once its day has passed at `at`. */
 export function orLate(next: NextStep, at: Instant): NextStep {
@@ -57,6 +58,7 @@ export function nextSentence(page: PageContext, next: NextStep, reader: 'residen
       return own && next.reopenUntil !== undefined ? { sentence, more: words.solvedMore(formatDay(next.reopenUntil, page.jurisdiction.zone, page.locale)) } : { sentence };
     }
     case 'withdrawn': return { sentence: own ? words.withdrawnYou : words.withdrawn };
+    case 'imported-closed': return { sentence: words.importedClosed, more: words.importedClosedMore };
     default: return unreachable(next);
   }
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import { unreachable } from '../../kernel/unreachable.ts';
+import { formatDay } from '../../platform/i18n/index.ts';
 import type { Channel, Diversion, Escalation, ExtensionGround, HardGround, ObjectionGround, Pause } from '../../slices/cases/case.ts';
 import { RELATIONS, type Relation } from '../../slices/cases/receipt.ts';
 import type { Turn } from '../../ui/components/timeline.tsx';
@@ -17,6 +18,8 @@ import { hidingSentence, type HidingStep } from './removals/story.ts';
 export type Step = { readonly at: Instant } & (
   /** `entered`: the office or the sort of person who typed it in for them. */
   | { readonly kind: 'submitted'; readonly channel?: Channel; readonly entered?: string | Relation; readonly said?: string }
+  /** Taken over from another system; `opened` is that system's word. */
+  | { readonly kind: 'imported'; readonly source: string; readonly opened?: Instant; readonly unit: string; readonly closed: boolean }
   | { readonly kind: 'asked'; readonly unit: string }
   | { readonly kind: 'replied' }
   | { readonly kind: 'accepted' | 'signed' | 'resumed' | 'summarised'; readonly unit: string }
@@ -54,6 +57,9 @@ export type Step = { readonly at: Instant } & (
 /** Of a page, the language it is spoken in. */
 type Spoken = Pick<PageContext, 'locale'>;
 
+/** A day without a minute stands at noon of UTC: there it is that day. */
+const NOON_OF_A_DAY = 'UTC';
+
 /** `reader` is the resident on their own page ("You said this"), or anyone else. */
 export function turnsOf(page: Spoken, steps: readonly Step[], reader: 'resident' | 'other'): readonly Turn[] {
   const words = wordsOfStory(page.locale);
@@ -75,6 +81,7 @@ function turnOf(page: Spoken, step: Step, resident: string): Turn {
   });
   switch (step.kind) {
     case 'submitted': return by('resident', resident, (step.channel ? words.submitted(channels[step.channel]) : words.submittedSomehow) + enteredBy(page, step.entered), 'message');
+    case 'imported': return by('system', words.system, (step.closed ? words.importedClosed : words.importedOpen)(step.source, step.opened === undefined ? '' : formatDay(step.opened, NOON_OF_A_DAY, page.locale), step.unit), 'arrow-right');
     case 'accepted': return by('system', step.unit, words.accepted);
     case 'signed': return by('system', step.unit, words.signed, 'check');
     case 'contacted': return by('system', step.unit, words.contacted, 'phone');

@@ -33,7 +33,7 @@ export type CaseStub = {
 
 const TONES: Record<Stage, Tone> = {
   submitted: 'waiting', diverted: 'aside', 'diversion-contested': 'moving', accepted: 'waiting', dispatched: 'waiting', objected: 'moving', signed: 'moving',
-  contacted: 'moving', answered: 'answered', unjudged: 'aside', solved: 'solved', withdrawn: 'aside',
+  contacted: 'moving', answered: 'answered', unjudged: 'aside', solved: 'solved', withdrawn: 'aside', 'imported-closed': 'aside',
 };
 
 export function relationChoices(locale: Locale): readonly Choice[] {

@@ -10,8 +10,8 @@ import type { ServiceRequest } from './wire.ts';
 /** GeoReport v2 allows no longer description. */
 const DESCRIPTION_CHARACTERS_MAX = 4_000;
 
-/** Stages in which a case may be closed on the wire: by its resident's own word, or sent elsewhere beyond contest (promise 4). */
-export const CLOSED_STAGES: readonly Stage[] = ['solved', 'withdrawn', 'diverted'];
+/** Stages in which a case may be closed on the wire: by its resident's own word, sent elsewhere beyond contest, or before it came here (promise 4). */
+export const CLOSED_STAGES: readonly Stage[] = ['solved', 'withdrawn', 'diverted', 'imported-closed'];
 
 /** "Answered" is open: a unit cannot close what it was asked (promise 4). */
 export function statusOf(one: Pick<Open311Case, 'stage' | 'diversionFinal'>): 'open' | 'closed' {

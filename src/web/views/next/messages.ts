@@ -29,6 +29,8 @@ export const wordsOfNext = defineMessages({
     solvedMore: (day: string) => `${day}之前觉得不对，都能重新打开。`,
     withdrawn: '当事人撤回了。',
     withdrawnYou: '您撤回了这件事，记录还在。',
+    importedClosed: '导入以前，原来的系统已经办结。',
+    importedClosedMore: '是否真的解决，本站没有听到当事人的评定，所以不算解决，也不计入任何比率。问题还在的，请重新说一次。',
   },
   en: {
     soon: 'as soon as possible',
@@ -58,5 +60,7 @@ export const wordsOfNext = defineMessages({
     solvedMore: (day: string) => `You can open it again until ${day}.`,
     withdrawn: 'The resident withdrew it.',
     withdrawnYou: 'You withdrew it. The record stays.',
+    importedClosed: 'The system it came from had closed it before.',
+    importedClosedMore: 'Whether it was solved, nobody has told us: it does not count as solved and is in no rate. If the problem is still there, say it again.',
   },
 });
