@@ -1,14 +1,20 @@
 import type { Instant } from '../src/kernel/instant.ts';
 
-/** What people of the town will do and when; the earliest first, and in the order of planning within an instant. */
+/**
+ * What people of the town will do and when; the earliest first, and in the order of planning within an instant. `matter` is what it is
+ * about: deeds of different matters may be done at once, those of one matter never are.
+ */
 export type Agenda = {
-  readonly plan: (at: Instant, deed: Deed) => void;
-  readonly next: () => { readonly at: Instant; readonly deed: Deed } | undefined;
+  readonly plan: (at: Instant, deed: Deed, matter?: string) => void;
+  readonly next: () => Planned | undefined;
+  /** Whatever is due by then; undefined where nothing is. */
+  readonly nextBy: (until: Instant) => Planned | undefined;
 };
+export type Planned = { readonly at: Instant; readonly deed: Deed; readonly matter: string };
 export type Deed = (at: Instant) => Promise<void>;
 
 export function createAgenda(): Agenda {
-  const heap: { at: Instant; order: number; deed: Deed }[] = [];
+  const heap: { at: Instant; order: number; deed: Deed; matter: string }[] = [];
   let order = 0;
   const before = (a: number, b: number): boolean => {
     const [left, right] = [heap[a], heap[b]];
@@ -19,9 +25,9 @@ export function createAgenda(): Agenda {
     const [left, right] = [heap[a], heap[b]];
     if (left && right) [heap[a], heap[b]] = [right, left];
   };
-  return {
-    plan(at, deed) {
-      heap.push({ at, order: order++, deed });
+  const agenda: Agenda = {
+    plan(at, deed, matter = `once-${String(order)}`) {
+      heap.push({ at, order: order++, deed, matter });
       for (let child = heap.length - 1; child > 0;) {
         const parent = (child - 1) >> 1;
         if (!before(child, parent)) break;
@@ -43,7 +49,9 @@ export function createAgenda(): Agenda {
         swap(parent, least);
         parent = least;
       }
-      return { at: first.at, deed: first.deed };
+      return { at: first.at, deed: first.deed, matter: first.matter };
     },
+    nextBy: (until) => ((heap[0]?.at ?? Infinity) <= until ? agenda.next() : undefined),
   };
+  return agenda;
 }

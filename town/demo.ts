@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { DAY_MS, HOUR_MS, type Instant } from '../src/kernel/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../src/kernel/instant.ts';
 import { advanceClock } from '../src/platform/clock/index.ts';
 import type { Background } from '../src/background.ts';
 import type { Services } from '../src/web/services.ts';
-import { createAgenda } from './agenda.ts';
+import { createAgenda, type Agenda, type Planned } from './agenda.ts';
 import { chanceOf } from './chance.ts';
 import { createDesk } from './desk.ts';
 import { planLife } from './life.ts';
@@ -47,10 +47,12 @@ export async function fillDemoTown(filling: Filling): Promise<{ readonly cases: 
   let shown = 0;
   const from = services.clock.now();
   try {
-    for (let one = agenda.next(); one && !cancelled && one.at < Date.now(); one = agenda.next()) {
-      await reach(services, background, one.at);
-      await one.deed(one.at);
-      services.demoProgress.percent = Math.min(99, Math.floor((100 * (one.at - from)) / Math.max(1, realNow - from)));
+    for (let first = agenda.next(); first && !cancelled && first.at < Date.now(); first = agenda.next()) {
+      const due = dueTogether(agenda, first);
+      const at = due.at(-1)?.at ?? first.at;
+      await reach(services, background, at);
+      await doTogether(due);
+      services.demoProgress.percent = Math.min(99, Math.floor((100 * (at - from)) / Math.max(1, realNow - from)));
       if (town.spoken >= shown + cases / 10) onProgress(shown = town.spoken, cases);
     }
     if (!cancelled) await reach(services, background, Date.now() as Instant);
@@ -62,6 +64,27 @@ export async function fillDemoTown(filling: Filling): Promise<{ readonly cases: 
   if (cancelled) return undefined;
   await background.housekeepNow();
   return { cases: town.spoken, seconds: Math.round((Date.now() - realNow) / 1000) };
+}
+
+/** Deeds of so much of the town's time are done at once: their order among each other nobody could tell. */
+const TOGETHER_MS = 20 * MINUTE_MS;
+/** As many as keep the database busy while each waits for its disk. */
+const AT_ONCE_MAX = 8;
+
+function dueTogether(agenda: Agenda, first: Planned): readonly Planned[] {
+  const until = Math.min(first.at + TOGETHER_MS, Date.now()) as Instant;
+  const due = [first];
+  for (let more = agenda.nextBy(until); more; more = agenda.nextBy(until)) due.push(more);
+  return due;
+}
+
+/** Those of one matter one after another, in their order; different matters side by side. */
+async function doTogether(due: readonly Planned[]): Promise<void> {
+  const matters = [...Map.groupBy(due, ({ matter }) => matter).values()];
+  const work = async (): Promise<void> => {
+    for (let deeds = matters.shift(); deeds; deeds = matters.shift()) for (const { at, deed } of deeds) await deed(at);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE_MAX, matters.length) }, work));
 }
 
 /** Stops at the next deed: the process is asked to end. */

@@ -29,10 +29,10 @@ export type Desk = {
 export type Slip = { readonly number: string; readonly code: string; readonly caseId: CaseId };
 
 export async function createDesk(app: FastifyInstance, services: Services): Promise<Desk> {
-  const officials = new Map<string, Browser>();
-  const workers = new Map<UnitId, string>();
+  const officials = new Map<string, Promise<Browser>>();
+  const workers = new Map<UnitId, Promise<string>>();
   const token = (purpose: string): string => services.tokens.issue(purpose);
-  const official = async (username: string): Promise<Browser> => officials.get(username) ?? signIn(app, officials, username);
+  const official = (username: string): Promise<Browser> => once(officials, username, () => signIn(app, username));
   const holder = async (slip: Slip): Promise<Browser> => {
     const browser = openBrowser(app);
     await expectStatus(browser.post('/follow', { number: slip.number, code: slip.code, token: token('follow') }), 303);
@@ -67,18 +67,20 @@ export async function createDesk(app: FastifyInstance, services: Services): Prom
     contest: async (slip, reason) => (await (await holder(slip)).post('/my/contest', { reason, token: token('resident') })).status === 303,
     withdraw: async (slip, reason) => (await (await holder(slip)).post('/my/withdrawal', { reason, token: token('resident') })).status === 303,
     act: async (by, caseId, act, fields) => (await (await official(by)).post(`/console/cases/${caseId}/${act}`, { ...fields, token: token('staff') })).status === 303,
-    async workerOf(unit) {
-      const known = workers.get(unit) ?? DEMO_ACCOUNTS.find((one) => one.unit === unit && one.roles.includes('handler'))?.username ?? await hire(services, unit);
-      workers.set(unit, known);
-      return known;
-    },
+    workerOf: (unit) => once(workers, unit, async () => DEMO_ACCOUNTS.find((one) => one.unit === unit && one.roles.includes('handler'))?.username ?? await hire(services, unit)),
   };
 }
 
-async function signIn(app: FastifyInstance, officials: Map<string, Browser>, username: string): Promise<Browser> {
+/** Made when it is first asked for, and once, though several ask at the same time. */
+function once<Key, Value>(made: Map<Key, Promise<Value>>, key: Key, make: () => Promise<Value>): Promise<Value> {
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
+}
+
+async function signIn(app: FastifyInstance, username: string): Promise<Browser> {
   const browser = openBrowser(app);
   await expectStatus(browser.post('/staff/sign-in', { username, password: DEMO_PASSWORD, next: '/console' }), 303);
-  officials.set(username, browser);
   return browser;
 }
 
