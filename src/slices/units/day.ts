@@ -59,8 +59,16 @@ export function dayEndOf(at: Instant, zone: string): Instant {
 
 /** The last millisecond of a day in `zone`. */
 export function lastOfDay(day: Day, zone: string): Instant {
-  return plusMs(instantAt(dayNumber(day), 1440, zone), -1);
+  const key = `${day} ${zone}`;
+  const known = lastInstants.get(key) ?? plusMs(instantAt(dayNumber(day), 1440, zone), -1);
+  if (lastInstants.size >= DAYS_KEPT) lastInstants.clear();
+  lastInstants.set(key, known);
+  return known;
 }
+
+/** Every step of a case asks for the end of its day, and reckoning one takes as long as drawing the row: some years of days. */
+const lastInstants = new Map<string, Instant>();
+const DAYS_KEPT = 2_000;
 
 /** Days since 1970-01-01, so that days can be counted with whole numbers whatever the clocks do. */
 export function dayNumber(day: Day): number {
