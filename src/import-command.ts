@@ -1,6 +1,7 @@
 import { onInstance } from './command-instance.ts';
 import { terminalLocale } from './platform/config/terminal.ts';
 import { Reactions } from './platform/jobs/index.ts';
+import { sequenceAll } from './record/index.ts';
 import { importRows, rulesOf, type CaseDeps } from './slices/cases/index.ts';
 import { run as importCommand } from './slices/imports/index.ts';
 
@@ -16,6 +17,7 @@ export function run(parameters: readonly string[]): Promise<number> {
       return work({
         directory: (code) => directories.find(code), jurisdictions: directories.list().map(({ code }) => code),
         now: (jurisdiction) => database.inTransaction({ kind: 'system', jurisdiction, job: 'import' }, (tx) => Promise.resolve(tx.at)),
+        settle: async (code) => { await sequenceAll(database, code); },
         take: (code, source, rows, dry) => importRows(deps, code, source, rows, dry),
       });
     }, tell),

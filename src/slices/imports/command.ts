@@ -26,6 +26,8 @@ export type ImportInstance = {
   readonly jurisdictions: readonly string[];
   /** The clock of the database there. */
   readonly now: (jurisdiction: JurisdictionCode) => Promise<Instant>;
+  /** Gives what was imported its places in the log: while nobody serves, nobody else does. */
+  readonly settle: (jurisdiction: JurisdictionCode) => Promise<void>;
   readonly take: (jurisdiction: JurisdictionCode, source: string, rows: readonly ImportedRow[], dry: boolean) => Promise<readonly ImportedOutcome[]>;
 };
 
@@ -140,16 +142,25 @@ async function runOn(instance: ImportInstance, { asked, map, table }: Given, { l
   try {
     const now = await instance.now(jurisdiction);
     const counts = await importTable({ table, map, directory, now, refuse, progress, take: (rows) => instance.take(jurisdiction, map.source, rows, asked.dry) });
+    const took = seconds();
+    if (!asked.dry) await instance.settle(jurisdiction);
     if (!asked.dry && await file.end()) tell(words.refusedFile(file.path, counts.refused));
     tell(asked.dry ? words.wouldBe(counts) : words.done(counts));
-    print(JSON.stringify({ read: counts.read, accepted: counts.accepted, refused: counts.refused, known: counts.known, seconds: seconds() }));
+    print(JSON.stringify({ read: counts.read, accepted: counts.accepted, refused: counts.refused, known: counts.known, seconds: took }));
     return 0;
   } catch (error) {
-    if (!(error instanceof TableError)) throw error;
-    tell(words.table(asked.file, error.problem));
+    const broke = error instanceof TableError ? words.table(asked.file, error.problem) : brokenOff(error, words);
+    if (broke === undefined) throw error;
+    tell(broke);
     tell(words.again);
     return 1;
   }
+}
+
+/** The disk is full, a folder closed, the database gone: said as that. Undefined for what is a fault of ours. */
+function brokenOff(error: unknown, words: ReturnType<typeof importMessages>): string | undefined {
+  const { code, path } = error as { code?: unknown; path?: unknown };
+  return typeof code === 'string' ? words.brokeOff([code, ...(typeof path === 'string' ? [path] : [])].join(' ')) : undefined;
 }
 
 /** One sentence, without a line break: it stands in a cell. */

@@ -57,20 +57,25 @@ export async function importTable({ table, map, directory, now, take, refuse, pr
     flying.push(landing);
     batch = { rows: [], from: [] };
   };
-  for await (const line of table.rows) {
-    counts.read += 1;
-    const from = isOurs ? { line: line.line, cells: line.cells.filter((_cell, index) => index !== reasonAt).map(withoutGuard) } : line;
-    const row = read(from.cells);
-    if (row.refused) await refused(from, row.reason);
-    else if (met.has(row.value.externalId)) counts.known += 1;
-    else {
-      met.add(row.value.externalId);
-      batch.rows.push(row.value);
-      batch.from.push(from);
-      if (batch.rows.length >= IMPORTED_TOGETHER_MAX) await send();
+  try {
+    for await (const line of table.rows) {
+      counts.read += 1;
+      const from = isOurs ? { line: line.line, cells: line.cells.filter((_cell, index) => index !== reasonAt).map(withoutGuard) } : line;
+      const row = read(from.cells);
+      if (row.refused) await refused(from, row.reason);
+      else if (met.has(row.value.externalId)) counts.known += 1;
+      else {
+        met.add(row.value.externalId);
+        batch.rows.push(row.value);
+        batch.from.push(from);
+        if (batch.rows.length >= IMPORTED_TOGETHER_MAX) await send();
+      }
     }
+    if (batch.rows.length > 0) await send();
+    await Promise.all(flying);
+  } finally {
+    // Whatever broke: what is on its way is written or not before anybody hears of it.
+    await Promise.allSettled(flying);
   }
-  if (batch.rows.length > 0) await send();
-  await Promise.all(flying);
   return counts;
 }

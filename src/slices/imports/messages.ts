@@ -10,6 +10,7 @@ type Reasons = { readonly [Kind in RowRefusal['kind']]: (refusal: Extract<RowRef
 
 type Words = {
   readonly usage: string; readonly remedy: string; readonly again: string;
+  readonly brokeOff: (detail: string) => string;
   readonly noMap: (path: string) => string;
   readonly noColumn: (map: string, key: string, column: string) => string;
   readonly columnsAre: (file: string, columns: readonly string[]) => string;
@@ -29,6 +30,7 @@ const zh: Words = {
   usage: '用法：minsheng import 文件 --jurisdiction 地区代码 --map 映射.json [--dry-run]（文件为 .csv 或 .xlsx；说明见 docs/runbooks/import.md）',
   remedy: '办法：',
   again: '已经写入的保留。改正以后，同一条命令再运行一次，会接着做，不会重复。',
+  brokeOff: (detail) => `导入中断了（${detail}）。请检查数据库、磁盘空间，以及表所在的文件夹能不能写入。`,
   noMap: (path) => `没有映射文件“${path}”，或它不是文件。请核对路径；写法见 docs/runbooks/import.md。`,
   noColumn: (map, key, column) => `${map}：“${key}”写的列“${column}”在表里没有。`,
   columnsAre: (file, columns) => `${file} 里有这些列：${columns.join('、')}。请把映射改成其中的名称（大小写要一致）。`,
@@ -45,6 +47,7 @@ const en: Words = {
   usage: 'Usage: minsheng import FILE --jurisdiction CODE --map MAP.json [--dry-run] (FILE is .csv or .xlsx; see docs/runbooks/import.md)',
   remedy: 'remedy: ',
   again: 'What was written stays. Put it right and run the same command again: it goes on where it stopped, and nothing comes twice.',
+  brokeOff: (detail) => `The import broke off (${detail}). Check the database, the space on the disk, and that the table's folder can be written to.`,
   noMap: (path) => `There is no map "${path}", or it is no file. Check the path; docs/runbooks/import.md says how one is written.`,
   noColumn: (map, key, column) => `${map}: "${key}" names the column "${column}", which the table does not have.`,
   columnsAre: (file, columns) => `${file} has these columns: ${columns.join(', ')}. Change the map to names among them (capitals count).`,

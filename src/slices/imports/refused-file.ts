@@ -20,6 +20,7 @@ export class RefusedFile {
   readonly path: string;
   readonly #columns: readonly string[];
   #stream: WriteStream | undefined;
+  #failure: Error | undefined;
 
   constructor(table: string, columns: readonly string[]) {
     this.path = refusedPathOf(table);
@@ -28,6 +29,7 @@ export class RefusedFile {
 
   async add(cells: readonly string[], reason: string): Promise<void> {
     this.#stream ??= this.#begin();
+    if (this.#failure) throw this.#failure;
     const width = Math.max(this.#columns.length, cells.length);
     const own = Array.from({ length: width }, (_, index) => cells[index] ?? '').slice(0, this.#columns.length);
     if (!this.#stream.write(csvLine([...own, reason]))) await once(this.#stream, 'drain');
@@ -40,6 +42,7 @@ export class RefusedFile {
       await rm(this.path, { force: true });
       return false;
     }
+    if (this.#failure) throw this.#failure;
     stream.end();
     await once(stream, 'finish');
     await rename(`${this.path}.part`, this.path);
@@ -48,6 +51,8 @@ export class RefusedFile {
 
   #begin(): WriteStream {
     const stream = createWriteStream(`${this.path}.part`, { mode: 0o600 });
+    // A folder that cannot be written to shows only now.
+    stream.on('error', (error) => { this.#failure = error; });
     stream.write(csvLine([...this.#columns, REASON_COLUMN]));
     return stream;
   }
