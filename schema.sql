@@ -8,6 +8,8 @@ create schema cases;
 
 create schema jobs;
 
+create schema matters;
+
 create schema notices;
 
 create schema platform;
@@ -441,6 +443,74 @@ create table jobs.outbox (
   constraint outbox_task_check CHECK (((length(task) >= 1) AND (length(task) <= 100)))
 );
 alter table jobs.outbox enable row level security;
+
+create table matters.incidents (
+  jurisdiction text not null,
+  matter_id uuid not null,
+  name text not null,
+  topics text[] not null,
+  divisions text[] not null,
+  unit text not null,
+  words text,
+  words_at timestamp with time zone,
+  next_word_at timestamp with time zone,
+  due_at timestamp with time zone,
+  due_reason text,
+  due_role text,
+  since timestamp with time zone not null,
+  declared_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  joined integer not null default 0,
+  constraint incidents_pkey PRIMARY KEY (jurisdiction, matter_id),
+  constraint incidents_joined_check CHECK (((joined % 10) = 0))
+);
+
+create table matters.matters (
+  jurisdiction text not null,
+  matter_id uuid not null,
+  version integer not null,
+  kind text not null,
+  unit text not null,
+  stage text not null,
+  topics text[] not null,
+  divisions text[] not null,
+  since timestamp with time zone not null,
+  declared_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint matters_pkey PRIMARY KEY (jurisdiction, matter_id),
+  constraint matters_kind_check CHECK ((kind = ANY (ARRAY['merged'::text, 'incident'::text]))),
+  constraint matters_stage_check CHECK ((stage = ANY (ARRAY['open'::text, 'answered'::text]))),
+  constraint matters_version_check CHECK ((version > 0))
+);
+alter table matters.matters enable row level security;
+alter table matters.matters force row level security;
+
+create table matters.members (
+  jurisdiction text not null,
+  matter_id uuid not null,
+  case_id uuid not null,
+  number text not null,
+  state text not null,
+  asked integer not null,
+  told integer not null default 0,
+  refusal text,
+  constraint members_pkey PRIMARY KEY (jurisdiction, matter_id, case_id),
+  constraint members_asked_check CHECK ((asked > 0)),
+  constraint members_state_check CHECK ((state = ANY (ARRAY['wanted'::text, 'member'::text, 'leaving'::text, 'left'::text, 'refused'::text])))
+);
+alter table matters.members enable row level security;
+alter table matters.members force row level security;
+
+create table matters.payloads (
+  jurisdiction text not null,
+  matter_id uuid not null,
+  seq integer not null,
+  sealed jsonb not null,
+  constraint payloads_pkey PRIMARY KEY (jurisdiction, matter_id, seq),
+  constraint payloads_seq_check CHECK ((seq > 0))
+);
+alter table matters.payloads enable row level security;
+alter table matters.payloads force row level security;
 
 create table notices.notices (
   jurisdiction text not null,
@@ -943,6 +1013,16 @@ CREATE INDEX rounds_judged ON cases.rounds USING btree (jurisdiction, outcome_da
 
 CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX incidents_newest ON matters.incidents USING btree (jurisdiction, ended_at DESC, declared_at DESC, matter_id);
+
+CREATE INDEX matters_newest ON matters.matters USING btree (jurisdiction, declared_at DESC, matter_id);
+
+CREATE INDEX members_of_case ON matters.members USING btree (jurisdiction, case_id);
+
+CREATE INDEX members_to_do ON matters.members USING btree (jurisdiction, matter_id, case_id) WHERE (state = ANY (ARRAY['wanted'::text, 'leaving'::text]));
+
+CREATE INDEX members_told ON matters.members USING btree (jurisdiction, matter_id, told, case_id) WHERE (state = 'member'::text);
+
 CREATE INDEX notices_due ON notices.notices USING btree (jurisdiction, due_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX notices_of_case ON notices.notices USING btree (jurisdiction, case_id, noted_at);
@@ -1418,6 +1498,63 @@ create policy everything on jobs.outbox as permissive for all to worker
 create policy own_jurisdiction on jobs.outbox as permissive for insert to app_actor, app_verdict, vault_svc, worker
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
 
+create policy add on matters.matters as permissive for insert to app_actor
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on matters.matters as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy move_on on matters.matters as permissive for update to app_actor
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy offices_and_members on matters.matters as permissive for select to app_actor, worker
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND
+CASE ( SELECT cases.actor_kind() AS actor_kind)
+    WHEN 'system'::text THEN true
+    WHEN 'staff'::text THEN true
+    WHEN 'resident'::text THEN (EXISTS ( SELECT
+       FROM matters.members m
+      WHERE ((m.jurisdiction = matters.jurisdiction) AND (m.matter_id = matters.matter_id) AND (m.state = 'member'::text))))
+    ELSE false
+END));
+
+create policy add on matters.members as permissive for insert to app_actor
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy forget on matters.members as permissive for delete to worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on matters.members as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy move_on on matters.members as permissive for update to app_actor
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy offices_and_own_case on matters.members as permissive for select to app_actor, worker
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND
+CASE ( SELECT cases.actor_kind() AS actor_kind)
+    WHEN 'system'::text THEN true
+    WHEN 'staff'::text THEN true
+    WHEN 'resident'::text THEN (case_id = ( SELECT cases.actor_case() AS actor_case))
+    ELSE false
+END));
+
+create policy add on matters.payloads as permissive for insert to app_actor
+  with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on matters.payloads as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy with_the_matter on matters.payloads as permissive for select to app_actor, worker
+  using ((EXISTS ( SELECT
+   FROM matters.matters m
+  WHERE ((m.jurisdiction = payloads.jurisdiction) AND (m.matter_id = payloads.matter_id)))));
+
 create policy forget on notices.notices as permissive for all to worker
   using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
 
@@ -1873,6 +2010,48 @@ grant insert on table jobs.outbox to app_verdict;
 grant insert on table jobs.outbox to vault_svc;
 
 grant delete, insert, select, update on table jobs.outbox to worker;
+
+grant usage on schema matters to app_actor;
+
+grant usage on schema matters to app_public;
+
+grant usage on schema matters to app_verdict;
+
+grant usage on schema matters to worker;
+
+grant insert, select, update on table matters.incidents to app_actor;
+
+grant select on table matters.incidents to app_public;
+
+grant select on table matters.incidents to worker;
+
+grant update (ended_at) on table matters.matters to app_actor;
+
+grant update (stage) on table matters.matters to app_actor;
+
+grant update (unit) on table matters.matters to app_actor;
+
+grant update (version) on table matters.matters to app_actor;
+
+grant insert, select on table matters.matters to app_actor;
+
+grant select on table matters.matters to worker;
+
+grant update (asked) on table matters.members to app_actor;
+
+grant update (refusal) on table matters.members to app_actor;
+
+grant update (state) on table matters.members to app_actor;
+
+grant update (told) on table matters.members to app_actor;
+
+grant insert, select on table matters.members to app_actor;
+
+grant delete, select on table matters.members to worker;
+
+grant insert, select on table matters.payloads to app_actor;
+
+grant select on table matters.payloads to worker;
 
 grant usage on schema notices to app_actor;
 

@@ -3,6 +3,7 @@ import { measureAppend } from './append.ts';
 import { loadConfig } from '../src/platform/config/index.ts';
 import { serveBare } from './bare.ts';
 import { runImport } from './import.ts';
+import { measureIncident } from './incident.ts';
 import { measureKnownUnknown } from './known-unknown.ts';
 import { measureList } from './list.ts';
 import { generate } from './load.ts';
@@ -13,7 +14,7 @@ import { measureReport } from './report.ts';
 import { measureStart } from './start.ts';
 import { runNyc311 } from './nyc311-here.ts';
 
-const NAMES = 'report | list | start | memory | append | known-unknown [--rounds 5] [--seconds 5], import, or nyc311';
+const NAMES = 'report | list | start | memory | append | incident | known-unknown [--rounds 5] [--seconds 5], import, or nyc311';
 
 /** `bench NAME`: measures, prints one line of JSON at the end; exit code 0 when every target was reached, 1 when not, 2 when not run. */
 export async function run(parameters: readonly string[]): Promise<number | undefined> {
@@ -45,6 +46,7 @@ const MEASUREMENTS: Readonly<Record<string, (dataDir: string, pace: { readonly r
   list: (dataDir, pace) => measureList(countyOf(dataDir), pace),
   memory: (dataDir, pace) => measureMemory(countyOf(dataDir), pace),
   append: (dataDir, pace) => measureAppend(join(dataDir, 'bench', 'append'), pace),
+  incident: (dataDir) => measureIncident(join(dataDir, 'bench', 'incident')),
   'known-unknown': (dataDir) => measureKnownUnknown(countyOf(dataDir)),
   start: (dataDir) => measureStart(join(dataDir, 'bench', 'start')),
 };

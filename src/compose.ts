@@ -20,6 +20,7 @@ import { createPromises } from './record/promises.ts';
 import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
 import { createOpenData } from './slices/opendata/index.ts';
 import { dayOf, type DirectoryCache } from './slices/units/index.ts';
+import { createMatters } from './slices/matters/index.ts';
 import { createSealedReports, sealedRulesOf } from './slices/sealed/index.ts';
 import { createUnsealings, parseRequestId } from './slices/unsealing/index.ts';
 import { createNotices, noticeMessages } from './slices/notices/index.ts';
@@ -75,12 +76,14 @@ export function createServices(parts: Parts): Services {
     },
   });
   notices.register(reactions);
+  const matters = createMatters(caseDeps);
+  matters.register(reactions);
   return {
     ...parts, caseDeps, vault, attachments, tellings, notices, simulator,
     // A vault that is away tells nobody anything: then nothing is offered, and reports go on.
     waysOffered: () => tellings.offered().catch(() => []),
     callsOffered: () => vault.calls.offered().catch(() => false),
-    cases: createCases(caseDeps),
+    cases: createCases(caseDeps), matters,
     confirmations: createConfirmations(vault),
     consents,
     ownContacts: vault.own,

@@ -1,5 +1,6 @@
 import { parseAttachmentName } from './platform/files/index.ts';
 import type { Elsewhere } from './slices/cases/index.ts';
+import { forgetMembership } from './slices/matters/index.ts';
 import { forgetNotices } from './slices/notices/index.ts';
 import { eraseRequestWords } from './slices/unsealing/index.ts';
 import type { Services } from './web/services.ts';
@@ -11,6 +12,7 @@ export function elsewhereOf({ vault, attachments }: Pick<Services, 'vault' | 'at
     async forgetWritten(tx, caseId) {
       await eraseRequestWords(tx, caseId);
       await forgetNotices(tx, caseId);
+      await forgetMembership(tx, caseId);
     },
     async removePhoto(text) {
       const name = parseAttachmentName(text);

@@ -26,6 +26,7 @@ const NOT_FORCED = ['platform.idempotency', 'jobs.outbox', 'scorecards.results',
 const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
   'cases.public_cases': 'holds public columns only: whoever reads the pages reads all of it',
   'cases.rounds': 'holds no case id and no person; the page role cannot read it, whoever counts needs all of it',
+  'matters.incidents': 'what offices declared in public, and a count in whole tens',
   'cases.hard_cases': 'the public ledger of hard cases: codes, dates, and reasons that their unit vouched for',
   'cases.removals': 'the public register of what is hidden: codes, rules and days',
   'units.versions': 'a place’s own files, published',

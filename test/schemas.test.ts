@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MATTER_EVENTS, type MatterEvent } from '../src/slices/matters/events.ts';
+import { publicationOf as matterPublication } from '../src/slices/matters/publish.ts';
+import { MATTERS_JOB } from '../src/slices/cases/matter.ts';
 import { caseNumberOf, parseJurisdictionCode } from '../src/kernel/ids.ts';
 import { parseEntry, type Act, type LogEntry } from '../src/record/log/index.ts';
 import type { EventDraft } from '../src/record/event.ts';
@@ -125,6 +128,31 @@ describe('the schemas', () => {
       { do: 'review-hard', by: head, progress: '已上会', reviewAt: plusMs(reviewAt, 24 * 3_600_000) }, { do: 'note', by: dispatcher, words: '留意' },
     ];
     expectValid(entriesOf(rehearse(commands, rehearsalRules, 3_600_000).facts));
+  });
+
+  it('accept every entry of a case that was joined, redated and taken out again', () => {
+    const matters = { kind: 'system', job: MATTERS_JOB } as const;
+    const spoken = { role: 'supervisor', unit: unit('intake') };
+    const dueAt = plusMs(rehearse([submission()]).at, 9 * 24 * 3_600_000);
+    const commands: readonly CaseCommand[] = [
+      ...opening('bureau-water').slice(0, 4), { do: 'join', by: matters, matter: 'matter:m', lead: unit('bureau-water'), spoken },
+      { do: 'follow', by: matters, matter: 'matter:m', word: { kind: 'date', dueAt, explanation: '道路不通' }, spoken }, { do: 'part', by: matters, matter: 'matter:m', reason: '另一件事', spoken },
+    ];
+    expectValid(entriesOf(rehearse(commands, rehearsalRules, 3_600_000).facts));
+  });
+
+  it('accept every word of an incident, and hold none of merged cases', () => {
+    const base = { stream: 'matter:m', streamSeq: 1, role: 'supervisor', unit: unit('intake'), sealed: {} } as const;
+    const since = rehearse([submission()]).at;
+    const declared = { type: 'matter.declared.v1', open: { kind: 'incident', topics: [submission().topic], divisions: [submission().place.division], since, unit: unit('bureau-water'), nextWordAt: since }, sealed: {} } as const;
+    const events: readonly MatterEvent[] = [
+      declared, { type: 'matter.updated.v1', open: { nextWordAt: since }, sealed: {} }, { type: 'matter.answered.v1', open: {}, sealed: {} }, { type: 'matter.redated.v1', open: { dueAt: since }, sealed: {} },
+      { type: 'matter.ended.v1', open: {}, sealed: {} }, ...(['matter.gathered.v1', 'matter.parted.v1', 'matter.signed.v1'] as const).map((type) => ({ type, open: {}, sealed: {} })), { type: 'matter.raised.v1', open: { unit: unit('county') }, sealed: {} },
+    ];
+    expectValid(events.flatMap((event) => publicEntries({ ...base, ...event, sealed: {}, publish: matterPublication('m', 'incident', event) } as EventDraft, since)));
+    const isTold = (type: string): boolean => events.some((event) => event.type === type && matterPublication('m', 'incident', event).when !== 'never');
+    expect(MATTER_EVENTS.filter((type) => seen.has(type) !== isTold(type))).toEqual([]);
+    for (const event of events) expect(publicEntries({ ...base, ...event, sealed: {}, publish: matterPublication('m', 'merged', event) } as EventDraft, since)).toMatchObject([{ kind: 'sealed' }]);
   });
 
   it('accept every step of opening an identity', () => {

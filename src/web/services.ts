@@ -14,6 +14,7 @@ import type { Accounts } from '../slices/accounts/index.ts';
 import type { CaseDeps, Cases } from '../slices/cases/index.ts';
 import type { OpenData } from '../slices/opendata/index.ts';
 import type { DirectoryCache } from '../slices/units/index.ts';
+import type { Matters } from '../slices/matters/index.ts';
 import type { SealedReports } from '../slices/sealed/index.ts';
 import type { Unsealings } from '../slices/unsealing/index.ts';
 import type { Notices } from '../slices/notices/index.ts';
@@ -33,6 +34,7 @@ export type Services = {
   readonly defaultCode: JurisdictionCode;
   readonly cases: Cases;
   readonly caseDeps: CaseDeps;
+  readonly matters: Matters;
   readonly vault: Vault;
   readonly confirmations: Confirmations;
   readonly consents: Consents;

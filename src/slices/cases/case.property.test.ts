@@ -8,6 +8,7 @@ import { clockOf } from './clock.ts';
 import type { Author, CaseCommand } from './commands.ts';
 import { spokenBy, UNANSWERED_MAX, unansweredIn } from './conversation.ts';
 import { evolve, fold } from './evolve.ts';
+import { MATTERS_JOB, type Word } from './matter.ts';
 import type { CaseFact } from './events.ts';
 import { timersOf } from './policy.ts';
 import { ERASURE_JOB, ERASURE_RULES, HIDING_RULES, isHidden, waitingRemovals, type Hidable } from './removals.ts';
@@ -26,7 +27,7 @@ const CANARY = '丹顶鹤';
 type Throw = { verb: number; apt: boolean; who: number; unit: number; other: number; pick: number; waitMinutes: number };
 
 const throwOf: fc.Arbitrary<Throw> = fc.record({
-  verb: fc.nat(30), apt: fc.integer({ min: 0, max: 3 }).map((face) => face > 0), who: fc.nat(11), unit: fc.nat(UNITS.length - 1), other: fc.nat(UNITS.length - 1), pick: fc.nat(20),
+  verb: fc.nat(33), apt: fc.integer({ min: 0, max: 3 }).map((face) => face > 0), who: fc.nat(11), unit: fc.nat(UNITS.length - 1), other: fc.nat(UNITS.length - 1), pick: fc.nat(20),
   waitMinutes: fc.oneof(fc.integer({ min: 0, max: 180 }), fc.integer({ min: 0, max: 20_000 })),
 });
 const throwsOf = fc.array(throwOf, { minLength: 15, maxLength: 60, size: 'max' });
@@ -37,6 +38,7 @@ describe('a case under any sequence of commands', () => {
     const reached = new Set<string>();
     const removals = new Set<string>();
     const spoke = new Set<string>();
+    const joined = new Set<string>();
     let rounds = 0;
     fc.assert(fc.property(throwsOf, aboutOf, (throws, about) => {
       drive(throws, about, true, (before, after, facts, command, at) => {
@@ -47,6 +49,8 @@ describe('a case under any sequence of commands', () => {
         if (before) theClockIsNeverReset(before, after, facts, command, at);
         if (before) hidingTouchesNothingElse(before, after, command);
         if (before) talkingTouchesNothingElse(before, after, command);
+        if (before) joiningIsAnOverlay(before, after, command);
+        if (after.facts.joined) joined.add(after.stage);
         for (const { from } of after.facts.conversation) spoke.add(`${from} when ${after.stage}`);
         for (const one of after.facts.removals) removals.add(one.state);
         if (after.facts.erased) removals.add('erased');
@@ -63,6 +67,7 @@ describe('a case under any sequence of commands', () => {
     );
     expect([...removals].sort()).toEqual(['contested', 'erased', 'hidden', 'proposed', 'provisional', 'refused', 'restored']);
     for (const stage of ['submitted', 'accepted', 'signed', 'contacted', 'answered', 'unjudged', 'solved']) for (const from of ['resident', 'office']) expect(spoke).toContain(`${from} when ${stage}`);
+    for (const stage of ['dispatched', 'signed', 'contacted', 'answered', 'unjudged', 'solved', 'withdrawn']) expect([...joined]).toContain(stage);
     expect(rounds).toBeGreaterThanOrEqual(3);
   }, TEST_MS_MAX);
 
@@ -159,6 +164,9 @@ function buildersOf(dice: Throw, by: Author, at: Instant): Record<string, () => 
     'list-hard': () => ({ do: 'list-hard', by, ground: HARD_GROUNDS[dice.pick % 5] ?? 'history', reason: CANARY, plan: CANARY, reviewAt: plusMs(at, (1 + dice.pick) * 24 * HOUR_MS), ...(dice.pick % 2 === 0 ? { inPublic: true as const } : {}) }),
     'review-hard': () => ({ do: 'review-hard', by, progress: CANARY, reviewAt: plusMs(at, (1 + dice.pick) * 24 * HOUR_MS) }),
     note: () => ({ do: 'note', by, words: CANARY }),
+    join: () => ({ do: 'join', by: dice.who === 0 ? by : matters, matter: MATTER, lead: to, spoken: { role: 'dispatcher', unit: unit('intake') } }),
+    part: () => ({ do: 'part', by: dice.who === 0 ? by : matters, matter: MATTER, reason: CANARY, spoken: { role: 'supervisor', unit: unit('intake') } }),
+    follow: () => ({ do: 'follow', by: dice.who === 0 ? by : matters, matter: dice.pick === 13 ? 'another' : MATTER, word: wordOf(dice, at), spoken: { role: 'handler', unit: to } }),
     sign: () => ({ do: 'sign', by }),
     contact: () => ({ do: 'contact', by, means: 'relay', note: CANARY }),
     ask: () => ({ do: 'ask', by, words: CANARY, photos: dice.pick % 3 === 0 ? [`${CANARY}.webp`] : [] }),
@@ -180,6 +188,18 @@ function buildersOf(dice: Throw, by: Author, at: Instant): Record<string, () => 
   };
 }
 
+const matters: Author = { kind: 'system', job: MATTERS_JOB };
+const MATTER = 'matter:rehearsed';
+
+function wordOf({ pick }: Throw, at: Instant): Word {
+  switch (pick % 4) {
+    case 0: return { kind: 'signature' };
+    case 1: return { kind: 'update', words: CANARY };
+    case 2: return { kind: 'answer', found: CANARY, done: CANARY };
+    default: return { kind: 'date', dueAt: plusMs(at, pick * 24 * HOUR_MS), explanation: CANARY };
+  }
+}
+
 function itemOf({ unit: dice }: Throw): Hidable {
   return (['summary', 'summary', 'words', 'answer-1', 'answer-2', 'address'] as const)[dice % 6] ?? 'summary';
 }
@@ -199,7 +219,7 @@ const APT_VERBS: Readonly<Record<CaseState['stage'], readonly string[]>> = {
 };
 
 function aptVerb(state: CaseState, dice: Throw): string {
-  const verbs = dice.other % 3 === 0 ? HIDING : dice.other % 5 === 0 ? ['ask', 'reply'] : APT_VERBS[state.stage];
+  const verbs = dice.other % 3 === 0 ? HIDING : dice.other % 7 === 1 ? ['join', 'part', 'follow', 'follow'] : dice.other % 5 === 0 ? ['ask', 'reply'] : APT_VERBS[state.stage];
   return verbs[dice.verb % verbs.length] ?? 'sign';
 }
 
@@ -260,6 +280,9 @@ function theClockIsNeverReset(before: CaseState, after: CaseState, facts: readon
   if (resumed) expect(now.dueAt - then.dueAt).toBe(resumed.open.end - (then.pauses.at(-1)?.from ?? 0));
   // One extension a round, in public, told while there was time left: the only way to more.
   else if (command.do === 'extend') expect([now.extensions.length, then.extensions.length, at < then.dueAt]).toEqual([1, 0, true]);
+  else if (command.do === 'follow' && command.word.kind === 'date') expect([now.dueAt > then.dueAt, now.dueAt - then.dueAt, at < then.dueAt]).toEqual([true, now.declaredMs - then.declaredMs, true]);
+  // Parting gives back the clock as it always was.
+  else if (command.do === 'part') expect([now.dueAt, now.declaredMs]).toEqual([then.dueAt - (OPEN_STAGES.includes(after.stage) ? then.declaredMs : 0), OPEN_STAGES.includes(after.stage) ? 0 : then.declaredMs]);
   else expect(now.dueAt).toBeLessThanOrEqual(then.dueAt);
 }
 
@@ -281,6 +304,10 @@ function hidingTouchesNothingElse(before: CaseState, after: CaseState, command: 
  */
 function talkingTouchesNothingElse(before: CaseState, after: CaseState, command: CaseCommand): void {
   const [then, now] = [before.facts.conversation, after.facts.conversation];
+  if (command.do === 'follow' && command.word.kind === 'update') {
+    expect(now.slice(0, -1)).toEqual(then);
+    return;
+  }
   if (command.do !== 'ask' && command.do !== 'reply') {
     expect(now.map(({ from, at }) => [from, at])).toEqual(then.map(({ from, at }) => [from, at]));
     return;
@@ -343,4 +370,20 @@ function walk(state: CaseState, at: Instant): { used: number; left: number; over
 
 function missing(verb: string): never {
   throw new Error(`no command ${verb}`);
+}
+
+/** Joining and parting leave stage, rounds, outcomes and clock as they were, but for what nobody had yet, and a date declared meanwhile. No wall is crossed, and danger is not one of many. */
+function joiningIsAnOverlay(before: CaseState, after: CaseState, command: CaseCommand): void {
+  if (command.do !== 'join' && command.do !== 'part') {
+    expect(after.facts.joined).toEqual(before.facts.joined);
+    return;
+  }
+  expect(command.by).toEqual(matters);
+  if (command.do === 'join') expect([after.facts.about.length, after.facts.urgency === 'danger', before.facts.joined]).toEqual([0, false, undefined]);
+  if (before.stage === 'submitted' || before.stage === 'accepted') return;
+  const rest = ({ facts: _facts, seq: _seq, ...state }: CaseState): string => {
+    const { round } = state as { round?: Round };
+    return JSON.stringify({ ...state, round: { ...round, dueAt: 0, answerDueAt: 0, declaredMs: 0 } });
+  };
+  expect(rest(after)).toBe(rest(before));
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Call } from './call.ts';
 import type { Message } from './conversation.ts';
+import type { Joining } from './matter.ts';
 import type { Entry, ReceiptState } from './receipt.ts';
 import type { Removal } from './removals.ts';
 import type { Task } from './task.ts';
@@ -127,6 +128,8 @@ export type Round = {
   readonly signDueAt: Instant;
   readonly contactDueAt?: Instant;
   readonly answerDueAt: Instant;
+  /** How much later a public declaration for its matter made the date, in milliseconds; 0 without one. */
+  readonly declaredMs: number;
   readonly signedAt?: Instant;
   readonly contactedAt?: Instant;
   readonly answers: readonly Answer[];
@@ -171,6 +174,8 @@ export type CaseFacts = {
   readonly about: readonly UnitId[];
   /** Those above them when the case came: they answer for the units named, and are kept from it like them. */
   readonly superiors: readonly UnitId[];
+  /** One of several that tell of the same matter. */
+  readonly joined?: Joining;
   /** Whose hands it came through; not for staff. */
   readonly entry: Entry;
   /** The code that opens it, as far as the case knows: never the code. */

@@ -4,6 +4,7 @@ import type { Outcome, VerdictProof } from '../../kernel/outcome.ts';
 import type { Anonymity, Channel, Diversion, ExtensionGround, HardGround, Kind, ObjectionGround, Pause, Place, Stage, TimerKind, Urgency } from './case.ts';
 import type { CallOutcome } from './call.ts';
 import type { ContactMeans } from './events.ts';
+import type { Spoken, Word } from './matter.ts';
 import type { ReissueReason, Relation, Ruling } from './receipt.ts';
 import type { ErasureRule, Hidable, HidingRule } from './removals.ts';
 import type { TaskResult } from './task.ts';
@@ -120,6 +121,10 @@ export type ReportTask = By & { readonly do: 'report-task'; readonly task: numbe
 export type AskCall = By & { readonly do: 'ask-call' };
 export type EndCall = By & { readonly do: 'end-call'; readonly call: number; readonly outcome: CallOutcome };
 export type ContestCall = By & { readonly do: 'contest-call'; readonly call: number; readonly words: string };
+/** All three by the matters job alone, whose own rules say who may have said so; `spoken` signs. `lead` gets what nobody has yet. */
+export type Join = By & { readonly do: 'join'; readonly matter: string; readonly lead: UnitId; readonly spoken: Spoken };
+export type Part = By & { readonly do: 'part'; readonly matter: string; readonly reason: string; readonly spoken: Spoken };
+export type Follow = By & { readonly do: 'follow'; readonly matter: string; readonly word: Word; readonly spoken: Spoken };
 /** The sweeper saw a timer due. */
 export type Elapse = By & { readonly do: 'elapse'; readonly timer: TimerKind };
 
@@ -128,7 +133,7 @@ export type CaseCommand =
   | Sign | MakeContact | Ask | Reply | GiveAnswer | PauseClock | Resume
   | Judge | Withdraw | Summarise | ProposeHiding | DecideHiding | ContestHiding | SettleHiding | Unhide | Erase | EraseAsked
   | DraftTask | ApproveTask | RefuseTask | WithdrawTask | ReportTask | AskCall | EndCall | ContestCall
-  | ExchangeReceipt | AskReissue | ReissueReceipt | ContestReissue | SettleReissue | Elapse;
+  | Join | Part | Follow | ExchangeReceipt | AskReissue | ReissueReceipt | ContestReissue | SettleReissue | Elapse;
 
 /** Text fields that a command carries, for refusals that name one. */
 export type TextField = 'words' | 'address' | 'summary' | 'explanation' | 'reason' | 'note' | 'found' | 'done' | 'owed' | 'comment' | 'plan' | 'progress' | 'party' | 'text';
@@ -201,6 +206,11 @@ export type CaseRefusal =
   | { readonly kind: 'reissues-spent'; readonly max: number }
   | { readonly kind: 'no-contact' }
   | { readonly kind: 'entered-here'; readonly unit: UnitId }
+  | { readonly kind: 'already-joined' }
+  | { readonly kind: 'not-joined' }
+  | { readonly kind: 'kept-apart' }
+  | { readonly kind: 'danger-first' }
+  | { readonly kind: 'not-later' }
   | { readonly kind: 'not-due' }
   | { readonly kind: 'opened-later' }
   | { readonly kind: 'nobody-reads' };

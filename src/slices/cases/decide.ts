@@ -12,6 +12,7 @@ import { approveTask, draftTask, refuseTask, reportTask, withdrawTask } from './
 import { elapse } from './decide-timer.ts';
 import { assist, convene, extend, listHard, note, reviewHard } from './decide-further.ts';
 import { object, rule } from './decide-objection.ts';
+import { follow, join, part } from './decide-matter.ts';
 import { judge, withdraw } from './decide-verdict.ts';
 import { answer, makeContact, pause, resume, sign } from './decide-work.ts';
 import type { Decided } from './draft.ts';
@@ -83,6 +84,9 @@ export function decide(state: CaseState | undefined, command: CaseCommand, at: I
     case 'ask-call': return askCall(state, command, at);
     case 'end-call': return endCall(state, command, at);
     case 'contest-call': return contestCall(state, command, at, rules);
+    case 'join': return join(state, command, at, rules);
+    case 'part': return part(state, command);
+    case 'follow': return follow(state, command, at, rules);
     case 'elapse': return elapse(state, command, at, rules);
     default: return unreachable(command);
   }

@@ -54,6 +54,11 @@ export type CaseEvent =
   | Shape<'case.assisted.v1', Readonly<Record<never, never>>, 'words'>
   | Shape<'case.hard-listed.v1', { readonly ground: HardGround; readonly post?: PostId; readonly reviewAt: Instant; readonly inPublic?: true }, 'reason' | 'plan'>
   | Shape<'case.hard-reviewed.v1', { readonly reviewAt: Instant }, 'progress'>
+  /** With which others is nobody's to read: the matter's stream is private. */
+  | Shape<'case.joined.v1', Readonly<Record<never, never>>, 'matter'>
+  | Shape<'case.parted.v1', Readonly<Record<never, never>>, 'matter' | 'reason'>
+  /** By a public declaration; or back, when the case is joined no longer. */
+  | Shape<'case.redated.v1', { readonly cause: 'declared' | 'parted'; readonly dueAt: Instant; readonly answerDueAt: Instant }, 'matter' | 'explanation'>
   | Shape<'case.noted.v1', Readonly<Record<never, never>>, 'words'>
   | Shape<'case.signed.v1', { readonly contactDueAt: Instant }, never>
   | Shape<'case.contacted.v1', { readonly means: ContactMeans }, 'note'>
@@ -140,7 +145,7 @@ export type ContactMeans = (typeof CONTACT_MEANS)[number];
 export const CASE_EVENT_TYPES: readonly CaseEventType[] = [
   'case.submitted.v1', 'case.imported.v1', 'case.accepted.v1', 'case.diverted.v1', 'case.diversion-contested.v1', 'case.diversion-settled.v1',
   'case.dispatched.v1', 'case.transferred.v1', 'case.objected.v1', 'case.objection-ruled.v1', 'case.extended.v1', 'case.convened.v1', 'case.assisted.v1',
-  'case.hard-listed.v1', 'case.hard-reviewed.v1', 'case.noted.v1', 'case.signed.v1', 'case.contacted.v1', 'case.asked.v1', 'case.replied.v1', 'case.answered.v1', 'case.paused.v1',
+  'case.hard-listed.v1', 'case.hard-reviewed.v1', 'case.noted.v1', 'case.joined.v1', 'case.parted.v1', 'case.redated.v1', 'case.signed.v1', 'case.contacted.v1', 'case.asked.v1', 'case.replied.v1', 'case.answered.v1', 'case.paused.v1',
   'case.resumed.v1', 'case.judged.v1', 'case.reopened.v1', 'case.escalated.v1', 'case.reminded.v1', 'case.unjudged.v1',
   'case.withdrawn.v1', 'case.summarised.v1', 'case.hiding-proposed.v1', 'case.hidden.v1', 'case.hiding-refused.v1',
   'case.hiding-contested.v1', 'case.hiding-settled.v1', 'case.unhidden.v1', 'case.erased.v1',

@@ -18,7 +18,7 @@ export function imported(fact: ImportedFact): InHand | ImportedClosed {
   return {
     stage: 'signed', seq, facts, acceptedAt: at, past: [],
     round: {
-      number: 1, startedAt: at, dueAt, answerDueAt, signDueAt: answerDueAt, owner, handler: owner, assisting: [], receivedAt: at, transfers: 0, objections: [],
+      number: 1, startedAt: at, dueAt, answerDueAt, signDueAt: answerDueAt, owner, handler: owner, assisting: [], receivedAt: at, transfers: 0, declaredMs: 0, objections: [],
       extensions: [], assistance: [], escalations: [], pauses: [], answers: [],
     },
   };

@@ -68,7 +68,7 @@ function reopened(state: CaseState, fact: FactOf<'case.reopened.v1'>): InHand {
 }
 
 function newRound(start: Pick<Round, 'number' | 'startedAt' | 'dueAt' | 'signDueAt' | 'owner' | 'handler' | 'assisting'>): Round {
-  return { ...start, answerDueAt: start.dueAt, receivedAt: start.startedAt, transfers: 0, objections: [], extensions: [], assistance: [], escalations: [], pauses: [], answers: [] };
+  return { ...start, answerDueAt: start.dueAt, receivedAt: start.startedAt, declaredMs: 0, transfers: 0, objections: [], extensions: [], assistance: [], escalations: [], pauses: [], answers: [] };
 }
 
 function escalated(state: InHand, fact: FactOf<'case.escalated.v1'>): Pick<InHand, 'stage' | 'round'> {
@@ -76,7 +76,9 @@ function escalated(state: InHand, fact: FactOf<'case.escalated.v1'>): Pick<InHan
   const { cause, to, post, handler, dueAt, signDueAt, answerDueAt } = fact.open;
   const escalation = { cause, to, ...(post ? { post } : {}), at: fact.at };
   const raised: Round = {
-    ...round, owner: to, handler, dueAt, signDueAt, answerDueAt, escalations: [...round.escalations, escalation],
+    ...round, owner: to, handler, dueAt, signDueAt, answerDueAt,
+    // Its own date is the sooner of the two as well.
+    declaredMs: Math.max(0, dueAt - (round.dueAt - round.declaredMs)), escalations: [...round.escalations, escalation],
     assisting: handler === round.handler ? round.assisting : without(round, handler),
   };
   // A third transfer brings a new handler, so it must be signed again; the other causes leave the work where it is.

@@ -7,6 +7,7 @@ import { erased, evolveRemoval, remindedOfHiding } from './evolve-removal.ts';
 import { evolveCall, evolveTask } from './evolve-reach.ts';
 import { evolveReceipt } from './evolve-receipt.ts';
 import { lookedAt } from './evolve-further.ts';
+import { evolveMatter } from './evolve-matter.ts';
 import { objectionLookedAt } from './evolve-objection.ts';
 import { evolveRound } from './evolve-round.ts';
 import { RELATIONS, type Entry } from './receipt.ts';
@@ -44,6 +45,7 @@ export function evolve(state: CaseState | undefined, fact: CaseFact): CaseState 
     case 'case.task-drafted.v1': case 'case.task-approved.v1': case 'case.task-refused.v1': case 'case.task-withdrawn.v1': case 'case.task-reported.v1':
       return evolveTask(state, fact);
     case 'case.call-asked.v1': case 'case.call-ended.v1': case 'case.call-contested.v1': return evolveCall(state, fact);
+    case 'case.joined.v1': case 'case.parted.v1': case 'case.redated.v1': return evolveMatter(state, fact);
     case 'case.noted.v1': return { ...state, seq: fact.seq };
     case 'case.erased.v1': return erased(state, fact);
     case 'case.receipt-exchanged.v1': case 'case.reissue-asked.v1': case 'case.receipt-reissued.v1': case 'case.reissue-contested.v1': case 'case.reissue-settled.v1':

@@ -27,7 +27,9 @@ export { CASE_EVENT_TYPES, CONTACT_MEANS, ERASED, type CaseEventType, type CaseF
 export { actOnCase, perform, type Acted } from './handle.ts';
 export { listHardCases, type HardFilter, type HardPage, type ListedHardCase } from './hard-cases.ts';
 export { importRows, IMPORTED_TOGETHER_MAX, type ImportedOutcome } from './import-rows.ts';
+export { joinableByNumber, joinableCases, type Joinable, type JoinFilter } from './joinable.ts';
 export { type LoadedCase } from './load.ts';
+export { MATTERS_JOB, type Spoken, type Word } from './matter.ts';
 export { refusalMessages } from './messages.ts';
 export { CHANGED_MAX, changedCases, publicStories, type PublicStory, type StoryPage } from './changed.ts';
 export { openData, OPEN_DATA_PAGE_MAX, type OpenDataFilter } from './open-data.ts';

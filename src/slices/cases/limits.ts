@@ -3,6 +3,7 @@ import {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
 } from './commands.ts';
 import { MESSAGE_PHOTOS_MAX } from './conversation.ts';
+import type { Word } from './matter.ts';
 
 /** An organisation's name and how it is found. */
 export const PARTY_MAX = 200;
@@ -68,9 +69,21 @@ function textsOf(command: CaseCommand): readonly Text[] {
     case 'report-task': case 'contest-call': return [need('words', command.words)];
     case 'contest-reissue': return [need('words', command.words)];
     case 'settle-reissue': return [need('explanation', command.explanation)];
-    case 'sign': case 'resume': case 'erase-asked': case 'elapse': case 'exchange-receipt': case 'ask-reissue': case 'reissue-receipt':
+    case 'part': return [need('reason', command.reason)];
+    case 'follow': return textsOfWord(command.word);
+    case 'join': case 'sign': case 'resume': case 'erase-asked': case 'elapse': case 'exchange-receipt': case 'ask-reissue': case 'reissue-receipt':
     case 'withdraw-task': case 'ask-call': case 'end-call': return [];
     default: return unreachable(command);
+  }
+}
+
+function textsOfWord(word: Word): readonly Text[] {
+  switch (word.kind) {
+    case 'update': return [need('words', word.words)];
+    case 'answer': return [need('found', word.found, WORDS_MAX), need('done', word.done, WORDS_MAX)];
+    case 'date': return [need('explanation', word.explanation)];
+    case 'signature': return [];
+    default: return unreachable(word);
   }
 }
 

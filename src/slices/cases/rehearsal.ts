@@ -42,6 +42,7 @@ export const rehearsalRules: Rules = {
   leadPostOf: (one) => need(parsePostId(`head-of-${one}`)),
   deadline: (limit, from) => plusMs(from, LIMIT_HOURS[limit] * HOUR_MS),
   pauseEndMax: (_reason, from) => plusMs(from, 10 * DAY_MS),
+  publicDateMax: (declaredAt) => plusMs(declaredAt, 30 * DAY_MS),
   moveOn: (due, from, to) => plusMs(due, Math.max(0, to - from)),
   topicWords: () => '路灯 Street lights',
   townOf: (division) => division,

@@ -32,6 +32,7 @@ function makeRules(directory: Directory): Rules {
     deadline: (limit, from, subject, unit) => (
       limit === 'recast' ? plusMs(from, RECAST_MS) : deadlineOf(calendar, from, limitFor(limitNameOf(limit), subject, unit))),
     pauseEndMax: (reason, from, subject) => deadlineOf(calendar, from, limitFor(`pause-${reason}`, subject)),
+    publicDateMax: (declaredAt, topic) => deadlineOf(calendar, declaredAt, limitFor('public-date', { kind: 'complaint', urgency: 'ordinary', topic, channel: 'web' })),
     moveOn: (due, from, to, subject) => deadlineAfterPause(calendar, due, limitFor('answer', subject).unit, from, to),
     topicWords: (topic) => directory.topicPath(topic).flatMap((names) => Object.values(names)).join(' '),
     townOf,

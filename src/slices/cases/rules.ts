@@ -32,6 +32,8 @@ export interface Rules {
   deadline(limit: Limit, from: Instant, subject: LimitSubject, unit?: UnitId): Instant;
   /** The latest planned end of a pause that begins at `from`. */
   pauseEndMax(reason: Pause, from: Instant, subject: LimitSubject): Instant;
+  /** The latest date that a public declaration for many cases at once may name, counted from when their incident was declared. */
+  publicDateMax(declaredAt: Instant, topic: TopicCode): Instant;
   /** A deadline moved on by the time of its own measure between `from` and `to`; never earlier than it was. */
   moveOn(due: Instant, from: Instant, to: Instant, subject: LimitSubject): Instant;
   /** The names of a topic and of those above it, in every language: what its cases can be searched by. */

@@ -59,9 +59,12 @@ export function isOfReceipt(type: CaseFact['type']): boolean {
   return /^case\.(receipt|reissue)-/.test(type);
 }
 
-/** Told to nobody but the resident and, of calls, whoever has the case: that somebody can be phoned says that they left a number. */
+/**
+ * Told to nobody but the resident and, of calls and joinings, whoever has the case: that somebody can be phoned says that they left a
+ * number, and which cases tell of one matter says of each what it is about.
+ */
 export function isUntold(type: CaseFact['type']): boolean {
-  return isOfReceipt(type) || /^case\.call-/.test(type);
+  return isOfReceipt(type) || /^case\.(call-|joined|parted)/.test(type);
 }
 
 /** A timer runs out so many hours after what set it, often a resident's act: less that, its minute is theirs. */
@@ -89,7 +92,7 @@ function isInResidentsRound(steps: readonly Step[], index: number): boolean {
 
 /** A deadline that an office's act only moves on: its minute less the limit and the pause is the resident's. */
 function withoutTheDeadline(step: Step): Step {
-  if (step.type !== 'case.resumed.v1' && step.type !== 'case.escalated.v1') return step;
+  if (step.type !== 'case.resumed.v1' && step.type !== 'case.extended.v1' && step.type !== 'case.redated.v1' && step.type !== 'case.escalated.v1') return step;
   return { ...step, detail: Object.fromEntries(Object.entries(step.detail).filter(([field]) => !/^(dueAt|answerDueAt|signDueAt)$/.test(field))) };
 }
 
@@ -112,7 +115,7 @@ function detailOf(fact: CaseFact): Step['detail'] {
     case 'case.answered.v1': return fact.open.owedBy === undefined ? {} : { owedBy: fact.open.owedBy };
     case 'case.hiding-contested.v1': return { item: fact.open.item };
     case 'case.accepted.v1': case 'case.diverted.v1': case 'case.diversion-settled.v1': case 'case.dispatched.v1':
-    case 'case.transferred.v1': case 'case.objected.v1': case 'case.objection-ruled.v1': case 'case.extended.v1': case 'case.convened.v1': case 'case.hard-listed.v1': case 'case.hard-reviewed.v1': case 'case.signed.v1': case 'case.paused.v1': case 'case.resumed.v1':
+    case 'case.transferred.v1': case 'case.objected.v1': case 'case.objection-ruled.v1': case 'case.extended.v1': case 'case.redated.v1': case 'case.convened.v1': case 'case.hard-listed.v1': case 'case.hard-reviewed.v1': case 'case.signed.v1': case 'case.paused.v1': case 'case.resumed.v1':
     case 'case.reopened.v1': case 'case.escalated.v1': case 'case.reminded.v1': case 'case.unjudged.v1': case 'case.summarised.v1':
     case 'case.hiding-proposed.v1': case 'case.hidden.v1': case 'case.hiding-refused.v1': case 'case.hiding-settled.v1': case 'case.unhidden.v1':
     case 'case.erased.v1':
@@ -120,7 +123,7 @@ function detailOf(fact: CaseFact): Step['detail'] {
     // What was asked of whom is in no public row; that something was, and what became of it, is an office's work.
     case 'case.task-drafted.v1': case 'case.task-withdrawn.v1': case 'case.task-reported.v1': return fact.open;
     case 'case.task-approved.v1': case 'case.task-refused.v1': return { task: fact.open.task };
-    case 'case.call-asked.v1': case 'case.call-ended.v1': case 'case.call-contested.v1': return {};
+    case 'case.joined.v1': case 'case.parted.v1': case 'case.call-asked.v1': case 'case.call-ended.v1': case 'case.call-contested.v1': return {};
     case 'case.receipt-exchanged.v1': case 'case.reissue-asked.v1': case 'case.receipt-reissued.v1': case 'case.reissue-contested.v1': case 'case.reissue-settled.v1':
       return {};
     default: return unreachable(fact);

@@ -15,7 +15,7 @@ const STAGES: Readonly<Record<string, string>> = {
   'case.reopened.v1': 'dispatched', 'case.unjudged.v1': 'unjudged', 'case.withdrawn.v1': 'withdrawn',
 };
 /** Only in a round that is not answered yet: seen after an answer, the reopening between is not disclosed yet. */
-const OF_AN_OPEN_ROUND: ReadonlySet<string> = new Set(['case.transferred.v1', 'case.objected.v1', 'case.objection-ruled.v1', 'case.extended.v1', 'case.signed.v1', 'case.contacted.v1', 'case.paused.v1', 'case.resumed.v1', 'case.escalated.v1']);
+const OF_AN_OPEN_ROUND: ReadonlySet<string> = new Set(['case.transferred.v1', 'case.objected.v1', 'case.objection-ruled.v1', 'case.extended.v1', 'case.redated.v1', 'case.signed.v1', 'case.contacted.v1', 'case.paused.v1', 'case.resumed.v1', 'case.escalated.v1']);
 const MINUTE_MS = 60_000;
 
 type Cells = Record<string, Value>;
@@ -80,7 +80,7 @@ function takeRound(rounds: Round[], act: Act, number: string): void {
     });
     return;
   }
-  if (!/^case\.(transferred|objection-ruled|extended|signed|contacted|answered|paused|resumed|judged|escalated|reminded)\./.test(type)) return;
+  if (!/^case\.(transferred|objection-ruled|extended|redated|signed|contacted|answered|paused|resumed|judged|escalated|reminded)\./.test(type)) return;
   const last = rounds.at(-1);
   // A reminder before the dispatch is of no round; a further answer belongs to the round that was answered.
   if (!last && type === 'case.reminded.v1') return;
@@ -115,7 +115,7 @@ function takeStep(round: Round, act: Act): void {
       cells['answered_by'] ??= act.unit ?? null;
       break;
     case 'case.paused.v1': pauses.push({ reason: wordOf(open['reason']) ?? '', role: act.role, from: at ?? null, end: null }); break;
-    case 'case.extended.v1': Object.assign(cells, dueOf(act)); break;
+    case 'case.redated.v1': case 'case.extended.v1': Object.assign(cells, dueOf(act)); break;
     case 'case.resumed.v1': {
       const paused = pauses.at(-1);
       if (paused) paused.end = minuteOf(open['end']) ?? at ?? null;

@@ -37,7 +37,7 @@ export function naiveResult(entries: readonly LogEntry[], asOf: number, n: numbe
   return { rule: 1, asOf, n, units, whole: { ...work(recent, asOf), ...verdicts(recent.filter(({ answer }) => answer)), ...satisfaction(counted), ...leftOut(closedIn(30)) } };
 }
 
-const COUNTED = /^case\.(imported|dispatched|reopened|transferred|objection-ruled|extended|escalated|contacted|paused|resumed|answered|judged|unjudged|withdrawn)\.v1$/;
+const COUNTED = /^case\.(imported|dispatched|reopened|transferred|objection-ruled|extended|redated|escalated|contacted|paused|resumed|answered|judged|unjudged|withdrawn)\.v1$/;
 
 type Round = {
   readonly number: number; readonly startedAt: number; readonly handler: string; readonly due: number | undefined; readonly answer: Act | undefined;
@@ -64,7 +64,7 @@ function roundOf(begin: Act, acts: readonly Act[]): Round {
   return {
     number, startedAt: time(begin), answer, outcome: judged?.open['outcome'], isWithdrawn: withdrawn,
     handler: String(handed.at(-1)?.open['handler'] ?? (begin.type !== 'case.reopened.v1' ? begin.open['owner'] : begin.open['handler'])),
-    due: dueAfter(deadline(begin), [...of('resumed'), ...of('extended'), ...of('escalated')].sort((a, b) => a.seq - b.seq)),
+    due: dueAfter(deadline(begin), [...of('resumed'), ...of('extended'), ...of('redated'), ...of('escalated')].sort((a, b) => a.seq - b.seq)),
     isSilent: !withdrawn && of('unjudged').some(({ open }) => open['round'] === number),
     isPaused: !withdrawn && clock?.type === 'case.paused.v1',
     isContacted: of('contacted').some(({ seq }) => seq > (acts.filter((act) => isMove(act) || isHandedOn(act)).at(-1)?.seq ?? 0)),

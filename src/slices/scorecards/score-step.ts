@@ -29,7 +29,7 @@ export function deedOf({ type, unit, open }: Act): Deed | undefined {
     case 'case.reopened.v1': return begin(open['round'], open['handler'], open);
     case 'case.transferred.v1': return isText(open['handler']) ? { does: 'transfer', handler: open['handler'] } : undefined;
     case 'case.objection-ruled.v1': return open['ruling'] === 'upheld' && isText(open['handler']) ? { does: 'hand-on', handler: open['handler'] } : undefined;
-    case 'case.extended.v1': return { does: 'extend', due: deadlineOf(open) };
+    case 'case.redated.v1': case 'case.extended.v1': return { does: 'extend', due: deadlineOf(open) };
     case 'case.escalated.v1': return escalate(open);
     case 'case.answered.v1': return unit === undefined ? undefined : { does: 'answer', unit };
     case 'case.resumed.v1': return { does: 'resume', due: deadlineOf(open) };

@@ -30,6 +30,8 @@ export const LIMIT_NAMES = [
   'objection', 'objection-review',
   /** How much longer an extension makes the time for the answer, counted from the old date; and how long a unit that was called in has. */
   'extension', 'assist',
+  /** The latest date that may be declared for all cases of an incident, counted from when it was declared. */
+  'public-date',
   /** Until the resident hears who owns a reopened or escalated case (charter promise 4). */
   'owner-notice',
   /** How long the resident may contest a diversion, and how long its review may take. */

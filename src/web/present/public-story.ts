@@ -52,6 +52,7 @@ function stepOf(step: PublicStep, handler: string, nameOf: NameOf, tombstone: st
     case 'case.assisted.v1': return { at, kind: 'assisted', unit };
     case 'case.hard-listed.v1': return { at, kind: 'hard-listed', unit, ground: HARD_GROUNDS.find((one) => one === detail['ground']) ?? 'history', ...(texts['reason'] === undefined ? {} : { said: texts['reason'] }) };
     case 'case.hard-reviewed.v1': return { at, kind: 'hard-reviewed', unit };
+    case 'case.redated.v1': return { at, kind: 'redated', unit, back: detail['cause'] === 'parted' };
     // Between colleagues: the record has its number, the page need not tell.
     case 'case.noted.v1': return undefined;
     case 'case.signed.v1': return { at, kind: 'signed', unit };

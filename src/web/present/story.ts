@@ -51,6 +51,7 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
     case 'case.assisted.v1': return { at, kind: 'assisted', unit, ...ofOffice(sight.internal ? fact.sealed.words : undefined) };
     case 'case.hard-listed.v1': return { at, kind: 'hard-listed', unit, ground: fact.open.ground, ...ofOffice([fact.sealed.reason, fact.sealed.plan].filter(Boolean).join('\n\n')) };
     case 'case.hard-reviewed.v1': return { at, kind: 'hard-reviewed', unit, ...ofOffice(fact.sealed.progress) };
+    case 'case.joined.v1': case 'case.parted.v1': case 'case.redated.v1': return matterStep(fact, unit, ofOffice);
     case 'case.noted.v1': return sight.internal ? { at, kind: 'noted', unit, ...saying(fact.sealed.words) } : undefined;
     case 'case.signed.v1': return { at, kind: 'signed', unit };
     case 'case.contacted.v1': return { at, kind: 'contacted', unit, ...ofOffice(fact.sealed.note) };
@@ -80,11 +81,8 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
     case 'case.hiding-settled.v1': return { at, kind: 'hiding', what: fact.open.ruling, unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
     case 'case.unhidden.v1': return { at, kind: 'hiding', what: 'unhidden', unit, item: fact.open.item, ...ofOffice(fact.sealed.explanation) };
     case 'case.erased.v1': return { at, kind: 'hiding', what: 'erased', unit, rule: fact.open.rule };
-    case 'case.task-drafted.v1': return { at, kind: 'task', what: 'drafted', unit };
-    case 'case.task-approved.v1': return { at, kind: 'task', what: 'approved', unit };
-    case 'case.task-refused.v1': return { at, kind: 'task', what: 'refused', unit, ...ofResident(fact.sealed.words) };
-    case 'case.task-withdrawn.v1': return { at, kind: 'task', what: 'withdrawn', unit };
-    case 'case.task-reported.v1': return { at, kind: 'task', what: fact.open.result, unit, ...ofOffice(fact.sealed.words) };
+    case 'case.task-drafted.v1': case 'case.task-approved.v1': case 'case.task-refused.v1': case 'case.task-withdrawn.v1': case 'case.task-reported.v1':
+      return taskStep(fact, unit, ofResident, ofOffice);
     case 'case.call-asked.v1': return { at, kind: 'call', what: 'asked', unit };
     case 'case.call-ended.v1': return { at, kind: 'call', what: fact.open.outcome, unit };
     case 'case.call-contested.v1': return { at, kind: 'call', what: 'contested', unit, ...ofResident(fact.sealed.words) };
@@ -94,6 +92,31 @@ function stepOf(fact: CaseFact, handler: UnitId | undefined, nameOf: NameOf, sig
     case 'case.reissue-contested.v1': return { at, kind: 'receipt', what: 'contested', unit, ...ofResident(fact.sealed.words) };
     case 'case.reissue-settled.v1': return { at, kind: 'receipt', what: fact.open.ruling, unit, ...ofOffice(fact.sealed.explanation) };
     default: return unreachable(fact);
+  }
+}
+
+type Saying = (words: string | undefined) => { readonly said?: string };
+
+/** With which others it was joined is told to nobody here. */
+function matterStep(fact: Extract<CaseFact, { type: 'case.joined.v1' | 'case.parted.v1' | 'case.redated.v1' }>, unit: string, ofOffice: Saying): Step {
+  const { at } = fact;
+  switch (fact.type) {
+    case 'case.joined.v1': return { at, kind: 'joined', unit };
+    case 'case.parted.v1': return { at, kind: 'parted', unit, ...ofOffice(fact.sealed.reason) };
+    case 'case.redated.v1': return { at, kind: 'redated', unit, back: fact.open.cause === 'parted', ...ofOffice(fact.sealed.explanation) };
+  }
+}
+
+type TaskFact = Extract<CaseFact, { type: 'case.task-drafted.v1' | 'case.task-approved.v1' | 'case.task-refused.v1' | 'case.task-withdrawn.v1' | 'case.task-reported.v1' }>;
+
+function taskStep(fact: TaskFact, unit: string, ofResident: Saying, ofOffice: Saying): Step {
+  const { at } = fact;
+  switch (fact.type) {
+    case 'case.task-drafted.v1': return { at, kind: 'task', what: 'drafted', unit };
+    case 'case.task-approved.v1': return { at, kind: 'task', what: 'approved', unit };
+    case 'case.task-refused.v1': return { at, kind: 'task', what: 'refused', unit, ...ofResident(fact.sealed.words) };
+    case 'case.task-withdrawn.v1': return { at, kind: 'task', what: 'withdrawn', unit };
+    case 'case.task-reported.v1': return { at, kind: 'task', what: fact.open.result, unit, ...ofOffice(fact.sealed.words) };
   }
 }
 

@@ -35,6 +35,10 @@ export type Step = { readonly at: Instant } & (
   | { readonly kind: 'convened'; readonly unit: string; readonly units: readonly string[]; readonly said?: string }
   | { readonly kind: 'assisted' | 'hard-reviewed' | 'noted'; readonly unit: string; readonly said?: string }
   | { readonly kind: 'hard-listed'; readonly unit: string; readonly ground: HardGround; readonly said?: string }
+  | { readonly kind: 'joined'; readonly unit: string }
+  | { readonly kind: 'parted'; readonly unit: string; readonly said?: string }
+  /** By a public declaration; `back`: it counts no longer. */
+  | { readonly kind: 'redated'; readonly unit: string; readonly back: boolean; readonly said?: string }
   | { readonly kind: 'paused'; readonly unit: string; readonly reason: Pause }
   /** `hidden` says under which rule the answer is out of sight, and by whom. */
   | { readonly kind: 'answered'; readonly unit: string; readonly said?: string; readonly hidden?: string }
@@ -96,6 +100,9 @@ function turnOf(page: Spoken, step: Step, resident: string): Turn {
     case 'transferred': return by('unit', step.by, words.transferred(step.from, step.unit), 'arrows-exchange');
     case 'objected': return by('unit', step.unit, words.objected(objectionGrounds[step.ground]), 'scale');
     case 'objection-ruled': return by('unit', step.by, step.upheld ? words.objectionUpheld(step.from, step.unit) : words.objectionOverruled(step.unit), 'scale');
+    case 'joined': return by('unit', step.unit, words.joined, 'clock');
+    case 'parted': return by('unit', step.unit, words.parted, 'clock');
+    case 'redated': return by('unit', step.unit, step.back ? words.redatedBack : words.redated, 'clock');
     case 'extended': return by('unit', step.unit, words.extended(extensionGrounds[step.ground]), 'clock');
     case 'convened': return by('unit', step.unit, words.convened(step.units.join(' · ')), 'building');
     case 'assisted': return by('unit', step.unit, words.assisted, 'check');
