@@ -21,7 +21,7 @@ function queue(page: PageContext): Queue {
     query: '', next: `${page.paths.console}?after=c2FtcGxl`,
     tabs: [{ name: w.mine, href: '?tab=mine', count: 6, current: true }, { name: w.unsigned, href: '?tab=unsigned', count: 2, current: false }, { name: w.late, href: '?tab=late', count: 1, current: false }],
     rows: sampleStubs(page).map((stub, index) => ({
-      id: sampleCaseId(index), state: stub, title: stub.summary ?? stub.topic ?? '', facts: [stub.place || inLocale(page, say).qingshan], submittedAt: stub.at, clock: { words: w.left[index] ?? '', late: index === 1 },
+      id: sampleCaseId(index), state: stub, title: stub.summary ?? stub.topic ?? inLocale(page, say).light, facts: [stub.place || inLocale(page, say).qingshan], submittedAt: stub.at, clock: { words: w.left[index] ?? '', late: index === 1 },
     })),
   };
 }
