@@ -25,6 +25,8 @@ export type Desk = {
   readonly act: (by: string, caseId: CaseId, act: string, fields: Readonly<Record<string, string | readonly string[]>>) => Promise<boolean>;
   /** The account that works for a unit; made when it is first needed. */
   readonly workerOf: (unit: UnitId) => Promise<string>;
+  /** The head of a unit, where the demo has one. */
+  readonly headOf: (unit: UnitId) => string | undefined;
 };
 export type Slip = { readonly number: string; readonly code: string; readonly caseId: CaseId };
 
@@ -67,6 +69,7 @@ export async function createDesk(app: FastifyInstance, services: Services): Prom
     contest: async (slip, reason) => (await (await holder(slip)).post('/my/contest', { reason, token: token('resident') })).status === 303,
     withdraw: async (slip, reason) => (await (await holder(slip)).post('/my/withdrawal', { reason, token: token('resident') })).status === 303,
     act: async (by, caseId, act, fields) => (await (await official(by)).post(`/console/cases/${caseId}/${act}`, { ...fields, token: token('staff') })).status === 303,
+    headOf: (unit) => DEMO_ACCOUNTS.find((one) => one.unit === unit && one.roles.includes('unit-leader'))?.username,
     workerOf: (unit) => once(workers, unit, async () => DEMO_ACCOUNTS.find((one) => one.unit === unit && one.roles.includes('handler'))?.username ?? await hire(services, unit)),
   };
 }

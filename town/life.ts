@@ -137,11 +137,29 @@ async function work(town: Town, matter: Matter, unit: UnitId, round: number, at:
     const day = new Date(plusMs(at, 4 * DAY_MS)).toISOString().slice(0, 10);
     matter.plan(later(21, 26), async () => { await desk.act(worker, slip.caseId, 'pause', { reason: 'expert-report', until: day, explanation: REMARKS.pause }); });
   }
+  const head = desk.headOf(unit);
+  // Some matters are beyond a week's work, whoever has them: they go on the ledger, and are answered weeks later.
+  const isHard = head !== undefined && chance.happens(0.1);
+  if (head !== undefined && isHard) listHard(town, matter, head, later(21, 27));
+  else if (head !== undefined && chance.happens(0.1)) matter.plan(later(20, 26), async () => { await desk.act(head, slip.caseId, 'extension', { ground: 'needs-other-units', explanation: REMARKS.extension }); });
   const honest = chance.happens(round > 1 ? 0.9 : manner.honesty);
-  matter.plan(later(28, 130), async (now) => {
+  matter.plan(isHard ? atWork(plusMs(at, chance.whole(35, 80) * DAY_MS)) : later(28, 130), async (now) => {
     const { voice } = matter;
     const answered = await desk.act(worker, slip.caseId, 'answer', { found: honest ? voice.summary : REMARKS.looked, done: honest ? voice.done : voice.evasive, owed: '', owedBy: '', inPublic: chance.happens(0.8) ? 'yes' : 'no' });
     if (answered) matter.plan(plusMs(now, chance.whole(3, 90) * HOUR_MS), (then) => judge(town, matter, unit, round, honest, then));
+  });
+}
+
+/** On the public ledger, and looked at again before the date that was promised. */
+function listHard({ desk }: Town, matter: Matter, head: string, at: Instant): void {
+  const dayAfter = (from: Instant, days: number): string => new Date(plusMs(from, days * DAY_MS)).toISOString().slice(0, 10);
+  matter.plan(at, async (now) => {
+    const listed = await desk.act(head, matter.slip.caseId, 'hard-case', {
+      ground: matter.chance.pick(['no-money-yet', 'plan-or-permit', 'history'] as const), reason: REMARKS.hardReason, plan: REMARKS.hardPlan, reviewOn: dayAfter(now, 25), inPublic: 'yes',
+    });
+    if (listed && matter.chance.happens(0.8)) {
+      matter.plan(atWork(plusMs(now, 23 * DAY_MS)), async (then) => { await desk.act(head, matter.slip.caseId, 'review', { progress: REMARKS.hardProgress, reviewOn: dayAfter(then, 25) }); });
+    }
   });
 }
 

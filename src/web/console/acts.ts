@@ -23,14 +23,14 @@ type Asking = {
 
 /** What this person may do with this case now, the one that is due first. `decide` has the last word; this only spares clicks. */
 export function actsFor(asking: Asking): readonly Act[] {
-  const acts = possible(asking.loaded.state, asking.staff).map((act) => actOf(act, asking));
+  const acts = possible(asking.loaded.state, asking.staff, asking.now).map((act) => actOf(act, asking));
   const { failed } = asking;
   if (!failed) return acts;
   const shown = acts.some((one) => one.act === failed.act) ? acts : [actOf(failed.act, asking), ...acts];
   return shown.map((one) => (one.act === failed.act ? { ...one, form: failed.form } : one)).sort((a, b) => Number(b.act === failed.act) - Number(a.act === failed.act));
 }
 
-function possible(state: CaseState, { actor, unitId }: ReadyStaff): readonly CaseAct[] {
+function possible(state: CaseState, { actor, unitId }: ReadyStaff, now: Instant): readonly CaseAct[] {
   const dispatcher = actor.roles.includes('dispatcher');
   const handles = actor.roles.includes('handler') || actor.roles.includes('unit-leader');
   const round = roundOf(state);
@@ -53,7 +53,7 @@ function possible(state: CaseState, { actor, unitId }: ReadyStaff): readonly Cas
       const paused = openPauseOf(state.round) !== undefined;
       return [
         ...(leads ? ['answer' as const] : []), ...(inRound ? ['contact' as const] : []),
-        ...(leads ? [paused ? 'resumption' as const : 'pause' as const] : []), ...furtherActs(state.round, unitId, { leads, heads }), ...transfers, ...summary, ...notes,
+        ...(leads ? [paused ? 'resumption' as const : 'pause' as const] : []), ...furtherActs(state.round, unitId, { leads, heads, now }), ...transfers, ...summary, ...notes,
       ];
     }
     case 'answered':
@@ -87,10 +87,10 @@ function actOf(act: CaseAct, asking: Asking): Act {
 }
 
 /** Beside answering: more time, others called in, the ledger of hard cases. */
-function furtherActs(round: Round, unitId: UnitId, { leads, heads }: { readonly leads: boolean; readonly heads: boolean }): CaseAct[] {
+function furtherActs(round: Round, unitId: UnitId, { leads, heads, now }: { readonly leads: boolean; readonly heads: boolean; readonly now: Instant }): CaseAct[] {
   const owes = round.assistance.some(({ unit, reportedAt }) => unit === unitId && reportedAt === undefined);
   return [
-    ...(owes ? ['assistance' as const] : []), ...(leads ? ['convening' as const] : []), ...(heads && round.extensions.length === 0 ? ['extension' as const] : []),
+    ...(owes ? ['assistance' as const] : []), ...(leads ? ['convening' as const] : []), ...(heads && round.extensions.length === 0 && now < round.dueAt ? ['extension' as const] : []),
     ...(heads && unitId === round.owner ? [round.hard ? 'review' as const : 'hard-case' as const] : []),
   ];
 }
