@@ -8,6 +8,8 @@ create schema cases;
 
 create schema jobs;
 
+create schema knowledge;
+
 create schema matters;
 
 create schema notices;
@@ -443,6 +445,45 @@ create table jobs.outbox (
   constraint outbox_task_check CHECK (((length(task) >= 1) AND (length(task) <= 100)))
 );
 alter table jobs.outbox enable row level security;
+
+create table knowledge.entries (
+  jurisdiction text not null,
+  entry text not null,
+  version integer not null,
+  unit text not null,
+  topic text not null,
+  question text not null,
+  valid_until date not null,
+  changed_at timestamp with time zone not null,
+  withdrawn text,
+  withdrawn_at timestamp with time zone,
+  search tsvector not null,
+  constraint entries_pkey PRIMARY KEY (jurisdiction, entry),
+  constraint entries_check CHECK (((withdrawn_at IS NULL) = (withdrawn IS NULL))),
+  constraint entries_version_check CHECK ((version > 0)),
+  constraint entries_withdrawn_check CHECK ((withdrawn = ANY (ARRAY['law-changed'::text, 'mistaken'::text, 'asked-no-more'::text])))
+);
+alter table knowledge.entries enable row level security;
+alter table knowledge.entries force row level security;
+
+create table knowledge.versions (
+  jurisdiction text not null,
+  entry text not null,
+  version integer not null,
+  unit text not null,
+  role text not null,
+  topic text not null,
+  question text not null,
+  answer text not null,
+  sources jsonb not null,
+  valid_until date not null,
+  at timestamp with time zone not null,
+  constraint versions_pkey PRIMARY KEY (jurisdiction, entry, version),
+  constraint versions_entry_check CHECK ((entry ~ '^[0-9a-f]{12}$'::text)),
+  constraint versions_version_check CHECK ((version > 0))
+);
+alter table knowledge.versions enable row level security;
+alter table knowledge.versions force row level security;
 
 create table matters.incidents (
   jurisdiction text not null,
@@ -1013,6 +1054,10 @@ CREATE INDEX rounds_judged ON cases.rounds USING btree (jurisdiction, outcome_da
 
 CREATE INDEX timers_due ON cases.timers USING btree (jurisdiction, due_at) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX entries_newest ON knowledge.entries USING btree (jurisdiction, changed_at DESC, entry DESC);
+
+CREATE INDEX entries_search ON knowledge.entries USING gin (search);
+
 CREATE INDEX incidents_newest ON matters.incidents USING btree (jurisdiction, ended_at DESC, declared_at DESC, matter_id);
 
 CREATE INDEX matters_newest ON matters.matters USING btree (jurisdiction, declared_at DESC, matter_id);
@@ -1497,6 +1542,28 @@ create policy everything on jobs.outbox as permissive for all to worker
 
 create policy own_jurisdiction on jobs.outbox as permissive for insert to app_actor, app_verdict, vault_svc, worker
   with check ((jurisdiction = current_setting('minsheng.jurisdiction'::text, true)));
+
+create policy everyone on knowledge.entries as permissive for select to app_actor, app_public, worker
+  using (true);
+
+create policy its_unit on knowledge.entries as permissive for all to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'staff'::text) AND (unit = ( SELECT cases.actor_unit() AS actor_unit))))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'staff'::text) AND (unit = ( SELECT cases.actor_unit() AS actor_unit))));
+
+create policy keeper on knowledge.entries as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy everyone on knowledge.versions as permissive for select to app_actor, app_public, worker
+  using (true);
+
+create policy its_unit on knowledge.versions as permissive for all to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'staff'::text) AND (unit = ( SELECT cases.actor_unit() AS actor_unit))))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'staff'::text) AND (unit = ( SELECT cases.actor_unit() AS actor_unit))));
+
+create policy keeper on knowledge.versions as permissive for all to minsheng
+  using (true)
+  with check (true);
 
 create policy add on matters.matters as permissive for insert to app_actor
   with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
@@ -2010,6 +2077,40 @@ grant insert on table jobs.outbox to app_verdict;
 grant insert on table jobs.outbox to vault_svc;
 
 grant delete, insert, select, update on table jobs.outbox to worker;
+
+grant usage on schema knowledge to app_actor;
+
+grant usage on schema knowledge to app_public;
+
+grant usage on schema knowledge to worker;
+
+grant update (changed_at) on table knowledge.entries to app_actor;
+
+grant update (question) on table knowledge.entries to app_actor;
+
+grant update (search) on table knowledge.entries to app_actor;
+
+grant update (topic) on table knowledge.entries to app_actor;
+
+grant update (valid_until) on table knowledge.entries to app_actor;
+
+grant update (version) on table knowledge.entries to app_actor;
+
+grant update (withdrawn) on table knowledge.entries to app_actor;
+
+grant update (withdrawn_at) on table knowledge.entries to app_actor;
+
+grant insert, select on table knowledge.entries to app_actor;
+
+grant select on table knowledge.entries to app_public;
+
+grant select on table knowledge.entries to worker;
+
+grant insert, select on table knowledge.versions to app_actor;
+
+grant select on table knowledge.versions to app_public;
+
+grant select on table knowledge.versions to worker;
 
 grant usage on schema matters to app_actor;
 

@@ -18,6 +18,7 @@ import { holdersOf, permits, permittedAccounts, rolesWith, type Accounts } from 
 import { logFolder } from './record/publish/index.ts';
 import { createPromises } from './record/promises.ts';
 import { createCases, rulesOf, type CaseDeps } from './slices/cases/index.ts';
+import { createKnowledge, WRITE } from './slices/knowledge/index.ts';
 import { createOpenData } from './slices/opendata/index.ts';
 import { dayOf, type DirectoryCache } from './slices/units/index.ts';
 import { createMatters } from './slices/matters/index.ts';
@@ -102,6 +103,10 @@ export function createServices(parts: Parts): Services {
       holders: (code) => permittedAccounts(parts.accounts, code, 'protection.handle'),
     }, idempotency),
     openData: createOpenData({ database, keys, dataDir: parts.config.dataDir }),
+    knowledge: createKnowledge({
+      database, keys, dayOf: (code, at) => dayOf(at, directories.get(code).zone),
+      writerRole: (code, roles) => roles.find((role) => permits(parts.accounts.organisation.permissionsOf(code), [role], WRITE)),
+    }),
     recordFolder,
     promises: createPromises({ keys, originOf: (code) => directories.get(code).origin, folderOf: recordFolder, nowSeconds: () => Math.floor(Date.now() / 1_000) }),
     demoProgress: { percent: undefined },

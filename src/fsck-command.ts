@@ -1,6 +1,7 @@
 import { onInstance } from './command-instance.ts';
 import { run as fsck } from './record/command.ts';
 import { createCasesReplayer, rulesOf } from './slices/cases/index.ts';
+import { knowledgeReplayer } from './slices/knowledge/index.ts';
 import { mattersReplayer } from './slices/matters/index.ts';
 import { scorecardsReplayer } from './slices/scorecards/index.ts';
 import { sealedReplayer } from './slices/sealed/index.ts';
@@ -13,7 +14,7 @@ export function run(parameters: readonly string[]): Promise<number> {
   return onInstance(({ database, keys, directories, locale, print }) => fsck(parameters, {
     locale, print,
     open: () => Promise.resolve({
-      database, keys, jurisdictions: directories.list().map(({ code }) => code), replayers: [createCasesReplayer((code) => rulesOf(directories.get(code))), mattersReplayer, scorecardsReplayer, sealedReplayer(keys), unitsReplayer, unsealingReplayer, verdictsReplayer], close: () => Promise.resolve(),
+      database, keys, jurisdictions: directories.list().map(({ code }) => code), replayers: [createCasesReplayer((code) => rulesOf(directories.get(code))), mattersReplayer, knowledgeReplayer, scorecardsReplayer, sealedReplayer(keys), unitsReplayer, unsealingReplayer, verdictsReplayer], close: () => Promise.resolve(),
     }),
   }));
 }

@@ -43,6 +43,7 @@ const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
 const POLICY_FOR_ALL: Readonly<Record<string, string>> = {
   'record.state': 'the sequencer serves every log', 'record.pending': 'the sequencer serves every log',
   'record.heads': 'published', 'record.entries': 'published', 'record.tiles': 'published', 'scorecards.results': 'published',
+  'knowledge.versions': 'published', 'knowledge.entries': 'published',
   'jobs.outbox': 'the worker alone, for every jurisdiction',
 };
 

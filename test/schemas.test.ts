@@ -21,6 +21,9 @@ import { UNSEALING_EVENT_TYPES } from '../src/slices/unsealing/events.ts';
 import { publicationOf as identityPublication } from '../src/slices/unsealing/publish.ts';
 import * as askers from '../src/slices/unsealing/rehearsal.ts';
 import { act } from '../src/slices/unsealing/rehearsal.ts';
+import type { Content } from '../src/slices/knowledge/entry.ts';
+import { KNOWLEDGE_EVENT_TYPES, type KnowledgeEvent } from '../src/slices/knowledge/events.ts';
+import { openOf } from '../src/slices/knowledge/handle.ts';
 import type { Unsealing } from '../src/slices/unsealing/unsealing.ts';
 import { draftsOf } from '../src/slices/verdicts/seal.ts';
 import { codesIn, tableUnder } from './docs/pages.ts';
@@ -163,6 +166,14 @@ describe('the schemas', () => {
     expectValid(unsealed(steps));
     expectValid(unsealed([steps[0]!, { do: 'refuse', by: askers.guardian, explanation: '不必' }]));
     expect(UNSEALING_EVENT_TYPES.filter((type) => !seen.has(type))).toEqual([]);
+  });
+
+  it('accept every version and withdrawal of an answer', () => {
+    const content: Content = { topic: 'urban.lighting.out' as Content['topic'], question: '路灯坏了找谁？', answer: '找城管局。', sources: [{ title: '城市照明管理规定', day: '2010-07-01' }], validUntil: '2027-01-31' };
+    const events: readonly KnowledgeEvent[] = [{ type: 'knowledge.published.v1', version: 1, content }, { type: 'knowledge.withdrawn.v1', version: 1, reason: 'law-changed' }];
+    const drafts = events.map((event, index): EventDraft => ({ type: event.type, stream: 'knowledge:0123456789ab', streamSeq: index + 1, role: 'unit-leader', unit: unit('bureau-water'), open: openOf(event), sealed: {} }));
+    expectValid(drafts.flatMap((draft) => publicEntries(draft, plusMs(askers.START, 0))));
+    expect(KNOWLEDGE_EVENT_TYPES.filter((type) => !seen.has(type))).toEqual([]);
   });
 
   it('accept every entry of forty invented lives', () => {

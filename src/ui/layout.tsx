@@ -129,6 +129,7 @@ function StaffBar({ page }: { readonly page: PageContext }) {
     <div class="staffbar">
       {page.staff.entersCases === true && <a href={page.paths.entry}>{words.entryDesk}</a>}
       {page.staff.reissues === true && <a href={page.paths.reissues}>{words.reissueDesk}</a>}
+      {page.staff.writesAnswers === true && <a href={page.paths.answerDesk}>{words.answerDesk}</a>}
       {page.staff.seesSealed === true && <a href={`${page.paths.console}/sealed`}>{words.sealedDesk}</a>}
       {page.staff.seesAccounts === true && <a href={page.paths.accounts}>{words.accounts}</a>}
       <a href={page.paths.ownAccount} title={words.ownAccount}>{words.signedIn(page.staff.name, page.staff.unitName)}</a>
@@ -149,6 +150,7 @@ export function Footer({ page }: { readonly page: PageContext }) {
         <ul class="colophon-links">
           <li><a href={paths.report}>{words.report}</a></li>
           <li><a href={paths.follow}>{words.follow}</a></li>
+          <li><a href={paths.answers}>{words.answers}</a></li>
           <li><a href={paths.about}>{words.about}</a></li>
           <li><a href={paths.privacy}>{words.privacy}</a></li>
           <li><a href={paths.record}>{words.record}</a></li>

@@ -22,7 +22,7 @@ export type PageContext = {
   readonly answersForm?: boolean;
   readonly assets: { readonly stylesheet: string; readonly consoleScript?: string; readonly checkScript?: string; readonly workScript?: string; readonly leaveScript?: string; readonly sealedScript?: string; readonly passkeyScript?: string };
   /** Present when a member of staff is signed in. */
-  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean; readonly seesSealed?: boolean; readonly entersCases?: boolean; readonly reissues?: boolean };
+  readonly staff?: { readonly name: string; readonly unitName: string; readonly seesAccounts?: boolean; readonly seesSealed?: boolean; readonly entersCases?: boolean; readonly reissues?: boolean; readonly writesAnswers?: boolean };
   /** Hidden fields that every POST form on this page carries, such as the form token. */
   readonly formFields: HiddenFields;
 };
@@ -84,6 +84,10 @@ export type Paths = {
   readonly removals: string;
   /** The public ledger of hard cases. */
   readonly hardCases: string;
+  /** Answers with sources, for anyone; and the desk where units write them. */
+  readonly answers: string;
+  readonly answerOf: (entry: string) => string;
+  readonly answerDesk: string;
   readonly myRemovals: string;
   readonly consoleRemovals: string;
   readonly caseRemovals: (id: CaseId) => string;

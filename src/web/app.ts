@@ -5,6 +5,7 @@ import { createServer, type ServerOptions } from '../platform/http/server.ts';
 import { createPageCache, type PageCache } from '../platform/http/page-cache.ts';
 import { mountForEveryPlace, type Places } from '../platform/http/reader.ts';
 import { registerStaffPages } from './routes/staff.ts';
+import { registerAnswers } from './routes/answers.ts';
 import { registerConsole } from './routes/console.ts';
 import { registerConsent } from './routes/consent.ts';
 import { registerConversation } from './routes/conversation.ts';
@@ -79,6 +80,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerStaffPages(scope, services);
     registerConsole(scope, services);
     registerEntry(scope, services);
+    registerAnswers(scope, services);
     registerReissues(scope, services);
     registerIdentity(scope, services);
     registerRemovals(scope, services);

@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/instant.ts';
 import { newFormKey } from '../platform/http/idempotency.ts';
 import { readerOf, type ReaderContext } from '../platform/http/reader.ts';
 import { permits, SEE, type StaffSession } from '../slices/accounts/index.ts';
+import { WRITE } from '../slices/knowledge/index.ts';
 import type { Directory } from '../slices/units/index.ts';
 import type { PageContext } from '../ui/page.ts';
 import { pathsOf } from './paths.ts';
@@ -43,6 +44,7 @@ function staffOf(staff: StaffSession, { locale }: ReaderContext, { accounts: { o
     seesSealed: staff.state === 'ready' && permits(granted, staff.actor.roles, 'protection.handle'),
     reissues: staff.state === 'ready' && (permits(granted, staff.actor.roles, 'receipt.reissue') || permits(granted, staff.actor.roles, 'objection.decide')),
     entersCases: staff.state === 'ready' && permits(granted, staff.actor.roles, 'case.enter'),
+    writesAnswers: staff.state === 'ready' && permits(granted, staff.actor.roles, WRITE),
     seesAccounts: staff.state === 'ready' && SEE.some((permission) => permits(granted, staff.actor.roles, permission)),
   };
 }

@@ -12,6 +12,7 @@ import { renderPage } from '../ui/render.ts';
 import type { Specimens } from '../ui/specimen.ts';
 import { wordsOfGallery } from './gallery/messages.ts';
 import { pathsOf } from './paths.ts';
+import { specimens as answers } from './views/answers/answers.examples.tsx';
 import { specimens as console } from './views/console/console.examples.tsx';
 import { specimens as consent } from './views/consent/consent.examples.tsx';
 import { specimens as conversation } from './views/conversation/conversation.examples.tsx';
@@ -33,7 +34,7 @@ import { specimens as sealed } from './views/sealed/sealed.examples.tsx';
 import { specimens as scorecards } from './views/scorecards/scorecards.examples.tsx';
 
 /** Everything that can be seen, in every state that it can be in. */
-export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...reach, ...receipts, ...entry, ...kept, ...leave, ...identity, ...openData, ...console, ...errors];
+export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...reach, ...receipts, ...entry, ...kept, ...leave, ...identity, ...openData, ...answers, ...console, ...errors];
 
 /** An invented county for specimens; `here` is the gallery's own address. */
 export function galleryContext(locale: Locale, mode: Mode, stylesheet: string, here = '/gallery'): PageContext {

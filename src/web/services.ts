@@ -12,6 +12,7 @@ import type { Promises } from '../record/promises.ts';
 import type { Attachments, Photos } from '../platform/files/index.ts';
 import type { Accounts } from '../slices/accounts/index.ts';
 import type { CaseDeps, Cases } from '../slices/cases/index.ts';
+import type { Knowledge } from '../slices/knowledge/index.ts';
 import type { OpenData } from '../slices/opendata/index.ts';
 import type { DirectoryCache } from '../slices/units/index.ts';
 import type { Matters } from '../slices/matters/index.ts';
@@ -52,6 +53,7 @@ export type Services = {
   readonly sealed: SealedReports;
   readonly scorecards: Scorecards;
   readonly openData: OpenData;
+  readonly knowledge: Knowledge;
   readonly accounts: Accounts;
   readonly photos: Photos;
   readonly attachments: Attachments;

@@ -27,6 +27,8 @@ let secret: Slip;
 /** The one that `sealedHolder` has the receipt of, and hands over or withdraws on the way. */
 let held: Slip;
 let account: string;
+/** An answer that the urban bureau has published. */
+let answerId: string;
 /** Entries that the first published scorecards rest on. */
 let result: number;
 
@@ -42,6 +44,8 @@ beforeAll(async () => {
   held = await county.desk.sealedReport({ kind: 'retaliation' }, '有人报复我');
   const { rows } = await county.db.owner.query<{ id: string }>("select id from accounts.staff where username = 'county'");
   account = rows[0]?.id ?? '';
+  await staff.leader?.post('/console/answers', { ...MATRIX['POST /console/answers']?.fields, ...hidden('/console/answers', 'leader', other) });
+  answerId = (await county.db.owner.query<{ entry: string }>('select entry from knowledge.entries')).rows[0]?.entry ?? '';
   await county.background.housekeepNow();
   result = (await county.services.scorecards.latest(county.services.defaultCode))?.n ?? 0;
   for (const file of PUBLISHED) {
@@ -96,7 +100,7 @@ async function ask(route: string, line: Line, actor: Actor): Promise<Answer> {
   // Whoever leaves is gone: a session of their own for that.
   const browser = pattern === '/staff/sign-out' && username ? await county.signedIn(username) : await browserOf(actor, slip);
   const path = pattern
-    .replace('/units/:id', '/units/urban-management').replace(':request', await requestOf(slip)).replace(':report', of.caseId).replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace(':task', '1').replace(':call', '1').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
+    .replace('/units/:id', '/units/urban-management').replace(':entry', answerId).replace(':request', await requestOf(slip)).replace(':report', of.caseId).replace(':id', slip.caseId).replace(':number', slip.number).replace(':name', base.photo).replace(':token', 'x').replace(':task', '1').replace(':call', '1').replace('/scorecards/:file', `/scorecards/${result}.json`).replace('/schemas/:file', '/schemas/entry-v1.schema.json').replace(':file', 'entries.csv').replace(':month', '2020-01').replace(':item', 'summary')
     .replace(':account', account).replace(':passkey', 'nobodys').replace('services/*', 'services/urban.lighting.out').replace('requests/*', `requests/${slip.number}`).replace('tokens/*', `tokens/${slip.number}`).replace('tile/*', 'tile/0/000.p/1').replace('assets/*', county.services.assets.stylesheet ? `assets/${county.services.assets.stylesheet}` : 'x');
   if (method === 'GET') return exceptOwnEntrance(pattern, await browser.get(path));
   return exceptOwnEntrance(pattern, await browser.post(path, { ...line.fields, ...hidden(pattern, actor, slip) }));

@@ -44,12 +44,13 @@ const leadsOn = read(ALL);
 const ACCEPTANCE = { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordinary', place: '990101101000', summary: '三盏灯不亮', wordsReviewed: 'yes' };
 const WANTED = { purpose: 'agree-visit', 'see-phone': 'yes', words: '约时间' };
 const HIDING = { item: 'summary', rule: 'court-order', reason: '判决要求' };
+const ANSWER = { question: '路灯坏了找谁？', answer: '打城管热线。', topic: 'urban.lighting.out', source1: '城市照明管理规定', day1: '2010-07-01', validUntil: inThreeDays() };
 const ACCOUNT = { name: '新来的', unit: 'urban-management' };
 
 /** Who may what: the law of the house. A route without a line here fails the test beside it. */
 export const MATRIX: Readonly<Record<string, Line>> = {
   // Anyone may read what is public, and speak.
-  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /about/privacy': read(ALL), 'GET /about/compromise': read(ALL), 'GET /record': read(ALL), 'GET /removals': read(ALL), 'GET /hard-cases': read(ALL),
+  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /about/privacy': read(ALL), 'GET /about/compromise': read(ALL), 'GET /record': read(ALL), 'GET /removals': read(ALL), 'GET /hard-cases': read(ALL), 'GET /answers': read(ALL), 'GET /answers/:entry': read(ALL),
   'GET /leave': read(ALL), 'GET /calendar': read(ALL),
   'GET /record/checkpoint': read(ALL), 'GET /record/policy': read(ALL), 'GET /record/log.vkey': read(ALL), 'GET /record/promise.vkey': read(ALL), 'GET /record/format': read(ALL), 'GET /record/scorecards': read(ALL), 'GET /record/scorecards/:file': read(ALL), 'GET /record/tile/*': read(ALL),
   'GET /data': read(ALL), 'GET /data/catalog.jsonld': read(ALL), 'GET /data/schema.json': read(ALL), 'GET /data/current/:file': read(ALL), 'GET /data/:month/:file': read([]), 'GET /record/schemas/:file': read(ALL),
@@ -129,6 +130,10 @@ export const MATRIX: Readonly<Record<string, Line>> = {
 
   // Entered for somebody, by whoever has the permit of the place's data.
   'GET /console/entry': read(['dispatcher']), 'POST /console/entry': write(['dispatcher'], undefined, { channel: 'phone', words: '灯坏了', anonymity: 'anonymous' }),
+
+  // Answers: anyone reads them, who leads a unit writes its own.
+  'GET /console/answers': read(HEAD), 'GET /console/answers/new': read(HEAD), 'POST /console/answers': write(HEAD, undefined, ANSWER), 'GET /console/answers/:entry': read(HEAD),
+  'POST /console/answers/:entry': write(HEAD, undefined, { ...ANSWER, follows: '1' }), 'POST /console/answers/:entry/withdrawal': write(HEAD, undefined, { reason: 'mistaken' }),
 
   // A lost receipt: two people of the desk, and a third for objections. What a case's own form asks for is not at its stage here.
   'GET /console/reissues': read(['dispatcher', 'supervisor']), 'POST /console/reissues': write(['dispatcher', 'supervisor'], undefined, { number: '1', said: '1', reason: 'lost' }),

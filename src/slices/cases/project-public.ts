@@ -5,7 +5,7 @@ import { evolve } from './evolve.ts';
 import { topLevelOf } from './publish.ts';
 import { isHidden, type Hand, type Removal } from './removals.ts';
 import type { Rules } from './rules.ts';
-import { searchVector } from './search.ts';
+import { searchVector } from '../../platform/i18n/search.ts';
 import { showsPlace, showsWords } from './shown.ts';
 import { ownerOf, openPauseOf, roundOf, type CaseState } from './state.ts';
 import { isUntold, timelineOf, withoutClasses, type Step } from './timeline.ts';

@@ -4,7 +4,7 @@ import type { Outcome } from '../../kernel/outcome.ts';
 import type { Reader, SqlValue } from '../../platform/db/reader.ts';
 import { statement, type Statement } from '../../platform/db/statement.ts';
 import type { Diversion, Kind, Stage } from './case.ts';
-import { searchQuery } from './search.ts';
+import { searchQuery } from '../../platform/i18n/search.ts';
 import type { Step } from './timeline.ts';
 
 /** Longest page that one query gives. */

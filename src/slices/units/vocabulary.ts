@@ -55,7 +55,7 @@ export const PERMISSIONS = [
   'case.assist', 'case.answer', 'case.escalate', 'case.hard-case', 'case.summarise', 'case.read-unit', 'case.read-all',
   'case.publish-words', 'case.hide', 'objection.decide', 'diversion.review', 'exclusion.request', 'exclusion.decide',
   'call-back.record', 'bulletin.publish', 'identity.request', 'identity.approve', 'protection.handle', 'audit.read',
-  'receipt.reissue', 'account.invite', 'account.grant', 'account.suspend', 'units.load', 'system.configure',
+  'receipt.reissue', 'knowledge.write', 'account.invite', 'account.grant', 'account.suspend', 'units.load', 'system.configure',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

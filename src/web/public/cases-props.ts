@@ -61,7 +61,8 @@ function publicPlace(directory: Directory, place: DivisionCode): DivisionCode {
   return townOf(directory, place) ?? place;
 }
 
-function topicsUnder(directory: Directory, code: TopicCode): readonly TopicCode[] {
+/** The topic and all beneath it. */
+export function topicsUnder(directory: Directory, code: TopicCode): readonly TopicCode[] {
   const walk = (nodes: readonly TopicNode[], inside: boolean): TopicCode[] =>
     nodes.flatMap(({ topic, children }) => [...(inside || topic.code === code ? [topic.code] : []), ...walk(children, inside || topic.code === code)]);
   return walk(directory.topicsTree(), false);

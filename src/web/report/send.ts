@@ -17,7 +17,7 @@ import type { Report } from './form.ts';
 type Sending = {
   readonly key: IdempotencyKey; readonly photos: readonly AttachmentName[];
   /** The page before, with all that was typed, for when the contact cannot be kept just now. */
-  readonly again: () => FastifyReply;
+  readonly again: () => FastifyReply | Promise<FastifyReply>;
 };
 
 /**

@@ -4,8 +4,10 @@ import { parseCaseNumber, parseUnitId } from '../../kernel/ids.ts';
 import type { PageCache } from '../../platform/http/page-cache.ts';
 import { ProblemError } from '../../platform/http/problem.ts';
 import { publicCase, removalsOfCase } from '../../slices/cases/index.ts';
+import { parseEntryId } from '../../slices/knowledge/index.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
+import { answerProps, answersProps } from '../answers/props.ts';
 import { homeProps } from '../public/home-props.ts';
 import { casesProps } from '../public/cases-props.ts';
 import { powersProps } from '../public/powers-props.ts';
@@ -18,6 +20,7 @@ import { scorecardsProps } from '../public/scorecards-props.ts';
 import { unitProps, unitsProps } from '../public/units-props.ts';
 import type { PublicReading } from '../public/reading.ts';
 import type { Services } from '../services.ts';
+import { AnswerPage, AnswersPage } from '../views/answers/answers.tsx';
 import { AboutPage } from '../views/public/about.tsx';
 import { CasesPage, PublicCasePage } from '../views/public/cases.tsx';
 import { OpenDataPage } from '../views/data/open-data.tsx';
@@ -62,6 +65,15 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
   get('/hard-cases', async (reading) => {
     const props = await hardCasesProps(reading);
     return props && HardCasesPage(props);
+  });
+  get('/answers', async (reading) => {
+    const props = await answersProps(reading);
+    return props && AnswersPage(props);
+  });
+  get('/answers/:entry', async (reading) => {
+    const id = parseEntryId(reading.parameters['entry']);
+    const entry = id && await services.knowledge.read(reading.directory.code, id);
+    return entry && AnswerPage(answerProps(reading, entry));
   });
   get('/data', async (reading) => OpenDataPage(await openDataProps(reading)));
   get('/record/scorecards', async (reading) => {

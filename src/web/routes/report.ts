@@ -5,6 +5,7 @@ import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
 import { idempotencyOf, newFormKey } from '../../platform/http/idempotency.ts';
 import { readerOf } from '../../platform/http/reader.ts';
 import { sendPhoto, type AttachmentName } from '../../platform/files/index.ts';
+import type { JurisdictionCode } from '../../kernel/ids.ts';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
@@ -78,12 +79,14 @@ type Checked = {
   readonly hidden: Readonly<Record<string, string>>; readonly turn?: Turn; readonly vaultAway?: boolean;
 };
 
-function checkPage(request: FastifyRequest, reply: FastifyReply, services: Services, { report, values, names, hidden, turn, vaultAway = false }: Checked): FastifyReply {
+async function checkPage(request: FastifyRequest, reply: FastifyReply, services: Services, { report, values, names, hidden, turn, vaultAway = false }: Checked): Promise<FastifyReply> {
   const { locale } = readerOf(request);
   const directory = directoryFor(request, services);
   const { key: _key, token: _token, edit: _edit, photos: _photos, kept: _kept, turn: _turn, work: _work, ...typed } = values;
+  const page = pageOf(request, services, { form: 'report' });
+  const answered = await answeredLike(services, directory.code, report.words, values['kind'] ?? '', page);
   return sendPage(reply, readerOf(request), renderPage(CheckPage({
-    page: pageOf(request, services, { form: 'report' }),
+    page,
     form: { values: typed, errors: {}, hidden },
     ...(turn ? { turn } : {}), vaultAway,
     words: report.words, anonymity: report.anonymity, publish: report.publish,
@@ -92,8 +95,15 @@ function checkPage(request: FastifyRequest, reply: FastifyReply, services: Servi
     topic: report.topicGiven ? topicWords(directory, report.topic, locale) : '',
     photos: names.map((name) => previewAddress(pageOf(request, services), services, name)),
     ...(report.about ? { about: directory.unit(report.about)?.names[locale] ?? report.about } : {}),
-    isProxy: report.proxy !== undefined, similar: [],
+    isProxy: report.proxy !== undefined, similar: [], answered,
   })));
+}
+
+/** Only to who asks, or did not say: whoever complains about an office is not handed its leaflet. A hint that cannot be had is none. */
+async function answeredLike(services: Services, code: JurisdictionCode, words: string, kindGiven: string, page: PageContext) {
+  if (kindGiven !== '' && kindGiven !== 'question') return [];
+  const found = await services.knowledge.similar(code, words, services.clock.now()).catch(() => []);
+  return found.map(({ id, question }) => ({ href: page.paths.answerOf(id), question }));
 }
 
 async function send(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {

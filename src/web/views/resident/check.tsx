@@ -7,6 +7,7 @@ import type { IconName } from '../../../ui/icon-paths.ts';
 import { Page } from '../../../ui/layout.tsx';
 import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
+import { answerWords } from '../answers/messages.ts';
 import { rowOf, type CaseStub } from '../vocabulary.ts';
 import { wordsOfResident } from './messages.ts';
 
@@ -30,6 +31,8 @@ export type CheckProps = {
   /** Sent for somebody else. */
   readonly isProxy: boolean;
   readonly similar: readonly CaseStub[];
+  /** Questions like it that have an answer in force; compared and forgotten. */
+  readonly answered: readonly { readonly href: string; readonly question: string }[];
   /** The contact cannot be kept just now; nothing was sent. */
   readonly vaultAway?: boolean;
   readonly turn?: TurnView;
@@ -39,6 +42,7 @@ export type CheckProps = {
 export function CheckPage(props: CheckProps) {
   const { page, form } = props;
   const words = wordsOfResident(page.locale);
+  const answers = answerWords(page.locale);
   return (
     <Page page={page} title={words.checkTitle} section="report" width="wide" personal works={props.turn !== undefined}>
       <div class="heading"><h1>{words.checkTitle}</h1><p class="lead">{words.checkLead}</p></div>
@@ -58,6 +62,12 @@ export function CheckPage(props: CheckProps) {
           {props.isProxy && <p>{words.checkProxy}</p>}
           {props.anonymity === 'anonymous' && <p>{words.checkNoReissue}</p>}
         </Notice>
+      )}
+      {props.answered.length > 0 && (
+        <Block title={answers.similar}>
+          <p class="quiet">{answers.similarHint}</p>
+          <ul>{props.answered.map((one) => <li key={one.href}><a href={one.href} target="_blank" rel="noopener">{one.question}</a></li>)}</ul>
+        </Block>
       )}
       {props.similar.length > 0 && (
         <Block title={words.similar}><p class="quiet">{words.similarHint}</p><CaseList page={page} rows={props.similar.map((stub) => rowOf(page, stub))} /></Block>

@@ -28,7 +28,7 @@ function check(page: PageContext, over: Pick<CheckProps, 'turn' | 'vaultAway'> =
   return (
     <CheckPage
       page={page} {...over} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
-      place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)} isProxy={over.turn !== undefined}
+      place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)} answered={over.turn === undefined ? [] : [{ href: page.paths.answerOf('0123456789ab'), question: w.light }]} isProxy={over.turn !== undefined}
     />
   );
 }

@@ -47,6 +47,11 @@ export function searchQuery(text: string): string | undefined {
   return runs.map((run) => (run.length === 1 ? `'${run[0] ?? ''}':*` : `(${pairsOf(run).map((pair) => `'${pair}'`).join(' <-> ')})`)).join(' & ');
 }
 
+/** Every pair of characters of a text, once: what it has in common with another. */
+export function pairsIn(text: string): ReadonlySet<string> {
+  return new Set(runsOf(text).flatMap((run) => (run.length === 1 ? [] : pairsOf(run))));
+}
+
 /** Letters, marks and digits only, so that no pair needs quoting. */
 function runsOf(text: string): readonly Run[] {
   return (text.normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((run) => [...run]);
