@@ -20,7 +20,7 @@ export type FuzzOptions = Dialect & {
 export type FuzzFailure = { readonly what: string; readonly seed: number; readonly method: string; readonly pattern: string; readonly url: string; readonly status: number };
 export type FuzzReport = { readonly requests: number; readonly statuses: Readonly<Record<number, number>>; readonly failures: readonly FuzzFailure[]; readonly slowestMs: number };
 
-const SEEDS = Number(process.env.FUZZ_SEEDS ?? 200);
+export const SEEDS = Number(process.env.FUZZ_SEEDS ?? 200);
 const MS_MAX = 5_000;
 /** Enough to see what is wrong; a broken route fails every time. */
 const FAILURES_MAX = 20;
