@@ -31,11 +31,11 @@ export function writeEnvelope(
   fixed: { id: EventId; jurisdiction: JurisdictionCode; at: Instant; commitments: { readonly [field: string]: string } },
 ): string {
   checkDraft(draft);
+  // In the order of their canonical form, which then the engine writes.
   const envelope: Envelope = {
-    type: draft.type, id: fixed.id, jurisdiction: fixed.jurisdiction, stream: draft.stream, streamSeq: draft.streamSeq,
-    at: isoOf(fixed.at), role: draft.role, open: draft.open, commitments: fixed.commitments,
+    at: isoOf(fixed.at), commitments: fixed.commitments, id: fixed.id, jurisdiction: fixed.jurisdiction, open: draft.open,
+    ...(draft.post === undefined ? {} : { post: draft.post }), role: draft.role, stream: draft.stream, streamSeq: draft.streamSeq, type: draft.type,
     ...(draft.unit === undefined ? {} : { unit: draft.unit }),
-    ...(draft.post === undefined ? {} : { post: draft.post }),
   };
   const text = canonical(envelope);
   // UTF-8 needs at most three bytes a UTF-16 unit: the exact count is only worth asking near the limit.

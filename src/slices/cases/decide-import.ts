@@ -21,7 +21,7 @@ export function importRow(command: Import, at: Instant, rules: Rules): Decided {
   return happened({ seq: 0, id: command.id }, { role: IMPORT_ROLE, unit: rules.intakeUnit }, [{
     type: 'case.imported.v1', open: openOf(command, at, rules),
     sealed: given({
-      words: command.words, address, point: point && `${String(point.latitude)} ${String(point.longitude)}`, externalId: command.externalId,
+      address, externalId: command.externalId, point: point && `${String(point.latitude)} ${String(point.longitude)}`, words: command.words,
     }),
   }]);
 }
@@ -30,16 +30,22 @@ type Open = Extract<CaseEvent, { type: 'case.imported.v1' }>['open'];
 
 function openOf(command: Import, at: Instant, rules: Rules): Open {
   const { number, source, owner, kind, urgency, topic, place, openedAt, isOpenData, standing } = command;
-  const common = {
-    number, source, openedDay: rules.dayOf(openedAt), ...(isOpenData ? { openedAt } : {}), owner, kind, urgency, topic, division: place.division,
-    publishWords: isOpenData, publishPlace: isOpenData, day: rules.dayOf(at),
+  // Fields in the order of their canonical form: a table has many rows.
+  const [day, division] = [rules.dayOf(at), place.division];
+  const said = {
+    kind, number, ...(isOpenData ? { openedAt } : {}), openedDay: rules.dayOf(openedAt), owner, publishPlace: isOpenData, publishWords: isOpenData,
   };
-  if (standing.kind === 'closed') return { ...common, standing: 'closed', ...(standing.closedAt === undefined ? {} : { closedDay: rules.dayOf(standing.closedAt) }) };
+  if (standing.kind === 'closed') {
+    return { ...(standing.closedAt === undefined ? {} : { closedDay: rules.dayOf(standing.closedAt) }), day, division, ...said, source, standing: 'closed', topic, urgency };
+  }
   const subject = { kind, urgency, topic, channel: 'import' } as const;
   const due = standing.dueAt ?? rules.deadline('answer', openedAt, subject, owner);
   // A deadline to the minute would tell the minute in which somebody spoke.
   const dueAt = isOpenData ? due : rules.dayEndOf(due);
   // Late ones are public at once; a post is called for only when its unit has had, here, the time that a raised case has.
   const sooner = rules.deadline('escalated', at, subject, owner);
-  return { ...common, standing: 'open', dueAt, dueFrom: standing.dueAt === undefined ? 'limit' : 'source', answerDueAt: dueAt > sooner ? dueAt : sooner, rulesVersion: rules.version };
+  return {
+    answerDueAt: dueAt > sooner ? dueAt : sooner, day, division, dueAt, dueFrom: standing.dueAt === undefined ? 'limit' : 'source', ...said,
+    rulesVersion: rules.version, source, standing: 'open', topic, urgency,
+  };
 }

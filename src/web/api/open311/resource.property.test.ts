@@ -11,9 +11,9 @@ const open = place(EASTON, 'always');
 const stubs = place(LINHE, 'consent');
 
 describe('status', () => {
-  test('only the resident closes: solved and withdrawn; and a diversion that nobody can contest any more', () => {
+  test('only the resident closes: solved and withdrawn; and a diversion that nobody can contest any more, and what was closed before it came here', () => {
     const closed = STAGES.filter((stage) => statusOf({ stage, diversionFinal: true }) === 'closed');
-    expect(closed).toEqual(['diverted', 'solved', 'withdrawn']);
+    expect(closed).toEqual(['diverted', 'solved', 'withdrawn', 'imported-closed']);
     expect(statusOf({ stage: 'diverted', diversionFinal: false })).toBe('open');
   });
 
