@@ -881,6 +881,24 @@ create table unsealing.requests (
 alter table unsealing.requests enable row level security;
 alter table unsealing.requests force row level security;
 
+create table vault.asked (
+  jurisdiction text not null,
+  question_id uuid not null,
+  person_ref text not null,
+  number_mark bytea not null,
+  letter text not null,
+  asked_at timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  digit smallint,
+  waits boolean not null default false,
+  help_due boolean not null default false,
+  constraint asked_pkey PRIMARY KEY (jurisdiction, question_id),
+  constraint asked_jurisdiction_person_ref_fkey FOREIGN KEY (jurisdiction, person_ref) REFERENCES vault.deposits(jurisdiction, person_ref) ON DELETE CASCADE,
+  constraint asked_digit_check CHECK (((digit >= 1) AND (digit <= 3))),
+  constraint asked_letter_check CHECK ((letter ~ '^[A-Z]$'::text)),
+  constraint asked_number_mark_check CHECK ((length(number_mark) = 32))
+);
+
 create table vault.budgets (
   jurisdiction text not null,
   day date not null,
@@ -939,6 +957,14 @@ create table vault.reads (
   constraint reads_pkey PRIMARY KEY (jurisdiction, person_ref, read_id)
 );
 
+create table vault.replies (
+  jurisdiction text not null,
+  mark bytea not null,
+  at timestamp with time zone not null,
+  constraint replies_pkey PRIMARY KEY (jurisdiction, mark),
+  constraint replies_mark_check CHECK ((length(mark) = 32))
+);
+
 create table vault.tellings (
   jurisdiction text not null,
   person_ref text not null,
@@ -949,6 +975,19 @@ create table vault.tellings (
   constraint tellings_channels_check CHECK ((((cardinality(channels) >= 1) AND (cardinality(channels) <= 2)) AND (channels <@ ARRAY['email'::text, 'text'::text]))),
   constraint tellings_locale_check CHECK ((locale ~ '^[a-z]{2}$'::text))
 );
+
+create table verdicts.asked (
+  jurisdiction text not null,
+  case_id uuid not null,
+  round integer not null,
+  question_id uuid not null,
+  asked_at timestamp with time zone not null,
+  constraint asked_jurisdiction_question_id_key UNIQUE (jurisdiction, question_id),
+  constraint asked_pkey PRIMARY KEY (jurisdiction, case_id, round),
+  constraint asked_round_check CHECK ((round > 0))
+);
+alter table verdicts.asked enable row level security;
+alter table verdicts.asked force row level security;
 
 create table verdicts.ballots (
   jurisdiction text not null,
@@ -1087,6 +1126,12 @@ CREATE INDEX requests_contested ON unsealing.requests USING btree (jurisdiction,
 CREATE INDEX requests_of_case ON unsealing.requests USING btree (jurisdiction, case_id, asked_at);
 
 CREATE INDEX requests_waiting ON unsealing.requests USING btree (jurisdiction, decide_by) WHERE (status = 'requested'::text);
+
+CREATE INDEX asked_of_number ON vault.asked USING btree (jurisdiction, number_mark);
+
+CREATE INDEX asked_of_person ON vault.asked USING btree (jurisdiction, person_ref);
+
+CREATE INDEX asked_waiting ON vault.asked USING btree (jurisdiction) WHERE (waits OR help_due);
 
 CREATE INDEX deposits_unconfirmed ON vault.deposits USING btree (jurisdiction, deposited_at) WHERE (confirmed_at IS NULL);
 
@@ -1844,6 +1889,17 @@ create policy own_jurisdiction on vault.checks as permissive for all to vault_sv
   using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)))
   with check ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
 
+create policy forget on verdicts.asked as permissive for all to worker
+  using ((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)));
+
+create policy keeper on verdicts.asked as permissive for all to minsheng
+  using (true)
+  with check (true);
+
+create policy the_program on verdicts.asked as permissive for all to app_actor
+  using (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'system'::text)))
+  with check (((jurisdiction = ( SELECT current_setting('minsheng.jurisdiction'::text, true) AS current_setting)) AND (( SELECT cases.actor_kind() AS actor_kind) = 'system'::text)));
+
 -- grants
 
 grant usage on schema accounts to accounts_svc;
@@ -2440,6 +2496,8 @@ grant select on table unsealing.requests to worker;
 
 grant usage on schema vault to vault_svc;
 
+grant delete, insert, select, update on table vault.asked to vault_svc;
+
 grant delete, insert, select, update on table vault.budgets to vault_svc;
 
 grant delete, insert, select, update on table vault.checks to vault_svc;
@@ -2460,6 +2518,8 @@ grant update (reason) on table vault.reads to vault_svc;
 
 grant insert, select on table vault.reads to vault_svc;
 
+grant delete, insert, select on table vault.replies to vault_svc;
+
 grant delete, insert, select, update on table vault.tellings to vault_svc;
 
 grant usage on schema verdicts to app_actor;
@@ -2469,6 +2529,10 @@ grant usage on schema verdicts to app_public;
 grant usage on schema verdicts to app_verdict;
 
 grant usage on schema verdicts to worker;
+
+grant insert, select on table verdicts.asked to app_actor;
+
+grant delete, select on table verdicts.asked to worker;
 
 grant update (score) on table verdicts.ballots to app_verdict;
 

@@ -9,6 +9,7 @@ import { dayOf, type Directory } from './slices/units/index.ts';
 import { eraseExpired, eraseOrphans } from './slices/vault/index.ts';
 import { keptMs } from './web/privacy/retention.ts';
 import type { Services } from './web/services.ts';
+import { orAway } from './web/vault-away.ts';
 
 export type Background = {
   /** Every timer due now has fired when this resolves: for a demo whose clock just moved, and for tests. */
@@ -57,9 +58,16 @@ async function sweepTimers(services: Services, onError: OnError): Promise<number
   return fired;
 }
 
-async function sweepNotices({ directories, notices }: Services): Promise<number> {
+async function sweepNotices({ directories, notices, asked, replySecret }: Services): Promise<number> {
   let sent = 0;
-  for (const { code } of directories.list()) sent += await notices.sweep(code);
+  for (const { code } of directories.list()) {
+    sent += await notices.sweep(code);
+    if (replySecret !== undefined) {
+      // While the vault is away nothing came to it either.
+      const answers = await orAway(asked.sweep(code));
+      sent += answers === 'away' ? 0 : answers;
+    }
+  }
   return sent;
 }
 
@@ -100,6 +108,7 @@ async function housekeep(services: Services, onError: OnError): Promise<void> {
     await attempt('vault', eraseOrphans(services.vault, code, (refs) => database.inTransaction(system, (tx) => heldPersons(tx, refs), 'worker')));
     await attempt('contacts past their time', eraseExpired(services.vault, code, keptMs(services.retention, 'contact'), (refs, before) => database.inTransaction(system, (tx) => restedPersons(tx, refs, before), 'worker')));
     await attempt('counts of messages', services.tellings.forget(code));
+    await attempt('questions', services.asked.forgetOld(code, (now) => plusMs(now, -keptMs(services.retention, 'questions'))));
     await attempt('notices', services.notices.forgetOld(code, (now) => plusMs(now, -keptMs(services.retention, 'notices'))));
     await attempt('erasures asked for', eraseWhatWasAsked(services.caseDeps, elsewhereOf(services), code));
     await attempt('idempotency keys', database.inTransaction(system, (tx) => purgeIdempotencyKeys(tx), 'worker'));

@@ -27,7 +27,7 @@ import { createUnsealings, parseRequestId } from './slices/unsealing/index.ts';
 import { createNotices, noticeMessages } from './slices/notices/index.ts';
 import { createConfirmations, createVault, type Vault } from './slices/vault/index.ts';
 import { createScorecards } from './slices/scorecards/index.ts';
-import { createBallots } from './slices/verdicts/index.ts';
+import { askedMessages, createAsked, createBallots, type AskedWords } from './slices/verdicts/index.ts';
 import { parseRetention } from './web/privacy/retention.ts';
 import type { Locale } from './platform/i18n/index.ts';
 import type { Letter } from './slices/vault/index.ts';
@@ -57,7 +57,7 @@ export function createServices(parts: Parts): Services {
   const recordFolder = (code: JurisdictionCode): string => logFolder(parts.config.dataDir, code);
   const reactions = new Reactions();
   const caseDeps: CaseDeps = { database, keys, rulesFor: (code) => rulesOf(directories.get(code)), reactions };
-  const { simulator, delayMostMs, ...ways } = waysOutOf(parts.config.waysOut, parts.isDemo);
+  const { simulator, delayMostMs, replySecret, ...ways } = waysOutOf(parts.config.waysOut, parts.isDemo);
   const vault = parts.vault ?? createVault(database, keys, ways);
   const { consents, tellings } = vault;
   const attachments = openAttachments(parts.config.dataDir);
@@ -69,7 +69,9 @@ export function createServices(parts: Parts): Services {
     permits: (code, roles, permission) => permits(parts.accounts.organisation.permissionsOf(code), roles as readonly StaffRole[], permission),
     rolesWith: (code, permission) => rolesWith(parts.accounts.organisation.permissionsOf(code), permission),
   });
+  const asked = createAsked({ cases: caseDeps, answers: vault.answers, wordsOf: (code) => askedWordsOf(parts, code) });
   const notices = createNotices({
+    ...(replySecret === undefined ? {} : { askingOf: asked.askingOf }),
     database, keys, tellings, delayMostMs, letterOf: (code) => letterOf(parts, code),
     caseOfIdentity: async (actor, stream) => {
       const request = parseRequestId(stream.replace(/^identity:/, ''));
@@ -80,7 +82,7 @@ export function createServices(parts: Parts): Services {
   const matters = createMatters(caseDeps);
   matters.register(reactions);
   return {
-    ...parts, caseDeps, vault, attachments, tellings, notices, simulator,
+    ...parts, caseDeps, vault, attachments, tellings, notices, simulator, asked, replySecret,
     // A vault that is away tells nobody anything: then nothing is offered, and reports go on.
     waysOffered: () => tellings.offered().catch(() => []),
     callsOffered: () => vault.calls.offered().catch(() => false),
@@ -123,4 +125,11 @@ function letterOf({ directories, defaultCode, publicUrl }: Parts, code: Jurisdic
     return { subject: words.subject(names[locale]), text: words.text(names[locale], address) };
   };
   return { zh: wordsIn('zh'), en: wordsIn('en') };
+}
+
+/** Constants of the place, like the notice. */
+function askedWordsOf({ directories }: Parts, code: JurisdictionCode): AskedWords {
+  const { names } = directories.get(code);
+  const helpIn = (locale: Locale) => ({ subject: askedMessages(locale).helpSubject(names[locale]), text: askedMessages(locale).help(names[locale]) });
+  return { words: { zh: askedMessages('zh').ask(names.zh), en: askedMessages('en').ask(names.en) }, help: { zh: helpIn('zh'), en: helpIn('en') } };
 }

@@ -2,6 +2,7 @@ import { parseAttachmentName } from './platform/files/index.ts';
 import type { Elsewhere } from './slices/cases/index.ts';
 import { forgetMembership } from './slices/matters/index.ts';
 import { forgetNotices } from './slices/notices/index.ts';
+import { forgetAskedOf } from './slices/verdicts/index.ts';
 import { eraseRequestWords } from './slices/unsealing/index.ts';
 import type { Services } from './web/services.ts';
 
@@ -13,6 +14,7 @@ export function elsewhereOf({ vault, attachments }: Pick<Services, 'vault' | 'at
       await eraseRequestWords(tx, caseId);
       await forgetNotices(tx, caseId);
       await forgetMembership(tx, caseId);
+      await forgetAskedOf(tx, caseId);
     },
     async removePhoto(text) {
       const name = parseAttachmentName(text);

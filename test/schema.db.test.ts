@@ -32,6 +32,8 @@ const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
   'units.versions': 'a place’s own files, published',
   'vault.deposits': 'one role alone enters the schema, and reads by the person’s random reference',
   'vault.reads': 'one role alone enters the schema',
+  'vault.asked': 'one role alone enters the schema; a reply finds its question by a keyed digest of the number',
+  'vault.replies': 'one role alone enters the schema; rows are keyed digests, gone in two days',
   'vault.tellings': 'one role alone enters the schema, and reads by the person’s random reference',
   'vault.budgets': 'one role alone enters the schema; counts of messages under keyed marks',
   'vault.consents': 'one role alone enters the schema, and reads by the person’s random reference',

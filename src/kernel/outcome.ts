@@ -16,7 +16,8 @@ export function parseSatisfaction(value: unknown): Satisfaction | undefined {
 
 declare const proof: unique symbol;
 /**
- * Evidence that an outcome comes from the person who raised the case, or from an independent call-back drawn by lot.
+ * Evidence that an outcome comes from the person who raised the case (their receipt, or the reply to a message or call that the system
+ * sent to their phone), or from an independent call-back drawn by lot.
  * `decide` accepts no outcome without one, and only `verdicts/proof.ts` can build one (the tidy test forbids the word
  * `mintVerdictProof` elsewhere).
  */
@@ -24,9 +25,11 @@ export type VerdictProof = {
   readonly [proof]: true;
   readonly caseId: string;
   readonly means: 'receipt' | 'call-back' | 'reply-to-message';
+  /** The round whose answer was asked about, where only that one may be judged. */
+  readonly round?: number;
 };
 
 /** For `verdicts/proof.ts` alone. */
-export function mintVerdictProof(caseId: string, means: VerdictProof['means']): VerdictProof {
-  return { caseId, means } as VerdictProof;
+export function mintVerdictProof(caseId: string, means: VerdictProof['means'], round?: number): VerdictProof {
+  return { caseId, means, ...(round === undefined ? {} : { round }) } as VerdictProof;
 }

@@ -33,6 +33,7 @@ import { mountOpenData } from './api/open-data/routes.ts';
 import { registerCalls } from './routes/calls.ts';
 import { registerTasks } from './routes/tasks.ts';
 import { registerGateway } from './routes/gateway.ts';
+import { registerDemoReplies, registerReplies } from './routes/replies.ts';
 import { registerGallery } from './routes/gallery.ts';
 import { errorRenderer } from './error-page.ts';
 import type { Services } from './services.ts';
@@ -72,6 +73,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerConsent(scope, services);
     registerTasks(scope, services);
     registerCalls(scope, services);
+    registerReplies(scope, services);
     registerMyReceipt(scope, services);
     registerKept(scope, services);
     registerErasure(scope, services);
@@ -90,6 +92,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   });
   registerGallery(app, services);
   registerGateway(app, services);
+  registerDemoReplies(app, services);
   return app;
 }
 

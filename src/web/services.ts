@@ -24,7 +24,7 @@ import type { Open311Deps } from './api/open311/ports.ts';
 import type { Scorecards } from '../slices/scorecards/index.ts';
 import type { Retention } from './privacy/retention.ts';
 import type { Assets } from '../ui/theme/manifest.ts';
-import type { Ballots } from '../slices/verdicts/index.ts';
+import type { Asked, Ballots } from '../slices/verdicts/index.ts';
 
 /** Everything the pages are assembled from. Made in main.ts, or by a test. */
 export type Services = {
@@ -47,6 +47,10 @@ export type Services = {
   readonly callsOffered: () => Promise<boolean>;
   /** What a demo sends, shown instead of sent; absent wherever a way out is configured. */
   readonly simulator: Simulator | undefined;
+  /** "Is it solved?" by an ordinary phone: which case a question is about, and what came back. */
+  readonly asked: Asked;
+  /** Signs what the text gateway hands back; undefined where nobody is asked by text message. */
+  readonly replySecret: string | undefined;
   readonly ownContacts: OwnContacts;
   readonly unsealings: Unsealings;
   readonly ballots: Ballots;

@@ -96,7 +96,9 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /console/cases/:id/messages': read(SEES, 'signed'), 'POST /console/cases/:id/messages': write(HANDLES, 'signed', { words: '灯在哪边？' }),
   // Calls that are connected to whoever agreed; without an agreement the unit is told so, and others may not ask at all.
   'GET /console/cases/:id/calls': read(SEES, 'signed'), 'POST /console/cases/:id/calls': write(HANDLES, 'signed', { line: '02788881234' }),
-  'GET /my/calls/:call': read(HOLDERS), 'POST /my/calls/:call': write(HOLDER, 'signed', { words: '没有响过' }), 'POST /calls/:token': write([], undefined, { outcome: 'reached' }),
+  'GET /my/calls/:call': read(HOLDERS), 'POST /my/calls/:call': write(HOLDER, 'signed', { words: '没有响过' }), 'POST /calls/:token': write([], undefined, { outcome: 'reached' }), 
+  // Replies from phones: signed by the gateway alone. A demo's phones answer on its own page.
+  'POST /replies': write([], undefined, { id: '1', from: '13900000000', text: '1' }), 'POST /gateway/replies': write(ALL, undefined, { phone: 'x', words: '1' }),
   // What is passed on to somebody outside: written by the unit, agreed to by the resident; behind the link is one task, and a made-up one opens nothing.
   'GET /console/cases/:id/tasks': read(SEES, 'signed'), 'POST /console/cases/:id/tasks': write(HANDLES, 'signed', { party: '某物业公司', text: '请检修东门外的灯' }), 'POST /console/cases/:id/tasks/:task/withdrawal': write(HANDLES, 'drafted'),
   'GET /my/tasks/:task': read(HOLDER, 'drafted'), 'POST /my/tasks/:task': write(HOLDER, 'drafted', { ruling: 'approve', text: '请检修东门外的灯' }), 'GET /tasks/:token': read([]), 'POST /tasks/:token': write([], undefined, { result: 'done', words: '修好了' }),

@@ -16,13 +16,13 @@ describe('configuration', () => {
     const config = loadConfig({
       PORT: '0', HOST: '::', DATA_DIR: '/srv/minsheng', PUBLIC_URL: 'https://minsheng.example/', TRUST_PROXY: '127.0.0.1, 10.0.0.0/8', MINSHENG_DEMO: '0',
       DATABASE_URL: 'postgres://admin:p%40ss@db.example:6432/minsheng?sslmode=require', OPEN311_KEYS: `linjiang:${'0a'.repeat(32)}  minimal:${'F0'.repeat(32)}`, RECORD_WITNESSES: '/srv/witnesses', LOG: 'stdout', CLAMD: 'clamav.internal:3310', KEY_ROOT: 'command:/usr/bin/hsm', KEY_ROOT_TOKEN: 't0ken', KEY_SUITE: 'national',
-      SMTP_URL: 'smtps://sender:p%40ss@mail.example:465', MAIL_FROM: 'notice@county.example', TEXT_GATEWAY: 'https://text.example/send', TEXT_GATEWAY_TOKEN: 'b3arer', CALL_GATEWAY: 'http://127.0.0.1:9/call', CALL_GATEWAY_TOKEN: 'c4ller', TEXTS_PER_DAY: '300', NOTICE_DELAY_MINUTES: '15',
+      SMTP_URL: 'smtps://sender:p%40ss@mail.example:465', MAIL_FROM: 'notice@county.example', TEXT_GATEWAY: 'https://text.example/send', TEXT_GATEWAY_TOKEN: 'b3arer', TEXT_REPLY_SECRET: 's3cret-of-the-replies-0123456789abc', CALL_GATEWAY: 'http://127.0.0.1:9/call', CALL_GATEWAY_TOKEN: 'c4ller', TEXTS_PER_DAY: '300', NOTICE_DELAY_MINUTES: '15',
       VAULT: '10.0.0.7:8091', VAULT_TOKEN: '/srv/vault-token',
     });
     expect(config).toEqual({ refused: false, value: {
       port: 0, host: '::', dataDir: '/srv/minsheng', publicUrl: 'https://minsheng.example', trustProxy: ['127.0.0.1', '10.0.0.0/8'], demo: false,
       open311Keys: `linjiang:${'0a'.repeat(32)}  minimal:${'F0'.repeat(32)}`, recordWitnesses: '/srv/witnesses', log: 'stdout', keyRoot: 'command:/usr/bin/hsm', keyRootToken: 't0ken', keySuite: 'national', clamd: { host: 'clamav.internal', port: 3310 }, vault: { host: '10.0.0.7', port: 8091 }, vaultToken: '/srv/vault-token',
-      waysOut: { mail: { url: 'smtps://sender:p%40ss@mail.example:465', from: 'notice@county.example' }, text: { url: 'https://text.example/send', token: 'b3arer' }, call: { url: 'http://127.0.0.1:9/call', token: 'c4ller' }, textsPerDay: 300, noticeDelayMinutes: 15 },
+      waysOut: { mail: { url: 'smtps://sender:p%40ss@mail.example:465', from: 'notice@county.example' }, text: { url: 'https://text.example/send', token: 'b3arer' }, call: { url: 'http://127.0.0.1:9/call', token: 'c4ller' }, replySecret: 's3cret-of-the-replies-0123456789abc', textsPerDay: 300, noticeDelayMinutes: 15 },
       databaseUrl: { host: 'db.example', port: 6432, database: 'minsheng', user: 'admin', password: 'p@ss', ssl: true },
     } });
   });
@@ -35,7 +35,7 @@ describe('configuration', () => {
     // A key itself, where only its digest belongs.
     ['OPEN311_KEYS', 'linjiang:open-sesame'], ['OPEN311_KEYS', 'no place:'], ['OPEN311_KEYS', `linjiang:${'0'.repeat(64)}:x`], ['RECORD_WITNESSES', 'a\0b'], ['LOG', 'syslog'], ['KEY_ROOT', 'http://kms.example/'], ['KEY_ROOT_TOKEN', 'two words'], ['KEY_SUITE', 'sm4'], ['CLAMD', 'nowhere'], ['CLAMD', 'nowhere:65536'],
     ['OIDC_LABEL', '只有中文'], ['OIDC_SUBJECT', 'a b'], ['OIDC_SECOND_FACTOR', 'otp'], ['OIDC_HOSTS', 'https://id.example.gov'],
-    ['SMTP_URL', 'https://mail.example'], ['MAIL_FROM', 'two@a.example, three@b.example'], ['TEXT_GATEWAY', 'http://text.example/send'], ['TEXT_GATEWAY', 'https://user:word@text.example/'], ['TEXT_GATEWAY_TOKEN', 'two words'], ['CALL_GATEWAY', 'ftp://call.example'], ['CALL_GATEWAY_TOKEN', 'two words'], ['TEXTS_PER_DAY', '-7'], ['NOTICE_DELAY_MINUTES', '1441'],
+    ['SMTP_URL', 'https://mail.example'], ['MAIL_FROM', 'two@a.example, three@b.example'], ['TEXT_GATEWAY', 'http://text.example/send'], ['TEXT_GATEWAY', 'https://user:word@text.example/'], ['TEXT_GATEWAY_TOKEN', 'two words'], ['TEXT_REPLY_SECRET', 'too-short'], ['CALL_GATEWAY', 'ftp://call.example'], ['CALL_GATEWAY_TOKEN', 'two words'], ['TEXTS_PER_DAY', '-7'], ['NOTICE_DELAY_MINUTES', '1441'],
     ['VAULT', '8.8.8.8:8091'], ['VAULT', '0.0.0.0:8091'], ['VAULT', 'nowhere'], ['VAULT', `/${'x'.repeat(100)}`], ['VAULT_TOKEN', 'a\0b'],
   ])('refuses %s=%j, naming the variable and the remedy in both languages', (name, value) => {
     const config = loadConfig({ [name]: value });

@@ -3,21 +3,26 @@ export type WaysOut = {
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly text: { readonly url: string; readonly token: string } | undefined;
   readonly call: { readonly url: string; readonly token: string } | undefined;
+  /** Signs what the text gateway hands back; absent: nobody is asked anything by text message. */
+  readonly replySecret: string | undefined;
   /** Text messages a day and jurisdiction, at most: the breaker on what they cost. */
   readonly textsPerDay: number;
   /** A notice waits for a time between 0 and this; unset, the program's own choice. */
   readonly noticeDelayMinutes: number | undefined;
 };
 
-export const WAYS_OUT_VARIABLES = { SMTP_URL: '', MAIL_FROM: '', TEXT_GATEWAY: '', TEXT_GATEWAY_TOKEN: '', CALL_GATEWAY: '', CALL_GATEWAY_TOKEN: '', TEXTS_PER_DAY: '2000', NOTICE_DELAY_MINUTES: '' } as const;
+export const WAYS_OUT_VARIABLES = { SMTP_URL: '', MAIL_FROM: '', TEXT_GATEWAY: '', TEXT_GATEWAY_TOKEN: '', TEXT_REPLY_SECRET: '', CALL_GATEWAY: '', CALL_GATEWAY_TOKEN: '', TEXTS_PER_DAY: '2000', NOTICE_DELAY_MINUTES: '' } as const;
 type Name = keyof typeof WAYS_OUT_VARIABLES;
 
+/** As many characters as a digest has octets: what a person would think up is shorter. */
+const REPLY_SECRET_MIN = 32;
 const DELAY_MINUTES_MAX = 24 * 60;
 
 /** `wrong` names every variable that cannot be used; a server without a sender, or a sender without a server, is both wrong. */
 export function parseWaysOut(text: (name: Name) => string): { readonly value: WaysOut; readonly wrong: readonly Name[] } {
   const [url, from, gateway, token, perDay, delay] = [text('SMTP_URL'), text('MAIL_FROM'), text('TEXT_GATEWAY'), text('TEXT_GATEWAY_TOKEN'), text('TEXTS_PER_DAY'), text('NOTICE_DELAY_MINUTES')];
   const webhook = gateway === '' ? '' : parseWebhook(gateway);
+  const replySecret = text('TEXT_REPLY_SECRET');
   const [calls, callToken] = [text('CALL_GATEWAY'), text('CALL_GATEWAY_TOKEN')];
   const callHook = calls === '' ? '' : parseWebhook(calls);
   const isWrong: Readonly<Record<Name, boolean>> = {
@@ -25,6 +30,7 @@ export function parseWaysOut(text: (name: Name) => string): { readonly value: Wa
     MAIL_FROM: from === '' ? isSmtp(url) : !isAddress(from),
     TEXT_GATEWAY: webhook === undefined || (gateway === '' && token !== '' && isToken(token)),
     TEXT_GATEWAY_TOKEN: !isToken(token),
+    TEXT_REPLY_SECRET: replySecret !== '' && (!isToken(replySecret) || replySecret.length < REPLY_SECRET_MIN),
     CALL_GATEWAY: callHook === undefined || (calls === '' && callToken !== '' && isToken(callToken)),
     CALL_GATEWAY_TOKEN: !isToken(callToken),
     TEXTS_PER_DAY: !/^\d{1,7}$/.test(perDay),
@@ -34,6 +40,7 @@ export function parseWaysOut(text: (name: Name) => string): { readonly value: Wa
     wrong: (Object.keys(isWrong) as Name[]).filter((name) => isWrong[name]),
     value: {
       mail: url === '' ? undefined : { url, from }, text: webhook ? { url: webhook, token } : undefined, call: callHook ? { url: callHook, token: callToken } : undefined,
+      replySecret: replySecret === '' ? undefined : replySecret,
       textsPerDay: Number(perDay), noticeDelayMinutes: delay === '' ? undefined : Number(delay),
     },
   };

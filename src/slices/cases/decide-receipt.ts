@@ -18,7 +18,9 @@ const SETTLERS = ['objection-reviewer', 'protection-officer', 'supervisor'] as c
 export function heldBack(state: CaseState, command: CaseCommand): CaseRefusal | undefined {
   if (command.by.kind !== 'resident' || command.do === 'exchange-receipt' || command.do === 'contest-reissue') return undefined;
   const { receipt } = state.facts;
-  if (receipt.owed) return { kind: 'receipt-first' };
+  // A reply from the resident's own phone needs no code: it came through nobody's hands.
+  const needsCode = !(command.do === 'judge' && command.proof.means === 'reply-to-message');
+  if (receipt.owed && needsCode) return { kind: 'receipt-first' };
   return contestedReissue(receipt) ? { kind: 'receipt-contested' } : undefined;
 }
 

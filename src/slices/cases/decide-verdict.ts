@@ -42,6 +42,8 @@ export function withdraw(state: CaseState, command: Withdraw, at: Instant, rules
 type Judgeable = AnsweredCase | Unjudged | Solved;
 
 function judgeAnswered(state: Judgeable, command: Judge, at: Instant, rules: Rules): Decided {
+  // Asked about one answer: nobody's word about another.
+  if (command.proof.round !== undefined && command.proof.round !== state.round.number) return refuse({ kind: 'no-proof' });
   const by = judgeSignature(state, command);
   if (!by) return refuse({ kind: 'not-yours', needs: 'resident' });
   if (state.stage === 'solved') {

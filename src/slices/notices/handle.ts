@@ -6,8 +6,8 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import type { Happening, Reactions } from '../../platform/jobs/index.ts';
 import { caseForResident, personOf } from '../cases/index.ts';
-import { TELLING_CHANNELS, type Letter, type TellingChannel, type Tellings, type Told } from '../vault/index.ts';
-import { IDENTITY_EVENTS, NOTICE_EVENTS, paddingMs, settle, whyOf, WHYS, type Why } from './notice.ts';
+import { TELLING_CHANNELS, type Asking, type Letter, type TellingChannel, type Tellings, type Told } from '../vault/index.ts';
+import { ASKS, IDENTITY_EVENTS, NOTICE_EVENTS, paddingMs, settle, whyOf, WHYS, type Why } from './notice.ts';
 import * as store from './store.ts';
 
 export type NoticeDeps = {
@@ -16,6 +16,8 @@ export type NoticeDeps = {
   readonly letterOf: (jurisdiction: JurisdictionCode) => Letter;
   /** The case that a request to open an identity is about. */
   readonly caseOfIdentity: (actor: Actor, stream: string) => Promise<CaseId | undefined>;
+  /** The question that goes with an answer by text message; undefined where none is to be asked. */
+  readonly askingOf?: ((jurisdiction: JurisdictionCode, caseId: CaseId) => Promise<Asking | undefined>) | undefined;
   /** A notice waits for a time between 0 and this. */
   readonly delayMostMs: number;
 };
@@ -102,13 +104,14 @@ async function note(deps: NoticeDeps, actor: Actor, { caseId, eventId, why, pers
  */
 async function sweepOne(deps: NoticeDeps, actor: Actor): Promise<number> {
   const { jurisdiction } = actor;
-  const { rows, person } = await deps.database.inTransaction(actor, async (tx) => {
+  const { rows, caseId, person } = await deps.database.inTransaction(actor, async (tx) => {
     const rows = await tx.rows(store.claimDue, [jurisdiction, isoOf(tx.at), isoOf(plusMs(tx.at, LEASE_MS))]);
     const caseId = parseCaseId(rows[0]?.case_id);
-    return { rows, person: caseId && await personOf(tx, caseId) };
+    return { rows, caseId, person: caseId && await personOf(tx, caseId) };
   });
   if (rows.length === 0) return 0;
-  const told = person ? await deps.tellings.tell(jurisdiction, person, deps.letterOf(jurisdiction)).catch(() => VAULT_AWAY) : { outcome: 'not-agreed' } as const;
+  const asking = caseId && rows.some(({ why }) => ASKS.some((one) => one === why)) ? await deps.askingOf?.(jurisdiction, caseId) : undefined;
+  const told = person ? await deps.tellings.tell(jurisdiction, person, deps.letterOf(jurisdiction), asking).catch(() => VAULT_AWAY) : { outcome: 'not-agreed' } as const;
   await deps.database.inTransaction(actor, async (tx) => {
     for (const row of rows) {
       const settled = settle(told, { tries: row.tries, notedAt: instantOf(row.noted_at) }, tx.at);

@@ -7,6 +7,9 @@ import type { Told } from '../vault/index.ts';
 export const WHYS = ['message', 'answer', 'reopened', 'reminder', 'diverted', 'settled', 'hidden', 'identity', 'reissue', 'receipt', 'task', 'task-report'] as const;
 export type Why = (typeof WHYS)[number];
 
+/** News that waits for the resident's word: whoever is told by text message may answer it with one digit. */
+export const ASKS = ['answer', 'reminder'] as const satisfies readonly Why[];
+
 /** Events that the resident is told of, when they come. */
 export const NOTICE_EVENTS = [
   'case.asked.v1', 'case.answered.v1', 'case.reopened.v1', 'case.reminded.v1', 'case.diverted.v1', 'case.diversion-settled.v1', 'case.hidden.v1',

@@ -6,13 +6,13 @@ export const insertNotice = statement<never>('app_actor', 'notices.insert_notice
   on conflict (jurisdiction, event_id) do nothing`);
 
 /** All that waits of one case whose time has come goes in one message. They are due again at `$3`, should nobody live to settle them. */
-export const claimDue = statement<{ event_id: string; case_id: string; tries: number; noted_at: Date }>('app_actor', 'notices.claim_due', `
+export const claimDue = statement<{ event_id: string; case_id: string; why: string; tries: number; noted_at: Date }>('app_actor', 'notices.claim_due', `
   with one as (
     select case_id from notices.notices where jurisdiction = $1 and state = 'waiting' and due_at <= $2::timestamptz order by due_at limit 1 for update skip locked
   )
   update notices.notices n set tries = n.tries + 1, due_at = $3::timestamptz from one
   where n.jurisdiction = $1 and n.case_id = one.case_id and n.state = 'waiting'
-  returning n.event_id, n.case_id, n.tries, n.noted_at`);
+  returning n.event_id, n.case_id, n.why, n.tries, n.noted_at`);
 
 export const settleNotices = statement<never>('app_actor', 'notices.settle_notices', `
   update notices.notices set state = $3, channels = $4::text[], settled_at = $5::timestamptz

@@ -38,7 +38,7 @@ export function connectVault(link: Link): Vault {
       offered: () => ask(QUESTIONS.offeredWays, null),
       agree: (jurisdiction, person, telling) => ask(QUESTIONS.agreeTelling, { jurisdiction, person, telling }),
       of: async (jurisdiction, person) => await ask(QUESTIONS.tellingOf, { jurisdiction, person }) ?? undefined,
-      tell: (jurisdiction, person, letter) => ask(QUESTIONS.tell, { jurisdiction, person, letter }),
+      tell: (jurisdiction, person, letter, asking) => ask(QUESTIONS.tell, { jurisdiction, person, letter, asking: asking ?? null }),
       async forget(jurisdiction) { await ask(QUESTIONS.forgetCounts, { jurisdiction }); },
     },
     own: {
@@ -46,6 +46,12 @@ export function connectVault(link: Link): Vault {
       see: async (jurisdiction, person) => await ask(QUESTIONS.seeOwn, { jurisdiction, person }) ?? undefined,
       async correct(jurisdiction, person, contact) { await ask(QUESTIONS.correctOwn, { jurisdiction, person, contact }); },
       async remove(jurisdiction, person) { await ask(QUESTIONS.removeOwn, { jurisdiction, person }); },
+    },
+    answers: {
+      reply: (jurisdiction, { id, from, text }) => ask(QUESTIONS.reply, { jurisdiction, reply: { id, from, text } }),
+      waiting: (jurisdiction) => ask(QUESTIONS.answersWaiting, { jurisdiction }),
+      async settle(jurisdiction, answered, settlement) { await ask(QUESTIONS.settleAnswer, { jurisdiction, answered, settlement }); },
+      help: (jurisdiction, letter) => ask(QUESTIONS.helpReplies, { jurisdiction, letter }),
     },
     calls: {
       offered: () => ask(QUESTIONS.callsOffered, null),

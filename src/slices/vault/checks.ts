@@ -3,7 +3,7 @@ import { parsePersonRef, type CaseNumber, type JurisdictionCode, type PersonRef 
 import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { statement } from '../../platform/db/statement.ts';
-import type { Contact } from './contact.ts';
+import { digitsOf, type Contact } from './contact.ts';
 import { openDeposit, sealDeposit } from './deposit.ts';
 import { selectDeposit } from './store.ts';
 
@@ -56,8 +56,8 @@ async function compare(database: Database, keys: KeyProvider, { jurisdiction, nu
   // The same work where nothing is kept, on a contact that nobody has.
   const deposit = row ?? await madeUp(keys, jurisdiction, ref);
   const contact = await openDeposit(keys, jurisdiction, ref, deposit);
-  const typed = [digest(phoneOf(said)), digest(emailOf(said))] as const;
-  const matches = [contact.phone !== '' && timingSafeEqual(typed[0], digest(phoneOf(contact.phone))), contact.email !== '' && timingSafeEqual(typed[1], digest(emailOf(contact.email)))];
+  const typed = [digest(digitsOf(said)), digest(emailOf(said))] as const;
+  const matches = [contact.phone !== '' && timingSafeEqual(typed[0], digest(digitsOf(contact.phone))), contact.email !== '' && timingSafeEqual(typed[1], digest(emailOf(contact.email)))];
   return row && matches.includes(true) ? 'match' : 'other';
 }
 
@@ -65,12 +65,6 @@ async function madeUp(keys: KeyProvider, jurisdiction: JurisdictionCode, ref: Pe
   const nobody: Contact = { name: '', phone: '00000000000', email: '', note: '' };
   const { sealed, wrapped } = await sealDeposit(keys, jurisdiction, ref, nobody);
   return { sealed, wrapped_key: wrapped };
-}
-
-/** Digits alone, without China's own country code: people say their number with it or without. */
-function phoneOf(text: string): string {
-  const digits = text.normalize('NFKC').replace(/\D/g, '').replace(/^00/, '');
-  return digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits;
 }
 
 function emailOf(text: string): string {

@@ -32,3 +32,9 @@ export function parseContact(given: Readonly<Partial<Record<ContactField, string
   if (contact.phone === '' && contact.email === '') mistakes.push({ field: 'phone', kind: 'no-way-to-reach' });
   return { contact, mistakes };
 }
+
+/** Digits alone, without China's own country code: people say their number with it or without. */
+export function digitsOf(text: string): string {
+  const digits = text.normalize('NFKC').replace(/\D/g, '').replace(/^00/, '');
+  return digits.length === 13 && digits.startsWith('86') ? digits.slice(2) : digits;
+}

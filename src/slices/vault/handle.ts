@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import { gather } from '../../platform/db/gather.ts';
+import { createAnswers } from './answers.ts';
 import { createCalls } from './calls.ts';
 import { createChecks } from './checks.ts';
 import { createConsents } from './consents.ts';
@@ -13,7 +14,7 @@ import { createOwnContacts } from './own.ts';
 import {
   blankReasons, confirmDeposit, deleteDeposit, deleteUnconfirmed, insertDeposits, insertRead, selectDeposit, selectMissing, selectOldDeposits, selectReads, selectUnconfirmed,
 } from './store.ts';
-import { createTellings, NO_WAYS, type TellingWays } from './tellings.ts';
+import { createTellings, NO_WAYS, tellOne, type TellingWays } from './tellings.ts';
 import { OLD_PER_PAGE_MAX, ORPHANS_PER_SWEEP_MAX, READS_SHOWN_MAX, type Look, type Vault } from './vault.ts';
 
 /** A deposit whose case never came is someone's identity kept for nothing. */
@@ -83,6 +84,7 @@ export function createVault(database: Database, keys: KeyProvider, ways: Telling
     checks: createChecks(database, keys),
     tellings: createTellings({ database, keys, ...ways }),
     calls: createCalls({ database, keys, call: ways.call }),
+    answers: createAnswers({ database, keys, tellText: (jurisdiction, person, letter) => tellOne({ database, keys, ...ways }, jurisdiction, person, { letter, by: ['text'] }) }),
     own: createOwnContacts(database, keys),
     isApart: false,
     state: () => Promise.resolve('inside'),

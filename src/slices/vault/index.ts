@@ -11,5 +11,7 @@ export { forgetMoved, isApart, noteReturn, settleApart } from './moved.ts';
 export { connectVault } from './apart.ts';
 export { serveVault } from './serve.ts';
 export { type Connected, type MaskedCalls } from './calls.ts';
-export { TELLING_CHANNELS, type Letter, type Telling, type TellingChannel, type TellingWays, type Tellings, type Told } from './tellings.ts';
+export { TELLING_CHANNELS, type Asking, type Letter, type Telling, type TellingChannel, type TellingWays, type Tellings, type Told } from './tellings.ts';
 export { OWN_ACTS, type OwnAct, type OwnContacts } from './own.ts';
+export { type Answered, type Answers, type Reply, type Replied, type Settlement } from './answers.ts';
+export { type Digit } from './reply.ts';

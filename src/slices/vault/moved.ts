@@ -46,7 +46,7 @@ export async function forgetMoved(owner: Client, apart: Pick<Vault, 'missing'>):
       kept += refs.length;
     }
     if (missing > 0) throw new MoveRefusal('not-all-there', missing);
-    await owner.query('truncate vault.deposits, vault.reads, vault.consents, vault.tellings, vault.budgets');
+    await owner.query('truncate vault.deposits, vault.reads, vault.consents, vault.tellings, vault.budgets, vault.asked, vault.replies');
     await owner.query(`insert into platform.apart (part) values ('vault') on conflict do nothing`);
     await owner.query('commit');
     return kept;

@@ -6,6 +6,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { CONTACT_FIELDS, type Contact } from './contact.ts';
+import { deleteAsked } from './asking.ts';
 import { openDeposit, sealDeposit } from './deposit.ts';
 import { blankReasons, deleteDeposit, insertRead, selectDeposit } from './store.ts';
 
@@ -43,6 +44,8 @@ export function createOwnContacts(database: Database, keys: KeyProvider): OwnCon
       const { sealed, wrapped } = await sealDeposit(keys, jurisdiction, person, contact);
       await inVault(jurisdiction, async (tx) => {
         await tx.run(replaceDeposit, [jurisdiction, person, sealed, wrapped, isoOf(tx.at)]);
+        // What was asked at the old number is answered there no more.
+        await tx.run(deleteAsked, [jurisdiction, person]);
         await note(tx, person, 'own-correction');
       });
     },

@@ -1,11 +1,13 @@
 import { parseCaseNumber, type JurisdictionCode, type PersonRef } from '../../kernel/ids.ts';
 import type { LinkAnswer } from '../../platform/link/index.ts';
+import { ANSWERS_MAX, REPLIED, SETTLEMENTS, type Answered, type Reply, type Settlement } from './answers.ts';
+import { DIGITS, type Digit } from './reply.ts';
 import { CONNECTED, type Connecting } from './calls.ts';
 import { CHECKED, type Saying } from './checks.ts';
 import { CONTACT_FIELD_MAX } from './contact.ts';
 import type { Consent, ConsentRefusal } from './consents.ts';
 import * as is from './shapes.ts';
-import type { Letter, Telling } from './tellings.ts';
+import type { Asking, Letter, Telling } from './tellings.ts';
 import type { Aged, Look, Vault } from './vault.ts';
 
 /** One question that may be asked of a vault apart: of what shape, and what it does. `again`: doing it twice is harmless. */
@@ -25,6 +27,11 @@ const consent = is.record<Consent>({ fields: is.fields, until: is.instant });
 const refusal = is.oneOf<ConsentRefusal['kind']>('no-fields', 'in-past', 'too-long', 'nothing-kept');
 const telling = is.record<Telling>({ channels: is.channels, locale: is.locale });
 const letter = is.record<Letter>({ zh: is.message, en: is.message });
+const asking = is.record<Asking>({ question: is.event, words: is.record<Asking['words']>({ zh: is.text(is.MESSAGE_MAX), en: is.text(is.MESSAGE_MAX) }) });
+const digit: is.Shape<Digit> = (given) => DIGITS.find((one) => one === given);
+const answered = is.record<Answered>({ question: is.event, digit });
+/** A reply of two text messages; more is not read. */
+const REPLY_MAX = 200;
 const orEmpty: is.Shape<PersonRef | ''> = (given) => (given === '' ? '' : is.person(given));
 /** Idempotency keys are shorter. */
 const KEY_MAX = 256;
@@ -67,8 +74,16 @@ export const QUESTIONS = {
     (vault, asked) => vault.tellings.agree(asked.jurisdiction, asked.person, asked.telling)),
   tellingOf: question('tellingOf', true, of, is.orNull(telling), async (vault, asked) => await vault.tellings.of(asked.jurisdiction, asked.person) ?? null),
   // Asked again it would be sent again: whoever asks settles that.
-  tell: question('tell', false, is.record({ jurisdiction: is.jurisdiction, person: is.person, letter }), is.told,
-    (vault, asked) => vault.tellings.tell(asked.jurisdiction, asked.person, asked.letter)),
+  tell: question('tell', false, is.record({ jurisdiction: is.jurisdiction, person: is.person, letter, asking: is.orNull(asking) }), is.told,
+    (vault, asked) => vault.tellings.tell(asked.jurisdiction, asked.person, asked.letter, asked.asking ?? undefined)),
+  // Known by its own number: taken once, however often it comes.
+  reply: question('reply', true, is.record({ jurisdiction: is.jurisdiction, reply: is.record<Reply>({ id: is.text(REPLY_MAX), from: is.text(CONTACT_FIELD_MAX.phone), text: is.text(REPLY_MAX) }) }), is.oneOf(...REPLIED),
+    (vault, asked) => vault.answers.reply(asked.jurisdiction, asked.reply)),
+  answersWaiting: question('answersWaiting', true, at, is.list(answered, ANSWERS_MAX), (vault, asked) => vault.answers.waiting(asked.jurisdiction)),
+  settleAnswer: question('settleAnswer', true, is.record({ jurisdiction: is.jurisdiction, answered, settlement: is.oneOf<Settlement>(...SETTLEMENTS) }), is.nothing,
+    (vault, asked) => vault.answers.settle(asked.jurisdiction, asked.answered, asked.settlement).then(() => null)),
+  // What is due is taken before it is sent: asked again, it sends what is left.
+  helpReplies: question('helpReplies', false, is.record({ jurisdiction: is.jurisdiction, letter }), is.count, (vault, asked) => vault.answers.help(asked.jurisdiction, asked.letter)),
   callsOffered: question('callsOffered', true, is.nothing, is.yesOrNo, (vault) => vault.calls.offered()),
   // Asked again it would ring again.
   connectCall: question('connectCall', false, is.record({ jurisdiction: is.jurisdiction, person: is.person, connecting: is.record<Connecting>({ line: is.word, callback: is.text(is.ADDRESS_MAX) }) }), is.oneOf(...CONNECTED),

@@ -86,7 +86,7 @@ export const channels: Shape<readonly TellingChannel[]> = list(oneOf(...TELLING_
 /** Where something is to be sent, with its token. */
 export const ADDRESS_MAX = 1_000;
 /** A text message, or a short e-mail. */
-const MESSAGE_MAX = 500;
+export const MESSAGE_MAX = 500;
 export const message: Shape<Letter[Locale]> = record<Letter[Locale]>({ subject: text(MESSAGE_MAX), text: text(MESSAGE_MAX) });
 export const told: Shape<Told> = (given) => {
   const outcome = typeof given === 'object' && given !== null && 'outcome' in given ? given.outcome : undefined;

@@ -2,9 +2,11 @@ import type { JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
 import { DAY_MS, isoOf, plusMs } from '../../kernel/instant.ts';
 import type { KeyProvider } from '../../platform/crypto/index.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { Tx } from '../../platform/db/reader.ts';
 import { statement } from '../../platform/db/statement.ts';
 import type { CallGateway, Handed, MailGateway, TextGateway } from '../../platform/gateway/index.ts';
 import { parseLocale, type Locale } from '../../platform/i18n/index.ts';
+import { forgetAsked, forgetReplies, keepQuestion, numberMark } from './asking.ts';
 import { countMessage, countOf, forgetCounts, handedInTime, type Count } from './budgets.ts';
 import type { Contact } from './contact.ts';
 import { openDeposit } from './deposit.ts';
@@ -16,6 +18,12 @@ export type TellingChannel = (typeof TELLING_CHANNELS)[number];
 export type Telling = { readonly channels: readonly TellingChannel[]; readonly locale: Locale };
 /** What is sent, the same for every case and every event: only language and place make a difference. */
 export type Letter = Readonly<Record<Locale, { readonly subject: string; readonly text: string }>>;
+
+/**
+ * "Is it solved? Answer with one digit": sent as the text message instead of the letter. `{letter}` in its words becomes the letter that
+ * tells this question from others at the same number.
+ */
+export type Asking = { readonly question: string; readonly words: Readonly<Record<Locale, string>> };
 
 export type Told =
   /** By at least one way. */
@@ -35,7 +43,7 @@ export interface Tellings {
   /** Undefined where nothing is agreed. */
   of(jurisdiction: JurisdictionCode, person: PersonRef): Promise<Telling | undefined>;
   /** Reads afresh whether and how they want to be told, and tells them. Resolves with nothing that says who they are. */
-  tell(jurisdiction: JurisdictionCode, person: PersonRef, letter: Letter): Promise<Told>;
+  tell(jurisdiction: JurisdictionCode, person: PersonRef, letter: Letter, asking?: Asking): Promise<Told>;
   /** Forgets counts of days that are over. */
   forget(jurisdiction: JurisdictionCode): Promise<void>;
 }
@@ -57,7 +65,7 @@ const PREFIX_DIGITS = 7;
 const MAILS_PER_DAY = 20_000;
 const COUNTS_KEPT_MS = 2 * DAY_MS;
 
-type TellingDeps = TellingWays & { readonly database: Database; readonly keys: KeyProvider };
+export type TellingDeps = TellingWays & { readonly database: Database; readonly keys: KeyProvider };
 
 export function createTellings(deps: TellingDeps): Tellings {
   const inVault = <T>(jurisdiction: JurisdictionCode, work: Parameters<typeof deps.database.inTransaction<T>>[1]): Promise<T> =>
@@ -72,33 +80,48 @@ export function createTellings(deps: TellingDeps): Tellings {
       return true;
     }),
     of: (jurisdiction, person) => inVault(jurisdiction, async (tx) => tellingOf(await tx.row(selectTelling, [jurisdiction, person]))),
-    async tell(jurisdiction, person, letter) {
-      const read = await inVault(jurisdiction, async (tx) => ({
-        telling: tellingOf(await tx.row(selectTelling, [jurisdiction, person])), deposit: await tx.row(selectDeposit, [jurisdiction, person]), day: isoOf(tx.at).slice(0, 10),
-      }));
-      if (!read.telling || !read.deposit) return { outcome: 'not-agreed' };
-      const contact = await openDeposit(deps.keys, jurisdiction, person, read.deposit);
-      const { channels, locale } = read.telling;
-      // Together, so that a slow one of them makes nobody wait twice.
-      const sent = await Promise.all(channels.filter((one) => offered.includes(one) && reachOf(contact, one) !== '').map(async (channel) => {
-        const counts = countsOf(deps, jurisdiction, read.day, channel, reachOf(contact, channel));
-        // Counted before it is sent: a crash in between has counted a message that nobody got.
-        const isWithin = await inVault(jurisdiction, (tx) => countMessage(tx, read.day, counts));
-        return { channel, handed: isWithin ? await handOver(deps, channel, contact, letter[locale]) : 'over-budget' as const };
-      }));
-      return toldOf(sent, channels);
-    },
-    forget: (jurisdiction) => inVault(jurisdiction, (tx) => forgetCounts(tx, isoOf(plusMs(tx.at, -COUNTS_KEPT_MS)).slice(0, 10))),
+    tell: (jurisdiction, person, letter, asking) => tellOne(deps, jurisdiction, person, { letter, asking, by: offered }),
+    forget: (jurisdiction) => inVault(jurisdiction, async (tx) => {
+      const before = isoOf(plusMs(tx.at, -COUNTS_KEPT_MS));
+      await forgetCounts(tx, before.slice(0, 10));
+      await tx.run(forgetAsked, [jurisdiction, before]);
+      await tx.run(forgetReplies, [jurisdiction, before]);
+    }),
   };
+}
+
+type What = { readonly letter: Letter; readonly asking?: Asking | undefined; readonly by: readonly TellingChannel[] };
+
+/** By those of the ways that they chose. */
+export async function tellOne(deps: TellingDeps, jurisdiction: JurisdictionCode, person: PersonRef, { letter, asking, by }: What): Promise<Told> {
+  const inVault = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => deps.database.inTransaction({ kind: 'system', jurisdiction, job: 'tellings' }, work, 'vault_svc');
+  const read = await inVault(async (tx) => ({
+    telling: tellingOf(await tx.row(selectTelling, [jurisdiction, person])), deposit: await tx.row(selectDeposit, [jurisdiction, person]), day: isoOf(tx.at).slice(0, 10),
+  }));
+  if (!read.telling || !read.deposit) return { outcome: 'not-agreed' };
+  const contact = await openDeposit(deps.keys, jurisdiction, person, read.deposit);
+  const { channels, locale } = read.telling;
+  const ways = channels.filter((one) => by.includes(one) && reachOf(contact, one) !== '');
+  // Kept before it is sent: whoever answers at once is known.
+  const mark = ways.includes('text') && asking ? await inVault((tx) => keepQuestion(tx, { person, question: asking.question, mark: numberMark(deps.keys, jurisdiction, contact.phone) })) : undefined;
+  const words = { ...letter[locale], ...(asking && mark !== undefined ? { asked: asking.words[locale].replaceAll('{letter}', mark) } : {}) };
+  // Together, so that a slow one of them makes nobody wait twice.
+  const sent = await Promise.all(ways.map(async (channel) => {
+    const counts = countsOf(deps, jurisdiction, read.day, channel, reachOf(contact, channel));
+    // Counted before it is sent: a crash in between has counted a message that nobody got.
+    const isWithin = await inVault((tx) => countMessage(tx, read.day, counts));
+    return { channel, handed: isWithin ? await handOver(deps, channel, contact, words) : 'over-budget' as const };
+  }));
+  return toldOf(sent, channels);
 }
 
 function reachOf(contact: Contact, channel: TellingChannel): string {
   return channel === 'text' ? contact.phone : contact.email;
 }
 
-function handOver({ mail, text }: TellingDeps, channel: TellingChannel, contact: Contact, words: Letter[Locale]): Promise<Handed> {
+function handOver({ mail, text }: TellingDeps, channel: TellingChannel, contact: Contact, { asked, ...words }: Letter[Locale] & { readonly asked?: string }): Promise<Handed> {
   const to = reachOf(contact, channel);
-  return handedInTime(() => (channel === 'text' ? text?.send({ to, text: words.text }) : mail?.send({ to, ...words })) ?? Promise.resolve('refused'));
+  return handedInTime(() => (channel === 'text' ? text?.send({ to, text: asked ?? words.text }) : mail?.send({ to, ...words })) ?? Promise.resolve('refused'));
 }
 
 function toldOf(sent: readonly { readonly channel: TellingChannel; readonly handed: Handed | 'over-budget' }[], wanted: readonly TellingChannel[]): Told {

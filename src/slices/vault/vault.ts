@@ -1,5 +1,6 @@
 import type { EventId, JurisdictionCode, PersonRef } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import type { Answers } from './answers.ts';
 import type { MaskedCalls } from './calls.ts';
 import type { Checks } from './checks.ts';
 import type { Consents } from './consents.ts';
@@ -65,6 +66,7 @@ export interface Vault {
   readonly checks: Checks;
   readonly tellings: Tellings;
   readonly calls: MaskedCalls;
+  readonly answers: Answers;
   readonly own: OwnContacts;
   /** In a process of its own. */
   readonly isApart: boolean;

@@ -12,6 +12,6 @@ export function registerGateway(app: FastifyInstance, services: Services): void 
   const { simulator } = services;
   if (!simulator) return;
   app.get('/gateway', (request, reply) => sendPage(reply.header('cache-control', 'no-store'), readerOf(request), renderPage(PhonePage({
-    page: pageOf(request, services, { form: 'report' }), ringing: simulator.ringing(), messages: simulator.shown().map((one) => ({ ...one, at: instantOf(new Date(one.at)) })),
+    page: pageOf(request, services, { form: 'report' }), ringing: simulator.ringing(), messages: simulator.shown().map(({ phone, ...one }) => ({ ...one, ...(services.replySecret === undefined ? {} : { phone }), at: instantOf(new Date(one.at)) })),
   }))));
 }

@@ -23,7 +23,7 @@ export const specimens: readonly Specimens[] = [
     { name: 'two messages', render: (page) => {
       const words = noticeMessages(page.locale);
       const text = words.text(page.jurisdiction.name, 'https://minsheng.example/follow');
-      return <PhonePage page={page} messages={[{ at: after(4), line: '9A0F', channel: 'email', subject: words.subject(page.jurisdiction.name), text }, { at: after(2), line: '17C2', channel: 'text', text }]} ringing={[{ line: '17C2', callback: '/calls/x' }]} />;
+      return <PhonePage page={page} messages={[{ at: after(4), line: '9A0F', channel: 'email', subject: words.subject(page.jurisdiction.name), text }, { at: after(2), line: '17C2', channel: 'text', text, phone: 'x' }]} ringing={[{ line: '17C2', callback: '/calls/x' }]} />;
     } },
   ] },
 ];

@@ -3,10 +3,10 @@ import type { Sending } from '../../../slices/notices/index.ts';
 import type { TellingChannel } from '../../../slices/vault/index.ts';
 import { Block } from '../../../ui/components/blocks.tsx';
 import { Tick } from '../../../ui/components/choice.tsx';
-import { Button, FieldError, Form, MainAction } from '../../../ui/components/form.tsx';
+import { Button, Field, FieldError, Form, MainAction } from '../../../ui/components/form.tsx';
 import { When } from '../../../ui/components/when.tsx';
 import { Page } from '../../../ui/layout.tsx';
-import type { FormState, PageContext } from '../../../ui/page.ts';
+import { EMPTY_FORM, type FormState, type PageContext } from '../../../ui/page.ts';
 import { Ringing, type RingingView } from '../reach/calls.tsx';
 import { tellingMessages } from './messages.ts';
 
@@ -72,7 +72,18 @@ function waysIn(page: PageContext, channels: readonly TellingChannel[]): string 
   return channels.map((channel) => (channel === 'text' ? words.byText : words.byEmail)).join(words.and);
 }
 
-export type PhoneMessage = { readonly at: Instant; readonly line: string; readonly channel: TellingChannel; readonly subject?: string; readonly text: string };
+export type PhoneMessage = { readonly at: Instant; readonly line: string; readonly channel: TellingChannel; readonly subject?: string; readonly text: string; readonly phone?: string };
+
+/** Fields `phone` and `words`: what is pressed on that phone. */
+function PhoneReply({ page, phone, index }: { readonly page: PageContext; readonly phone: string; readonly index: number }) {
+  const words = tellingMessages(page.locale);
+  return (
+    <Form page={page} action="/gateway/replies" hidden={{ phone }}>
+      <Field page={page} form={EMPTY_FORM} scope={`phone-${String(index)}`} name="words" label={words.phoneReply} max={20} short />
+      <div class="acts"><Button>{words.phoneSend}</Button></div>
+    </Form>
+  );
+}
 
 /** A demo alone: what the phones and letter boxes of its people would show, newest first. */
 export function PhonePage({ page, messages, ringing }: { readonly page: PageContext; readonly messages: readonly PhoneMessage[]; readonly ringing: readonly RingingView[] }) {
@@ -85,6 +96,7 @@ export function PhonePage({ page, messages, ringing }: { readonly page: PageCont
       {messages.map((message, index) => (
         <Block key={index} title={message.subject ?? waysIn(page, [message.channel])} icon="phone">
           <p>{message.text}</p>
+          {message.phone !== undefined && message.channel === 'text' && <PhoneReply page={page} phone={message.phone} index={index} />}
           <p class="quiet">{words.phoneLine(message.line)} · <When page={page} at={message.at} exactness="minute" /></p>
         </Block>
       ))}
