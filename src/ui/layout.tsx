@@ -155,6 +155,7 @@ export function Footer({ page }: { readonly page: PageContext }) {
           <li><a href={paths.privacy}>{words.privacy}</a></li>
           <li><a href={paths.record}>{words.record}</a></li>
           <li><a href={paths.openData}>{words.openData}</a></li>
+          <li><a href={paths.classes}>{words.classes}</a></li>
           <li><a href={paths.hardCases}>{words.hardCases}</a></li>
           <li><a href={paths.removals}>{words.removals}</a></li>
           {!page.staff && <li><a href={paths.signIn}>{words.signIn}</a></li>}

@@ -88,6 +88,9 @@ export type Paths = {
   readonly answers: string;
   readonly answerOf: (entry: string) => string;
   readonly answerDesk: string;
+  /** The classes of vital interests (charter promise 16). */
+  readonly classes: string;
+  readonly classOf: (code: string) => string;
   readonly myRemovals: string;
   readonly consoleRemovals: string;
   readonly caseRemovals: (id: CaseId) => string;

@@ -13,6 +13,7 @@ import type { Specimens } from '../ui/specimen.ts';
 import { wordsOfGallery } from './gallery/messages.ts';
 import { pathsOf } from './paths.ts';
 import { specimens as answers } from './views/answers/answers.examples.tsx';
+import { specimens as classes } from './views/classes/classes.examples.tsx';
 import { specimens as console } from './views/console/console.examples.tsx';
 import { specimens as consent } from './views/consent/consent.examples.tsx';
 import { specimens as conversation } from './views/conversation/conversation.examples.tsx';
@@ -34,7 +35,7 @@ import { specimens as sealed } from './views/sealed/sealed.examples.tsx';
 import { specimens as scorecards } from './views/scorecards/scorecards.examples.tsx';
 
 /** Everything that can be seen, in every state that it can be in. */
-export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...reach, ...receipts, ...entry, ...kept, ...leave, ...identity, ...openData, ...answers, ...console, ...errors];
+export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...classes, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...reach, ...receipts, ...entry, ...kept, ...leave, ...identity, ...openData, ...answers, ...console, ...errors];
 
 /** An invented county for specimens; `here` is the gallery's own address. */
 export function galleryContext(locale: Locale, mode: Mode, stylesheet: string, here = '/gallery'): PageContext {

@@ -46,6 +46,8 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     answers: `${root}/answers`,
     answerOf: (entry) => `${root}/answers/${entry}`,
     answerDesk: `${root}/console/answers`,
+    classes: `${root}/classes`,
+    classOf: (code) => `${root}/classes/${code}`,
     myRemovals: `${root}/my/removals`,
     consoleRemovals: `${root}/console/removals`,
     caseRemovals: (id) => `${root}/console/cases/${id}/removals`,

@@ -50,7 +50,7 @@ const ACCOUNT = { name: '新来的', unit: 'urban-management' };
 /** Who may what: the law of the house. A route without a line here fails the test beside it. */
 export const MATRIX: Readonly<Record<string, Line>> = {
   // Anyone may read what is public, and speak.
-  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /about/privacy': read(ALL), 'GET /about/compromise': read(ALL), 'GET /record': read(ALL), 'GET /removals': read(ALL), 'GET /hard-cases': read(ALL), 'GET /answers': read(ALL), 'GET /answers/:entry': read(ALL),
+  'GET /': read(ALL), 'GET /cases': read(ALL), 'GET /cases/:number': read(ALL, 'accepted'), 'GET /units': read(ALL), 'GET /units/:id': read(ALL), 'GET /about': read(ALL), 'GET /about/privacy': read(ALL), 'GET /about/compromise': read(ALL), 'GET /record': read(ALL), 'GET /removals': read(ALL), 'GET /hard-cases': read(ALL), 'GET /classes': read(ALL), 'GET /classes/:id': read(ALL), 'GET /answers': read(ALL), 'GET /answers/:entry': read(ALL),
   'GET /leave': read(ALL), 'GET /calendar': read(ALL),
   'GET /record/checkpoint': read(ALL), 'GET /record/policy': read(ALL), 'GET /record/log.vkey': read(ALL), 'GET /record/promise.vkey': read(ALL), 'GET /record/format': read(ALL), 'GET /record/scorecards': read(ALL), 'GET /record/scorecards/:file': read(ALL), 'GET /record/tile/*': read(ALL),
   'GET /data': read(ALL), 'GET /data/catalog.jsonld': read(ALL), 'GET /data/schema.json': read(ALL), 'GET /data/current/:file': read(ALL), 'GET /data/:month/:file': read([]), 'GET /record/schemas/:file': read(ALL),

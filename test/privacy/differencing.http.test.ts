@@ -186,6 +186,8 @@ function everyPage(known: readonly string[]): readonly string[] {
     ...places.flatMap((place) => [`/cases?place=${place}`, ...first.map((topic) => `/cases?place=${place}&topic=${topic}`)]), ...content.units.map(({ id }) => `/cases?unit=${id}`),
     ...['urban-management', 'housing-construction', 'town-qingshan'].flatMap((unit) => [`/units/${unit}`, ...first.map((topic) => `/cases?unit=${unit}&topic=${topic}`), ...places.map((place) => `/cases?unit=${unit}&place=${place}`)]),
     ...STAGES.flatMap((stage) => first.slice(0, 4).map((topic) => `/cases?stage=${stage}&topic=${topic}`)), ...names.map((name) => `/cases?q=${encodeURIComponent(name)}`),
+    // A class of one topic says that topic of whatever it lists: the reader takes it from the address, the page does not look at it.
+    ...['', ...places.map((place) => `&place=${place}`), '&stage=solved'].map((more) => `/classes/school-fees?topic=education.fees${more}`),
     ...['cases', 'rounds'].map((table) => `/data/current/${table}.jsonl`),
   ];
 }

@@ -40,7 +40,7 @@ function pageIn(locale: PageContext['locale']): PageContext {
       withdrawal: '/my/withdrawal', contest: '/my/contest', cases: '/cases', caseOf: plain, units: '/units', unitOf: plain, about: '/about', privacy: '', compromise: '',
       record: '/record', scorecards: '/record/scorecards', scorecardOf: String, recordFormat: '/record/format', openData: '/data', signIn: '/staff/sign-in', signOut: '/staff/sign-out', ownAccount: '/staff/account', accounts: '/console/accounts', console: '/console', consoleCase: plain, caseAct: plain,
       myMessages: '/my/messages', caseMessages: plain, consent: '/my/consent', consentEnd: '/my/consent/end', consentNotices: '/my/consent/notices', myTask: () => '/my/tasks/1', caseTasks: plain, outsideTask: plain, myCall: () => '/my/calls/1', caseCalls: plain, callOutcome: plain, kept: '/my/kept', keptFile: '/my/kept/file', contact: '/my/contact', contactEnd: '/my/contact/end', erasure: '/my/erasure', erasureEnd: '/my/erasure/end', myReceipt: '/my/receipt', entry: '/console/entry', reissues: '/console/reissues', receiptContest: '/follow/contest', leave: '/leave', calendar: '/calendar',
-      removals: '/removals', hardCases: '/hard-cases', answers: '/answers', answerOf: plain, answerDesk: '/console/answers', myRemovals: '/my/removals', consoleRemovals: '/console/removals', caseRemovals: plain,
+      removals: '/removals', hardCases: '/hard-cases', classes: '/classes', classOf: plain, answers: '/answers', answerOf: plain, answerDesk: '/console/answers', myRemovals: '/my/removals', consoleRemovals: '/console/removals', caseRemovals: plain,
       myIdentity: '/my/identity', identityDesk: '/console/identity', identityRequest: plain, caseIdentity: plain,
     },
   };

@@ -16,6 +16,7 @@ export { clockOf, type Clock, type ClockPause } from './clock.ts';
 export {
   ABOUT_MAX, ASSISTING_MAX, NOTE_MAX, PHOTOS_MAX, TRANSFERS_MAX, WORDS_MAX, type CaseCommand, type CaseRefusal, type TextField,
 } from './commands.ts';
+export { countsOfTopics, type Judgements, type TopicCounts } from './topic-counts.ts';
 export { answeredInMonths, countsByUnit, jurisdictionCounts, overdueUnits, receivedInDays, unitCounts, type Counts, type Period } from './counts.ts';
 export {
   awaitedIn, MESSAGE_PHOTOS_MAX, unreadIn, UNANSWERED_MAX, unansweredIn, type Message, type Speaker,

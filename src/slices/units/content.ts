@@ -111,6 +111,8 @@ export type VitalInterest = {
   readonly code: string;
   readonly names: Names;
   readonly explanation: Names;
+  /** The laws that such matters are measured by, by name. */
+  readonly law?: Names;
   readonly evidencePrompts: readonly Names[];
   readonly clock: Readonly<Partial<Record<LimitName, Amount>>>;
   readonly sealedByDefault: boolean;

@@ -57,9 +57,11 @@ export function parseSharedVitalInterests(map: MapValue, mistakes: Mistake[]): r
   const fields = new Fields(map, mistakes);
   const classes = fields.each('classes', (one) => {
     const code = one.code('code', parseWord);
+    const law = one.optionalNames('law');
     const row = {
       names: one.names('names'),
       explanation: one.names('explanation'),
+      ...(law ? { law } : {}),
       evidencePrompts: one.namesList('evidencePrompts'),
       clock: readClock(one),
       sealedByDefault: one.yes('sealedByDefault'),

@@ -134,6 +134,7 @@ describe('Linjiang', () => {
     expect(content.vitalInterests.map((one) => one.code)).toEqual(codes);
     for (const one of content.vitalInterests) {
       expect(one.evidencePrompts.length).toBeGreaterThan(1);
+      expect(one.law?.zh && one.law.en).toBeTruthy();
       expect(post(one.leadPost)?.leading).toBe(true);
       expect(unit(one.leadUnit)).toBeDefined();
       expect(content.topics.some((topic) => vitalInterestOf(topic.code)?.code === one.code)).toBe(true);

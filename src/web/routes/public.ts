@@ -13,6 +13,7 @@ import { casesProps } from '../public/cases-props.ts';
 import { powersProps } from '../public/powers-props.ts';
 import { openDataProps } from '../public/open-data-props.ts';
 import { publicCaseProps } from '../public/case-props.ts';
+import { classesProps, classProps } from '../public/classes-props.ts';
 import { hardCasesProps } from '../public/hard-cases-props.ts';
 import { registerProps } from '../removals/register-props.ts';
 import { recordProps } from '../public/record-props.ts';
@@ -26,6 +27,7 @@ import { CasesPage, PublicCasePage } from '../views/public/cases.tsx';
 import { OpenDataPage } from '../views/data/open-data.tsx';
 import { HomePage } from '../views/public/home.tsx';
 import { CompromisePage, PrivacyPage } from '../views/privacy/privacy.tsx';
+import { ClassesPage, ClassPage } from '../views/classes/classes.tsx';
 import { HardCasesPage } from '../views/public/hard-cases.tsx';
 import { RegisterPage } from '../views/removals/register.tsx';
 import { RecordPage } from '../views/record/record-page.tsx';
@@ -74,6 +76,12 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
     const id = parseEntryId(reading.parameters['entry']);
     const entry = id && await services.knowledge.read(reading.directory.code, id);
     return entry && AnswerPage(answerProps(reading, entry));
+  });
+  get('/classes', (reading) => ClassesPage(classesProps(reading)));
+  get('/classes/:id', async (reading) => {
+    const one = reading.directory.content.vitalInterests.find(({ code }) => code === reading.parameters['id']);
+    const props = one && await classProps(reading, one);
+    return props && ClassPage(props);
   });
   get('/data', async (reading) => OpenDataPage(await openDataProps(reading)));
   get('/record/scorecards', async (reading) => {

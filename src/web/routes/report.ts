@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parseTopicCode } from '../../kernel/ids.ts';
 import { sendPage, seeOther } from '../../platform/http/answer.ts';
 import { sendProblem } from '../../platform/http/errors.ts';
 import { formOf, typedValues, type Form } from '../../platform/http/form.ts';
@@ -15,6 +16,7 @@ import { listsOf } from '../report/choices.ts';
 import { openPhotos, readReport, sealPhotos, type Report, type ReportMistakes } from '../report/form.ts';
 import { turnAsked, turnOf, type Turn } from '../report/turn.ts';
 import { placeWords, topicWords, townWords } from '../present/names.ts';
+import { classOfTopic } from '../present/classes.ts';
 import { openPreview, previewOf } from '../report/preview.ts';
 import { sendReport } from '../report/send.ts';
 import type { Services } from '../services.ts';
@@ -64,7 +66,8 @@ async function check(request: FastifyRequest, reply: FastifyReply, services: Ser
   const { drop: _drop, ...given } = typedValues(form);
   const values: Record<string, string> = { ...given, kept: sealPhotos(services.keys, photos.names) };
   const hidden = { key, kept: values['kept'] ?? '' };
-  if (form.values.get('edit')?.[0] === 'yes') return reportPage(request, reply, services, { values, errors: {}, hidden });
+  const edit = form.values.get('edit')?.[0];
+  if (edit === 'yes' || edit === 'sealed') return reportPage(request, reply, services, { values: edit === 'sealed' ? { ...values, anonymity: 'sealed' } : values, errors: {}, hidden });
   const { report, mistakes } = readReport(form, directoryFor(request, services), locale, await services.waysOffered());
   const errors: ReportMistakes = { ...mistakes, ...tokenMistake(form, services, locale), ...(photos.mistake ? { photos: photos.mistake } : {}) };
   if (!report || Object.keys(errors).length > 0) {
@@ -82,13 +85,14 @@ type Checked = {
 async function checkPage(request: FastifyRequest, reply: FastifyReply, services: Services, { report, values, names, hidden, turn, vaultAway = false }: Checked): Promise<FastifyReply> {
   const { locale } = readerOf(request);
   const directory = directoryFor(request, services);
+  const vital = report.topicGiven ? classOfTopic(report.topic, directory, locale) : undefined;
   const { key: _key, token: _token, edit: _edit, photos: _photos, kept: _kept, turn: _turn, work: _work, ...typed } = values;
   const page = pageOf(request, services, { form: 'report' });
   const answered = await answeredLike(services, directory.code, report.words, values['kind'] ?? '', page);
   return sendPage(reply, readerOf(request), renderPage(CheckPage({
     page,
     form: { values: typed, errors: {}, hidden },
-    ...(turn ? { turn } : {}), vaultAway,
+    ...(turn ? { turn } : {}), ...(vital ? { vital } : {}), vaultAway,
     words: report.words, anonymity: report.anonymity, publish: report.publish,
     place: report.divisionGiven ? [placeWords(directory, report.division, locale), report.address].filter(Boolean).join(' · ') : report.address,
     town: report.divisionGiven ? townWords(directory, report.division, locale) : '',
@@ -138,8 +142,9 @@ async function reportPage(request: FastifyRequest, reply: FastifyReply, services
   const { places, topics, units } = listsOf(directory, reader.locale);
   const emergency = emergencyOf(request, services);
   const page = pageOf(request, services, { form: 'report' });
+  const vital = classOfTopic(parseTopicCode(form.values['topic']), directory, reader.locale);
   const kept = openPhotos(services.keys, form.hidden['kept'] ?? '').map((name) => previewAddress(page, services, name));
-  return sendPage(reply, reader, renderPage(ReportPage({ page, form, places, topics, units, emergency, kept, offered: await services.waysOffered() })));
+  return sendPage(reply, reader, renderPage(ReportPage({ page, form, places, topics, units, emergency, kept, ...(vital ? { vital } : {}), offered: await services.waysOffered() })));
 }
 
 /** Whom to call first, as the jurisdiction's data say. */

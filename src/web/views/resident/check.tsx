@@ -9,6 +9,7 @@ import type { FormState, PageContext } from '../../../ui/page.ts';
 import type { Anonymity } from '../../../slices/cases/case.ts';
 import { answerWords } from '../answers/messages.ts';
 import { rowOf, type CaseStub } from '../vocabulary.ts';
+import { ClassNote, SealedOffer, type ClassView } from '../classes/note.tsx';
 import { wordsOfResident } from './messages.ts';
 
 /** Many reports come from this network: a ticket whose turn comes in `waitSeconds`, and work that leads past it. */
@@ -25,6 +26,8 @@ export type CheckProps = {
   readonly place: string;
   readonly town: string;
   readonly topic: string;
+  /** The class of vital interests of the topic. */
+  readonly vital?: ClassView;
   readonly photos: readonly string[];
   /** The unit that must not see it, by name. */
   readonly about?: string;
@@ -57,6 +60,7 @@ export function CheckPage(props: CheckProps) {
         <View icon="eye" title={words.checkPublic} lines={everyoneSees(props)} />
         <View icon="eye-off" title={words.checkNobody} lines={nobodySees(props)} />
       </div>
+      {props.vital && <ClassNote page={page} of={props.vital} />}
       {(props.anonymity === 'anonymous' || props.isProxy) && (
         <Notice tone="careful">
           {props.isProxy && <p>{words.checkProxy}</p>}
@@ -75,6 +79,7 @@ export function CheckPage(props: CheckProps) {
       <Form page={page} action={page.paths.receipts} hidden={form.hidden}>
         <Hidden fields={form.values} />
         {props.turn && <TurnNote page={page} turn={props.turn} said={words.turn(props.turn.waitSeconds)} />}
+        {props.vital?.sealed && props.anonymity !== 'sealed' && <SealedOffer page={page} />}
         <div class="acts">
           <MainAction large icon="speakerphone">{words.send}</MainAction>
           <Button name="edit" value="yes" formAction={page.paths.report} quiet>{words.edit}</Button>

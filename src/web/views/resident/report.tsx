@@ -9,6 +9,7 @@ import type { Anonymity } from '../../../slices/cases/case.ts';
 import { vocabulary } from '../messages.ts';
 import { ANONYMITY_ICONS, kindChoices, relationChoices } from '../vocabulary.ts';
 import type { TellingChannel } from '../../../slices/vault/index.ts';
+import { ClassNote, SealedByDefault, type ClassView } from '../classes/note.tsx';
 import { TellTick } from '../notices/notices.tsx';
 import { Photos } from './check.tsx';
 import { wordsOfResident } from './messages.ts';
@@ -31,6 +32,8 @@ export type ReportProps = {
   readonly kept: readonly string[];
   /** Ways in which somebody can be told that there is news. */
   readonly offered: readonly TellingChannel[];
+  /** The class of vital interests of the topic that was chosen already. */
+  readonly vital?: ClassView;
   readonly emergency: readonly { readonly number: string; readonly name: string }[];
 };
 
@@ -47,6 +50,7 @@ export function ReportPage(props: ReportProps) {
           <ErrorSummary page={page} form={form} />
           <Form page={page} action={page.paths.report} hidden={form.hidden} files>
             <Say {...props} />
+            {props.vital && <ClassNote page={page} of={props.vital} />}
             <Where {...props} />
             <Known {...props} />
             <section class="part">
@@ -102,13 +106,14 @@ function Where({ page, form, places }: ReportProps) {
   );
 }
 
-function Known({ page, form, offered }: ReportProps) {
+function Known({ page, form, offered, vital }: ReportProps) {
   const words = wordsOfResident(page.locale);
   const { anonymities, anonymityHints } = vocabulary(page.locale);
   const choices = (Object.keys(anonymities) as Anonymity[]).map((value) => ({ value, label: anonymities[value], hint: anonymityHints[value], icon: ANONYMITY_ICONS[value] }));
   return (
     <section class="part">
-      <RadioCards page={page} form={form} name="anonymity" legend={words.partKnown} heading choices={choices} preset="anonymous" />
+      <RadioCards page={page} form={form} name="anonymity" legend={words.partKnown} heading choices={choices} preset={vital?.sealed ? 'sealed' : 'anonymous'} />
+      {vital?.sealed && <SealedByDefault page={page} />}
       <div class="grow grow-contact">
         <Field page={page} form={form} name="contact" label={words.contact} hint={words.contactHint} autoComplete="tel" max={REPORT_LIMITS.contact} short />
         <TellTick page={page} form={form} offered={offered} />

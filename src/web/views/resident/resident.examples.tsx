@@ -2,6 +2,8 @@ import { pausedClock, runningClock } from '../../../ui/components/figures.exampl
 import { EMPTY_FORM, type FormState, type PageContext } from '../../../ui/page.ts';
 import { inLocale, type Specimens } from '../../../ui/specimen.ts';
 import { after, NUMBER, say, sampleSteps, sampleStubs, samplePlaces, sampleTopics, sampleUnits, START } from '../sample.examples.ts';
+import { sampleClass } from '../classes/classes.examples.tsx';
+import type { ClassView } from '../classes/note.tsx';
 import { ContestPage, SatisfactionPage, ThanksPage, WithdrawPage } from './afterwards.tsx';
 import { CheckPage, TurnNote, type CheckProps } from './check.tsx';
 import { wordsOfResident } from './messages.ts';
@@ -18,17 +20,17 @@ const mistakes = {
 const PHOTO = 'data:image/gif;base64,R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==';
 const hidden = { key: '7d0f6b0e' };
 
-function report(page: PageContext, form: FormState) {
+function report(page: PageContext, form: FormState, vital?: ClassView) {
   const emergency = inLocale(page, { zh: [{ number: '110', name: '报警' }, { number: '120', name: '急救' }], en: [{ number: '110', name: 'police' }, { number: '120', name: 'ambulance' }] });
-  return <ReportPage page={page} form={form} emergency={emergency} offered={['text', 'email']} kept={Object.keys(form.errors).length > 0 ? [PHOTO] : []} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
+  return <ReportPage page={page} form={form} {...(vital ? { vital } : {})} emergency={emergency} offered={['text', 'email']} kept={Object.keys(form.errors).length > 0 ? [PHOTO] : []} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
 }
 
-function check(page: PageContext, over: Pick<CheckProps, 'turn' | 'vaultAway'> = {}) {
+function check(page: PageContext, over: Partial<CheckProps> = {}) {
   const w = inLocale(page, say);
   return (
     <CheckPage
-      page={page} {...over} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
-      place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)} answered={over.turn === undefined ? [] : [{ href: page.paths.answerOf('0123456789ab'), question: w.light }]} isProxy={over.turn !== undefined}
+      page={page} form={{ values: { words: w.words, anonymity: 'sealed', publish: 'yes' }, errors: {}, hidden }} words={w.words} anonymity="sealed" publish
+      place={`${w.qingshan} ${w.address}`} town={w.qingshan} topic={w.light} photos={[PHOTO]} about={w.town} similar={sampleStubs(page).slice(0, 1)} answered={over.turn === undefined ? [] : [{ href: page.paths.answerOf('0123456789ab'), question: w.light }]} isProxy={over.turn !== undefined} {...over}
     />
   );
 }
@@ -68,13 +70,14 @@ const BALLOT_KEY = '5DKiz0gtP9ZMQBIGF1ujiBcoGtPjEfUmz86ojLIsCn0';
 export const specimens: readonly Specimens[] = [
   { of: 'ReportPage', kind: 'page', examples: [
     { name: 'empty', render: (page) => report(page, { ...EMPTY_FORM, hidden }) },
+    { name: 'a topic of a class of vital interests', render: (page) => report(page, { ...EMPTY_FORM, values: { topic: 'urban.street.lights' }, hidden }, sampleClass(page)) },
     { name: 'with mistakes: everything typed is kept', render: (page) => {
       const { words, contact } = inLocale(page, mistakes);
       return report(page, { values: { words: '', contact: '1380000000', anonymity: 'named', address: inLocale(page, say).address, place: '990201', topic: 'urban.street.lights' }, errors: { words, contact }, hidden });
     } },
   ] },
   { of: 'TurnNote', kind: 'component', examples: [{ name: 'to wait', render: (page) => <TurnNote page={page} turn={{ ticket: 'x', challenge: '{}', waitSeconds: 24 }} said={wordsOfResident(page.locale).turn(24)} /> }] },
-  { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: (page) => check(page) }, { name: 'many come from this network', render: (page) => check(page, { turn: { ticket: 'x', challenge: '{}', waitSeconds: 24 } }) }, { name: 'the contact cannot be kept just now', render: (page) => check(page, { vaultAway: true }) }] },
+  { of: 'CheckPage', kind: 'page', examples: [{ name: 'sealed, words published', render: (page) => check(page) }, { name: 'many come from this network', render: (page) => check(page, { turn: { ticket: 'x', challenge: '{}', waitSeconds: 24 } }) }, { name: 'a class of vital interests, without a sealed contact', render: (page) => check(page, { anonymity: 'anonymous', vital: sampleClass(page) }) }, { name: 'the contact cannot be kept just now', render: (page) => check(page, { vaultAway: true }) }] },
   { of: 'ReceiptPage', kind: 'page', examples: [
     { name: 'anonymous', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} isProxy={false} hasContact={false} acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} proof={PROOF} /> },
     { name: 'unit known', render: (page) => <ReceiptPage page={page} number={NUMBER} code="503817246690182533714408" followAddress="https://minsheng.example/follow" submittedAt={START} isProxy hasContact acceptUnit={inLocale(page, say).intake} acceptBy={after(0, 2)} answer={{ unit: inLocale(page, say).bureau, by: after(7) }} proof={PROOF} /> },
