@@ -114,5 +114,5 @@ async function answeredAgain(slip: Slip): Promise<void> {
 }
 
 async function judged(slip: Slip, outcome: Outcome): Promise<void> {
-  expect(await county.desk.judge(slip, outcome, '')).toBe(true);
+  expect(await county.desk.judge(slip, outcome, '', undefined)).toBe(true);
 }
