@@ -60,7 +60,7 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /report/photos/:token': read([]), 'GET /follow': read(ALL), 'POST /follow': write(ALL, undefined, { number: '1', code: '1' }),
   'GET /open311/v2/services': read(ALL), 'GET /open311/v2/services.xml': read(ALL), 'GET /open311/v2/services.json': read(ALL), 'GET /open311/v2/services/*': read(ALL),
   'GET /open311/v2/requests': read(ALL), 'GET /open311/v2/requests.xml': read(ALL), 'GET /open311/v2/requests.json': read(ALL), 'GET /open311/v2/requests/*': read(ALL, 'accepted'),
-  'GET /open311/v2/tokens/*': read(ALL, 'accepted'), 'GET /open311/v2/servicerequestupdates': read(ALL), 'GET /open311/v2/servicerequestupdates.xml': read(ALL), 'GET /open311/v2/servicerequestupdates.json': read(ALL), 'GET /open311/v2/discovery': read(ALL), 'GET /open311/v2/discovery.xml': read(ALL), 'GET /open311/v2/discovery.json': read(ALL),
+  'GET /open311/v2/tokens/*': read(ALL, 'accepted'), 'GET /open311/v2/requests.csv': read(ALL), 'GET /open311/v2/servicerequestupdates': read(ALL), 'GET /open311/v2/servicerequestupdates.xml': read(ALL), 'GET /open311/v2/servicerequestupdates.json': read(ALL), 'GET /open311/v2/discovery': read(ALL), 'GET /open311/v2/discovery.xml': read(ALL), 'GET /open311/v2/discovery.json': read(ALL),
   'POST /open311/v2/requests': write(ALL, undefined), 'POST /open311/v2/requests.xml': write(ALL, undefined), 'POST /open311/v2/requests.json': write(ALL, undefined),
 
   // The proof of an entry belongs to whoever knows its event; the receipt's page alone shows it, and this id is nobody's.

@@ -141,7 +141,7 @@ async function files(): Promise<readonly Sink[]> {
 
 async function shown(): Promise<readonly Sink[]> {
   const everyone = openBrowser(county.app);
-  const paths = ['/', '/cases', `/cases?q=${encodeURIComponent('井盖响')}`, '/units', '/units/urban-management', '/record', '/removals', '/data', '/record/scorecards', '/open311/v2/requests.json', '/open311/v2/requests.xml', '/open311/v2/servicerequestupdates.xml', '/open311/v2/servicerequestupdates.json', '/open311/v2/services.json',
+  const paths = ['/', '/cases', `/cases?q=${encodeURIComponent('井盖响')}`, '/units', '/units/urban-management', '/record', '/removals', '/data', '/record/scorecards', '/open311/v2/requests.json', '/open311/v2/requests.xml', '/open311/v2/requests.csv', '/open311/v2/servicerequestupdates.xml', '/open311/v2/servicerequestupdates.json', '/open311/v2/services.json',
     '/data/catalog.jsonld', '/healthz', '/metrics', '/gateway', ...slips.slice(0, 21).flatMap(({ number }) => [`/cases/${number}`, `/open311/v2/requests/${number}.json`])];
   const sinks: Sink[] = [];
   for (const path of paths) sinks.push({ where: `page ${path.replace(/\d{12}/, ':number').split('?')[0] ?? ''}`, bytes: Buffer.from((await everyone.get(path)).html) });

@@ -168,7 +168,7 @@ async function numbers(): Promise<readonly string[]> {
 function pagesAround(slip?: Slip): readonly string[] {
   return [
     '/', '/cases', '/cases?stage=solved', '/cases?stage=withdrawn', '/cases?stage=dispatched', '/cases?overdue=1', '/cases?topic=urban', '/cases?place=990101101000', '/units', '/units/urban-management',
-    '/units/town-qingshan', '/removals', '/data', '/sealed', '/record/scorecards', '/open311/v2/requests.json', '/open311/v2/requests.json?status=closed', '/open311/v2/servicerequestupdates.json',
+    '/units/town-qingshan', '/removals', '/data', '/sealed', '/record/scorecards', '/open311/v2/requests.json', '/open311/v2/requests.json?status=closed', '/open311/v2/servicerequestupdates.json', '/open311/v2/requests.csv',
     ...(slip ? [`/cases/${slip.number}`, `/open311/v2/requests/${slip.number}.json`] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { monthFile, publishDue, publishedList } from './publish.ts';
 import type { Published } from './published.ts';
 
 export { COLUMN_TYPES, FORMATS, LOG_TABLES, MEDIA_TYPES, OPEN_DATA_FORMAT, parseFileName, TABLE_NAMES, TABLES, fileName, type Column, type ColumnType, type Format, type Table, type TableName } from './columns.ts';
+export { csvLine } from './csv.ts';
 export { build, type EntrySource } from './build.ts';
 export { entryOfRow } from './entry-row.ts';
 export { parseMonth, type Month } from './month.ts';

@@ -26,6 +26,7 @@ export function registerOpen311Errors(scope: FastifyInstance): void {
 function methodsAt(url: string): readonly string[] {
   const path = /\/open311\/v2\/([^?]*)/.exec(url)?.[1] ?? '';
   if (/^requests(\.xml|\.json)?$/.test(path)) return ['GET', 'HEAD', 'POST'];
+  if (path === 'requests.csv') return ['GET', 'HEAD'];
   return /^((services|discovery|servicerequestupdates)(\.xml|\.json)?|(services|requests|tokens)\/.+)$/.test(path) ? ['GET', 'HEAD'] : [];
 }
 

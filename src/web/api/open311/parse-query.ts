@@ -28,6 +28,8 @@ const NUMBERS_MAX = 50;
 const SERVICES_MAX = 50;
 /** GeoReport v2: "may not span more than 90 days", and the default when no dates are given. */
 export const SPAN_DAYS_MAX = 90;
+/** A year and its leap day: a county's eighty thousand lines, some thirty megabytes. */
+export const BULK_DAYS_MAX = 366;
 /** GeoReport v2: "first 1000 requests returned"; `page` and `page_size` are its most common extension. */
 const PAGE_SIZE_MAX = 1_000;
 /** Skipping costs the database a look at each skipped row; who wants more follows the `next` link. */
@@ -48,6 +50,13 @@ export function parseRequestsQuery(fields: Fields, now: Instant): Decision<Reque
   return mistakes.length > 0 ? refuse({ kind: 'mistakes', mistakes }) : accept({ kind: 'numbers', numbers });
 }
 
+/** `requests.csv`: as the list, without pages and over a longer time. */
+export function parseBulkQuery(fields: Fields, now: Instant): Decision<Pick<Span, 'services' | 'from' | 'until' | 'status'>, { kind: 'mistakes'; mistakes: readonly Mistake[] }> {
+  const mistakes: Mistake[] = [];
+  const span = spanOf(fields, now, mistakes, BULK_DAYS_MAX);
+  return mistakes.length > 0 ? refuse({ kind: 'mistakes', mistakes }) : accept(span);
+}
+
 /** `servicerequestupdates` as FixMyStreet asks for it: `start_date` and `end_date`, and by number, which keeps to the dates given. */
 export function parseUpdatesQuery(fields: Fields, now: Instant): Decision<UpdatesQuery, { kind: 'mistakes'; mistakes: readonly Mistake[] }> {
   const mistakes: Mistake[] = [];
@@ -65,7 +74,7 @@ function numbersOf(fields: Fields, mistakes: Mistakes): readonly CaseNumber[] {
   return [...new Set(numbers.filter((number) => number !== undefined))];
 }
 
-function spanOf(fields: Fields, now: Instant, mistakes: Mistakes): Span {
+function spanOf(fields: Fields, now: Instant, mistakes: Mistakes, daysMax = SPAN_DAYS_MAX): Span {
   const services = listOf(fields, 'service_code', SERVICES_MAX, mistakes).map(parseTopicCode);
   if (services.includes(undefined)) mistakes.push({ kind: 'unknown-service' });
   const status = statusOf(fields, mistakes);
@@ -75,7 +84,7 @@ function spanOf(fields: Fields, now: Instant, mistakes: Mistakes): Span {
   if (skip > SKIP_MAX) mistakes.push({ kind: 'page-too-far', rowsMax: SKIP_MAX });
   const cursor = textOf(fields, 'cursor', CURSOR_CHARACTERS_MAX, mistakes);
   return {
-    services: services.filter((code) => code !== undefined), ...datesOf(fields, now, mistakes), pageSize, skip,
+    services: services.filter((code) => code !== undefined), ...datesOf(fields, now, mistakes, daysMax), pageSize, skip,
     ...(status === undefined ? {} : { status }),
     ...(cursor === '' ? {} : { cursor }),
   };
@@ -90,7 +99,7 @@ function statusOf(fields: Fields, mistakes: Mistakes): 'open' | 'closed' | undef
 }
 
 /** One end given: the span reaches as far as it may from there. None: the last days before now. */
-function datesOf(fields: Fields, now: Instant, mistakes: Mistakes): { readonly from: Instant; readonly until: Instant } {
+function datesOf(fields: Fields, now: Instant, mistakes: Mistakes, daysMax = SPAN_DAYS_MAX): { readonly from: Instant; readonly until: Instant } {
   const span = SPAN_DAYS_MAX * DAY_MS;
   const start = dateOf(fields, 'start_date', mistakes);
   const end = dateOf(fields, 'end_date', mistakes);
@@ -101,7 +110,7 @@ function datesOf(fields: Fields, now: Instant, mistakes: Mistakes): { readonly f
   const until = end ?? plusMs(start, span);
   if (until < start) mistakes.push({ kind: 'end-before-start' });
   // A second of grace: clients reckon ninety days from a clock that shows no milliseconds.
-  else if (until - start > span + 1_000) mistakes.push({ kind: 'span-too-long', daysMax: SPAN_DAYS_MAX });
+  else if (until - start > daysMax * DAY_MS + 1_000) mistakes.push({ kind: 'span-too-long', daysMax });
   return { from: start, until };
 }
 

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TopicCode } from '../../../kernel/ids.ts';
 import { isMistake, mannerOf, placeOf, queryOf, sendMistakes, type Manner } from './call.ts';
 import type { Fields } from './fields.ts';
 import type { Open311Deps, Open311Place } from './ports.ts';
@@ -12,7 +13,7 @@ export function withFormats(path: string): readonly string[] {
   return [path, ...FORMATS.map((format) => `${path}.${format}`)];
 }
 
-export function get(scope: FastifyInstance, deps: Open311Deps, paths: readonly string[], handler: Handler, config: FastifyRequest['routeOptions']['config'] | Record<string, unknown> = {}): void {
+export function get(scope: FastifyInstance, deps: Open311Deps, paths: readonly string[], handler: Handler, config: FastifyContextConfig = {}): void {
   for (const path of paths) {
     scope.get(path, { config }, async (request, reply) => {
       const manner = mannerOf(request);
@@ -36,4 +37,9 @@ export function nextUrl(deps: Open311Deps, asked: FastifyRequest, search: URLSea
   for (const kept of ['jurisdiction_id', 'lang']) if (named.has(kept)) search.set(kept, named.get(kept) ?? '');
   search.set('cursor', next);
   return `${deps.publicUrl}${asked.url.split('?', 1)[0] ?? ''}?${search.toString()}`;
+}
+
+/** The topic itself and all beneath it: a client may ask for a whole group. */
+export function topicsUnder(place: Open311Place, code: TopicCode): readonly TopicCode[] {
+  return place.topics.map((topic) => topic.code).filter((one) => one === code || one.startsWith(`${code}.`));
 }

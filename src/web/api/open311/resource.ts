@@ -39,7 +39,7 @@ export function resourceOf(one: Open311Case, place: Open311Place, locale: Locale
     service_notice: null,
     // The hour at which a resident wrote is theirs; what offices did and owe is public to the minute (protection T14).
     requested_datetime: w3c(open ? one.submittedAt : startOfDay(one.submittedAt, place.zone)),
-    updated_datetime: w3c(one.updatedAt),
+    updated_datetime: w3c(updatedAt(one, place.zone)),
     expected_datetime: one.dueAt === undefined ? null : w3c(one.dueAt),
     // Some validators want an address that is not empty: the division is always known.
     address: open && one.address ? one.address : division,
@@ -58,6 +58,13 @@ export function onPublicTimes<Filter extends Pick<Open311Filter, 'from' | 'until
   const dayOfFrom = startOfDay(filter.from, place.zone);
   const from = dayOfFrom === filter.from ? filter.from : plusMs(endOfDay(filter.from, place.zone), 1_000);
   return { ...filter, from, until: plusMs(endOfDay(filter.until, place.zone), 999) };
+}
+
+/** GeoReport v2: of a closed request, when it was closed. Of a resident's verdict that is its day, and never before the answer it judges. */
+function updatedAt({ stage, outcomeDay, updatedAt: byOffice }: Open311Case, zone: string): Instant {
+  if (stage !== 'solved' || outcomeDay === undefined) return byOffice;
+  const day = instantOf(new Date(Temporal.PlainDate.from(outcomeDay).toZonedDateTime(zone).epochMilliseconds));
+  return day > byOffice ? day : byOffice;
 }
 
 function notesOf(one: Open311Case, locale: Locale): string {

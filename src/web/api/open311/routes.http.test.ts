@@ -218,6 +218,43 @@ describe('reading requests', () => {
   });
 });
 
+describe('in bulk', () => {
+  test('every request in one file, in the columns of GeoReport Bulk, beyond the thousand of a list', async () => {
+    const numbers = Array.from({ length: 2_300 }, (_, index) => caseNumberOf(String(10_000_000_000 + index)));
+    deps.cases.set(LINHE, numbers.map((number) => specimenCase({ number })));
+    const answer = await get('/open311/v2/requests.csv');
+    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const lines = answer.body.split('\r\n');
+    expect(lines[0]).toBe('service_request_id,requested_datetime,updated_datetime,closed_date,status_description,status_notes,source,service_name,service_subtype,description,agency_responsible,address,lat,long');
+    expect(lines.slice(1, -1).map((line) => line.split(',')[0])).toEqual(numbers);
+    expect(lines.at(-1)).toBe('');
+  });
+
+  test('tells no formula, no way in, no private place; a word for where each stands; closed by the resident’s day', async () => {
+    const evil = specimenCase({ words: '=cmd|"x"\r\n,2', address: '@home', point: { latitude: -1.5, longitude: 2.25 } });
+    deps.cases.set(EASTON, [evil]);
+    deps.cases.set(LINHE, [evil, specimenCase({ stage: 'answered' }), specimenCase({ paused: true, stage: 'signed' }), specimenCase({ stage: 'solved', outcomeDay: '2026-11-25' }), specimenCase({ stage: 'submitted' })]);
+    const open = (await get('/j/easton/open311/v2/requests.csv')).body;
+    expect(open).toContain(`"'=cmd|""x""\r\n,2"`);
+    expect(open).toContain("'@home,-1.5,2.25");
+    const closed = (await get('/open311/v2/requests.csv')).body;
+    expect(closed).not.toMatch(/@home|2\.25/);
+    expect([...closed.matchAll(/,(Open|Processing|Hold|Answered|Closed),/g)].map(([, word]) => word)).toEqual(['Processing', 'Answered', 'Hold', 'Closed', 'Open']);
+    expect(closed).toContain('2026-11-24T16:00:00Z,2026-11-24T16:00:00Z,Closed');
+  });
+
+  test('bounded, filtered, and wrong is said as everywhere', async () => {
+    deps.cases.set(LINHE, [specimenCase(), specimenCase({ topic: NOISE })]);
+    expect((await get('/open311/v2/requests.csv?service_code=city.noise')).body.split('\r\n')).toHaveLength(3);
+    expect((await get('/open311/v2/requests.csv?start_date=2025-12-01&end_date=2026-12-01')).statusCode).toBe(200);
+    for (const query of ['start_date=2025-01-01&end_date=2026-12-01', 'status=done', 'start_date=never']) expect((await get(`/open311/v2/requests.csv?${query}`)).statusCode).toBe(400);
+    expect((await get('/open311/v2/requests.csv?service_code=none')).statusCode).toBe(404);
+    expect((await app.inject({ method: 'POST', url: '/open311/v2/requests.csv' })).statusCode).toBe(405);
+    deps.broken.error = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    expect((await get('/open311/v2/requests.csv')).statusCode).toBe(503);
+  });
+});
+
 describe('updates', () => {
   test('every one is met once by following the next address, and 404 is what nobody knows', async () => {
     deps.told.push(...Array.from({ length: 7 }, (_, index) => ({

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parseCaseNumber, parseTopicCode, type TopicCode } from '../../../kernel/ids.ts';
+import { parseCaseNumber, parseTopicCode } from '../../../kernel/ids.ts';
 import { isoOf } from '../../../kernel/instant.ts';
 import { bodyOf, registerBodies } from './body.ts';
+import { bulk } from './bulk.ts';
 import { isMistake, mannerOf, placeOf, queryOf, send, sendMistakes, withoutExtension, type Manner } from './call.ts';
 import { catalogueOf } from './catalogue.ts';
 import { discoveryOf, followUrlOf } from './discovery.ts';
@@ -13,7 +14,7 @@ import type { Mistake } from './mistake.ts';
 import { parseRequestsQuery, type RequestsQuery } from './parse-query.ts';
 import { BODY_FIELDS, parseSubmission, wordsOf, type Submission } from './parse-submission.ts';
 import type { Open311Deps, Open311Place, Open311Submission } from './ports.ts';
-import { get, lastOf, nextUrl, withFormats, type Reading } from './reading.ts';
+import { get, lastOf, nextUrl, topicsUnder, withFormats, type Reading } from './reading.ts';
 import { onPublicTimes, resourceOf } from './resource.ts';
 import { updates } from './routes-updates.ts';
 
@@ -33,6 +34,7 @@ export function registerOpen311(scope: FastifyInstance, deps: Open311Deps): void
     get(api, deps, withFormats('/services'), services);
     get(api, deps, ['/services/*'], definition);
     get(api, deps, withFormats('/requests'), requests);
+    get(api, deps, ['/requests.csv'], bulk, { budget: 'download' });
     get(api, deps, ['/requests/*'], request);
     get(api, deps, ['/tokens/*'], token);
     get(api, deps, withFormats('/servicerequestupdates'), updates);
@@ -154,11 +156,6 @@ function idempotencyKeyOf(asked: FastifyRequest): string | undefined {
   const fits = typeof header === 'string' && header.length >= min && header.length <= max && /^[\x21-\x7e]+$/.test(header);
   // A name of our own before it: no key of a client can meet one that a page has made.
   return fits ? `open311 ${header}` : undefined;
-}
-
-/** The topic itself and all beneath it: a client may ask for a whole group. */
-function topicsUnder(place: Open311Place, code: TopicCode): readonly TopicCode[] {
-  return place.topics.map((topic) => topic.code).filter((one) => one === code || one.startsWith(`${code}.`));
 }
 
 /** What of a query the next page must ask again. */
