@@ -98,6 +98,7 @@ function dialect(): Pick<FuzzOptions, 'parameters' | 'fields'> {
       queue: ['intake', 'handled', 'answered'], after: ['x'], q: ['灯', mine.number], role: ['handler'], unit: ['urban-management'], current: ['x'], repeated: ['y'],
       service_code: ['urban.lighting.out'], description: ['灯'], address_string: ['桥头'], lat: ['30.1'], long: ['120.2'], email: ['a@example.cn'], jurisdiction_id: [COUNTY, ELSEWHERE],
       start_date: ['2026-11-01T00:00:00Z'], end_date: ['2026-11-22T00:00:00Z'], status: ['open'], page: ['1', '2'], page_size: ['10'],
+      service_request_id: [mine.number, other.number, fresh.number], receipt_code: [mine.code, other.code, fresh.code], update_id: ['7'], title: ['灯'],
     },
   };
 }

@@ -1,3 +1,5 @@
+import { caseNumberOf } from '../../src/kernel/ids.ts';
+
 /** Everyone who may stand on the other side of a request. `holder` has this case's receipt, `otherHolder` another's; `handler` works in the unit that has the case, `leader` heads it.
  * `administrator` makes and closes accounts, `granter` gives them roles; `officer` is a protection officer inside, `sealedHolder` has the receipt of a sealed report that this officer reads. */
 export const ACTORS = [
@@ -45,6 +47,7 @@ const ACCEPTANCE = { kind: 'help', topic: 'urban.lighting.out', urgency: 'ordina
 const WANTED = { purpose: 'agree-visit', 'see-phone': 'yes', words: '约时间' };
 const HIDING = { item: 'summary', rule: 'court-order', reason: '判决要求' };
 const ANSWER = { question: '路灯坏了找谁？', answer: '打城管热线。', topic: 'urban.lighting.out', source1: '城市照明管理规定', day1: '2010-07-01', validUntil: inThreeDays() };
+const ADDED = { service_request_id: caseNumberOf('48210937551'), description: '灯在东边', receipt_code: '1'.repeat(24) };
 const ACCOUNT = { name: '新来的', unit: 'urban-management' };
 
 /** Who may what: the law of the house. A route without a line here fails the test beside it. */
@@ -62,6 +65,8 @@ export const MATRIX: Readonly<Record<string, Line>> = {
   'GET /open311/v2/requests': read(ALL), 'GET /open311/v2/requests.xml': read(ALL), 'GET /open311/v2/requests.json': read(ALL), 'GET /open311/v2/requests/*': read(ALL, 'accepted'),
   'GET /open311/v2/tokens/*': read(ALL, 'accepted'), 'GET /open311/v2/requests.csv': read(ALL), 'GET /open311/v2/servicerequestupdates': read(ALL), 'GET /open311/v2/servicerequestupdates.xml': read(ALL), 'GET /open311/v2/servicerequestupdates.json': read(ALL), 'GET /open311/v2/discovery': read(ALL), 'GET /open311/v2/discovery.xml': read(ALL), 'GET /open311/v2/discovery.json': read(ALL),
   'POST /open311/v2/requests': write(ALL, undefined), 'POST /open311/v2/requests.xml': write(ALL, undefined), 'POST /open311/v2/requests.json': write(ALL, undefined),
+  // What a program adds for a resident needs the code of their receipt: a session opens nothing here.
+  'POST /open311/v2/servicerequestupdates': write([], undefined, ADDED), 'POST /open311/v2/servicerequestupdates.xml': write([], undefined, ADDED), 'POST /open311/v2/servicerequestupdates.json': write([], undefined, ADDED),
 
   // The proof of an entry belongs to whoever knows its event; the receipt's page alone shows it, and this id is nobody's.
   'GET /receipts/:event/proof': read([]),

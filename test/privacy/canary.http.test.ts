@@ -82,6 +82,7 @@ async function failures(): Promise<void> {
   await send('/follow', { number: '1', code: PERSON.phone, token: 'x' });
   for (const path of [`/cases/${encodeURIComponent(PERSON.name)}`, `/nothing/${PERSON.phone}`, `/units/${PERSON.phone}`, `/my?x=${PERSON.phone}`]) await send(path, {}, 'GET');
   await send('/open311/v2/requests.json', { service_code: 'nothing', description: PERSON.words, phone: PERSON.phone });
+  await send('/open311/v2/servicerequestupdates.xml', { service_request_id: PERSON.phone, description: PERSON.words, receipt_code: PERSON.phone, phone: PERSON.phone, first_name: PERSON.name, update_id: PERSON.phone });
   const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#336699' } }).withExif({ IFD0: { Artist: MACHINE.author }, IFD3: { GPSLatitude: '29/1 52/1 35/1' } }).jpeg().toBuffer();
   expect(picture.includes(MACHINE.author)).toBe(true);
   const fields = Object.entries({ words: '照片', anonymity: 'anonymous', token: county.services.tokens.issue('report'), key: newFormKey() }).map(([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('');

@@ -1,11 +1,16 @@
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { temporaryFolder } from '../../../../test/support/server.ts';
 import { testServer } from '../../../../test/support/http.ts';
 import { parseAccountId, parseCaseId, parseCaseNumber, parseJurisdictionCode } from '../../../kernel/ids.ts';
 import { projectRoot } from '../../../platform/config/project-root.ts';
 import { keysFromRoot, parseReceiptCode } from '../../../platform/crypto/index.ts';
+import { createPhotos, openAttachments } from '../../../platform/files/index.ts';
+import { createIdempotency } from '../../../platform/http/idempotency.ts';
 import { mountForEveryPlace } from '../../../platform/http/reader.ts';
 import { Reactions } from '../../../platform/jobs/index.ts';
 import { createCases, rulesOf, type Cases } from '../../../slices/cases/index.ts';
@@ -23,19 +28,20 @@ const KEY = 'c0ffee00-0000-4000-8000-000000000001';
 // In clear, or as PostgreSQL prints bytes.
 const SECRETS = new RegExp(['lin@voices', 'Mei'].flatMap((text) => [text, Buffer.from(text).toString('hex')]).join('|'));
 let db: TestDatabase;
+let folder: string;
 let directories: DirectoryCache;
 let cases: Cases;
 let app: FastifyInstance;
 
 beforeAll(async () => {
-  db = await openTestDatabase();
+  [db, folder] = [await openTestDatabase(), await temporaryFolder('open311')];
   for (const code of [CITY, COUNTY]) {
     const loaded = await loadJurisdiction(db.database, join(projectRoot(), 'jurisdictions', code), keys);
     expect(loaded.refused).toBe(false);
   }
   directories = await openDirectoryCache(db.database.public);
   cases = createCases({ database: db.database, keys, reactions: new Reactions(), rulesFor: (code) => rulesOf(directories.get(code)) });
-  const deps = open311Deps({ database: db.database, directories, defaultCode: COUNTY, cases, vault: createVault(db.database, keys), publicUrl: 'https://voices.example', isDemo: true });
+  const deps = open311Deps({ database: db.database, directories, defaultCode: COUNTY, cases, vault: createVault(db.database, keys), photos: createPhotos(openAttachments(folder)), idempotency: createIdempotency(keys.derive('idempotency v1')), publicUrl: 'https://voices.example', isDemo: true });
   app = await testServer({ places: { defaultCode: () => COUNTY, localeOf: (code) => directories.find(code)?.locale } });
   mountForEveryPlace(app, (scope) => { registerOpen311(scope, deps); });
   await app.ready();
@@ -44,6 +50,7 @@ afterAll(async () => {
   await app.close();
   directories.close();
   await db.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 function post(place: string, fields: Record<string, string>, key?: string): Promise<LightMyRequestResponse> {
@@ -115,6 +122,23 @@ test('the same key under five at once: one case, one answer; with another contac
   expect((await post(CITY, { ...fields, email: 'other@voices.example' }, KEY)).statusCode).toBe(422);
 });
 
+test('a photograph sent with it is drawn anew, belongs to the case, and is shown to nobody in public', async () => {
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#336699' } }).withExif({ IFD0: { Artist: 'Mei' } }).jpeg().toBuffer();
+  const head = Object.entries({ service_code: 'parks', address_id: 'WEST', description: 'A tree fell' }).map(([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('');
+  const payload = Buffer.concat([Buffer.from(`${head}--b\r\ncontent-disposition: form-data; name="media"; filename="Mei.jpg"\r\n\r\n`), picture, Buffer.from('\r\n--b--\r\n')]);
+  const send = (key: string) => app.inject({ method: 'POST', url: `/j/${CITY}/open311/v2/requests.json`, headers: { 'content-type': 'multipart/form-data; boundary=b', 'idempotency-key': key }, payload });
+  const answers = [await send('photo-0000-0000-0001'), await send('photo-0000-0000-0001')];
+  const { number } = createdBy(must(answers[0]));
+  expect(createdBy(must(answers[1])).number).toBe(number);
+  const { rows } = await db.owner.query<{ name: string }>('select p.name from cases.photos p join cases.cases c using (jurisdiction, case_id) where c.number = $1', [number]);
+  expect(rows).toHaveLength(1);
+  const stored = await readFile(join(folder, 'attachments', rows[0]?.name.slice(0, 2) ?? '', `${rows[0]?.name ?? ''}.jpg`));
+  expect((await sharp(stored).metadata()).exif).toBeUndefined();
+  const shown = JSON.stringify(await get(CITY, `requests/${number}.json`));
+  expect(shown).not.toContain('media_url');
+  expect(shown).not.toContain(rows[0]?.name);
+});
+
 test('a contact is in the vault, confirmed, and in clear nowhere in the database', async () => {
   const { rows: deposits } = await db.owner.query<{ confirmed: boolean }>('select confirmed_at is not null as confirmed from vault.deposits');
   expect(deposits).toEqual([{ confirmed: true }]);
@@ -135,12 +159,12 @@ test('the list: every request once by following the next address, newest day fir
     url = /<https:\/\/voices\.example([^>]+)>; rel="next"/.exec(String(answer.headers.link ?? ''))?.[1];
   }
   expect(met).toEqual(all.map((one) => one['service_request_id']));
-  expect(new Set(met).size).toBe(15);
-  expect(await get(CITY, 'requests.json?page_size=4&page=4')).toHaveLength(3);
+  expect(new Set(met).size).toBe(16);
+  expect(await get(CITY, 'requests.json?page_size=4&page=4')).toHaveLength(4);
   expect(await get(CITY, 'requests.json?service_code=streets')).toHaveLength(12);
-  expect(await get(CITY, 'requests.json?service_code=noise,parks')).toHaveLength(2);
+  expect(await get(CITY, 'requests.json?service_code=noise,parks')).toHaveLength(3);
   expect(await get(CITY, 'requests.json?status=closed')).toHaveLength(0);
-  expect(await get(CITY, 'requests.json?status=open')).toHaveLength(15);
+  expect(await get(CITY, 'requests.json?status=open')).toHaveLength(16);
   expect(await get(CITY, 'requests.json?end_date=2026-01-31T00:00:00Z')).toHaveLength(0);
   const numbers = met.slice(0, 3).join(',');
   expect(await get(CITY, `requests.json?service_request_id=${numbers}`)).toHaveLength(3);

@@ -5,19 +5,24 @@ import { accept, refuse } from '../../../kernel/refusal.ts';
 import { groupReceiptCode } from '../../../platform/crypto/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { statement } from '../../../platform/db/statement.ts';
+import type { Photos } from '../../../platform/files/index.ts';
+import type { Idempotency } from '../../../platform/http/idempotency.ts';
 import { changedCases, openData, publicCases, publicStories, type Cases, type Direct, type PublicCase, type Submission, type Urgency } from '../../../slices/cases/index.ts';
 import { dayOf, type Directory, type DirectoryCache } from '../../../slices/units/index.ts';
 import type { Vault } from '../../../slices/vault/index.ts';
+import { replyOnce } from './adapt-reply.ts';
 import { open311PlaceOf } from './adapt-place.ts';
 import type { Open311Case, Open311Deps, Open311Filter, Open311Submission } from './ports.ts';
 
 /** What of the whole program's services is needed here. */
 export type Open311Parts = {
-  readonly database: Pick<Database, 'public'>;
+  readonly database: Pick<Database, 'public' | 'inTransaction'>;
   readonly directories: Pick<DirectoryCache, 'find' | 'get'>;
   readonly defaultCode: JurisdictionCode;
   readonly vault: Pick<Vault, 'deposit' | 'confirm'>;
-  readonly cases: Pick<Cases, 'submit'>;
+  readonly cases: Pick<Cases, 'submit' | 'actIn' | 'openReceipt'>;
+  readonly photos: Photos;
+  readonly idempotency: Idempotency;
   readonly publicUrl: string;
   readonly isDemo: boolean;
 };
@@ -50,6 +55,8 @@ export function open311Deps(parts: Open311Parts, apiKey: Open311Deps['apiKey'] =
       const { zone } = directories.get(code);
       return (await publicCases(database.public, code, numbers)).map((one) => caseOf(one, zone));
     },
+    keepPhoto: async (bytes) => { const stored = await parts.photos.store(bytes); return stored.refused ? stored : accept(stored.value.name); },
+    reply: (code, reply, key) => replyOnce(parts, directories.get(code), reply, key),
     changed: (code, from, page) => changedCases(database.public, code, from, page),
     stories: (code, numbers) => publicStories(database.public, code, numbers),
     apiKey,
@@ -65,9 +72,9 @@ async function submit(parts: Open311Parts, directory: Directory, submission: Ope
   const said = spoken(submission, directory);
   const submitted = await parts.cases.submit(
     { kind: 'public', jurisdiction: code },
-    { ...said, anonymity: person ? 'sealed' : 'anonymous', ...(person ? { person } : {}) },
+    { ...said, photos: submission.photos?.names ?? [], anonymity: person ? 'sealed' : 'anonymous', ...(person ? { person } : {}) },
     // The contact is not part of the case; only so does another contact under the same key count as another request.
-    { idempotencyKey, fingerprint: JSON.stringify(submission) },
+    { idempotencyKey, fingerprint: JSON.stringify({ ...submission, ...(submission.photos ? { photos: submission.photos.digest } : {}) }) },
     directFor(said, directory, at),
   );
   if (submitted.refused) return refuse({ kind: submitted.reason.kind === 'key-reused' ? 'key-reused' : 'not-accepted' });

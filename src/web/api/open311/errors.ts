@@ -25,9 +25,9 @@ export function registerOpen311Errors(scope: FastifyInstance): void {
 /** Methods that a path of this interface answers; none for a path that is not one. */
 function methodsAt(url: string): readonly string[] {
   const path = /\/open311\/v2\/([^?]*)/.exec(url)?.[1] ?? '';
-  if (/^requests(\.xml|\.json)?$/.test(path)) return ['GET', 'HEAD', 'POST'];
+  if (/^(requests|servicerequestupdates)(\.xml|\.json)?$/.test(path)) return ['GET', 'HEAD', 'POST'];
   if (path === 'requests.csv') return ['GET', 'HEAD'];
-  return /^((services|discovery|servicerequestupdates)(\.xml|\.json)?|(services|requests|tokens)\/.+)$/.test(path) ? ['GET', 'HEAD'] : [];
+  return /^((services|discovery)(\.xml|\.json)?|(services|requests|tokens)\/.+)$/.test(path) ? ['GET', 'HEAD'] : [];
 }
 
 /** Undefined: nothing a caller could mend. */
@@ -50,8 +50,7 @@ function mistakeOf(kind: ProblemKind, request: FastifyRequest): Mistake | undefi
   }
 }
 
-/** Apps send a photo as a part of the form: its size is not what keeps it out. */
+/** Photographs come in parts, and are bounded as everywhere. */
 function tooLarge(request: FastifyRequest): Mistake {
-  const multipart = (request.headers['content-type'] ?? '').toLowerCase().startsWith('multipart/');
-  return multipart ? { kind: 'file-not-taken' } : { kind: 'too-large', bytesMax: BODY_BYTES_MAX };
+  return request.isMultipart() ? { kind: 'form-too-large' } : { kind: 'too-large', bytesMax: BODY_BYTES_MAX };
 }

@@ -1,14 +1,18 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { temporaryFolder } from '../../../../test/support/server.ts';
 import { testServer } from '../../../../test/support/http.ts';
 import { parseAccountId, parseCaseId, parseJurisdictionCode, parseUnitId, type CaseId } from '../../../kernel/ids.ts';
 import type { VerdictProof } from '../../../kernel/outcome.ts';
 import { projectRoot } from '../../../platform/config/project-root.ts';
 import { keysFromRoot } from '../../../platform/crypto/index.ts';
 import type { Actor } from '../../../platform/db/actor.ts';
+import { createPhotos, openAttachments } from '../../../platform/files/index.ts';
+import { createIdempotency } from '../../../platform/http/idempotency.ts';
 import { mountForEveryPlace } from '../../../platform/http/reader.ts';
 import { Reactions } from '../../../platform/jobs/index.ts';
 import { createCases, rulesOf, type Act, type Cases } from '../../../slices/cases/index.ts';
@@ -26,19 +30,22 @@ const LISTS = new Set(['service', 'attribute', 'request', 'request_update', 'err
 const simple = new XMLParser({ parseTagValue: false, ignoreDeclaration: true, isArray: (name) => LISTS.has(name) });
 const HOUR_MS = 3_600_000;
 let db: TestDatabase;
+let folder: string;
 let directories: DirectoryCache;
 let cases: Cases;
 let app: FastifyInstance;
 let caseId: CaseId;
 let requestId: string;
+let receiptCode: string;
+const heardOf: Update[] = [];
 
 beforeAll(async () => {
-  db = await openTestDatabase();
+  [db, folder] = [await openTestDatabase(), await temporaryFolder('open311')];
   await db.owner.query('insert into platform.instance (is_demo) values (true) on conflict do nothing');
   expect((await loadJurisdiction(db.database, join(projectRoot(), 'jurisdictions', CITY), keys)).refused).toBe(false);
   directories = await openDirectoryCache(db.database.public);
   cases = createCases({ database: db.database, keys, reactions: new Reactions(), rulesFor: (code) => rulesOf(directories.get(code)) });
-  const deps = open311Deps({ database: db.database, directories, defaultCode: CITY, cases, vault: createVault(db.database, keys), publicUrl: 'https://voices.example', isDemo: true });
+  const deps = open311Deps({ database: db.database, directories, defaultCode: CITY, cases, vault: createVault(db.database, keys), photos: createPhotos(openAttachments(folder)), idempotency: createIdempotency(keys.derive('idempotency v1')), publicUrl: 'https://voices.example', isDemo: true });
   app = await testServer({ places: { defaultCode: () => CITY, localeOf: (code) => directories.find(code)?.locale } });
   mountForEveryPlace(app, (scope) => { registerOpen311(scope, deps); });
   await app.ready();
@@ -47,6 +54,7 @@ afterAll(async () => {
   await app.close();
   directories.close();
   await db.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 type Tree = { readonly [name: string]: unknown };
@@ -115,10 +123,11 @@ describe('FixMyStreet’s client', () => {
       description: 'Bags on the kerb\n\nNobody comes\n\nhttps://reports.example/report/7\n', media_url: 'https://reports.example/photo/7.0.full.jpeg', 'attribute[easting]': '1', 'attribute[northing]': '2', api_key: '',
     });
     expect(status).toBe(200);
-    const { service_requests: { request: [made] } } = tree as { service_requests: { request: [{ service_request_id: string; token?: string }] } };
+    const { service_requests: { request: [made] } } = tree as { service_requests: { request: [{ service_request_id: string; service_notice: string; token?: string }] } };
     requestId = made.service_request_id;
     expect(requestId).toMatch(/^\d{12}$/);
     expect(made.token).toBeUndefined();
+    receiptCode = must(/(?:\d{4} ){5}\d{4}/.exec(made.service_notice)?.[0]);
     const { rows: [row] } = await db.owner.query<{ case_id: string }>('select case_id from cases.cases where number = $1', [requestId]);
     caseId = must(parseCaseId(row?.case_id));
     const { service_requests: { request: [asked] } } = await get(`tokens/${requestId}.xml`) as { service_requests: { request: [{ service_request_id: string }] } };
@@ -137,6 +146,27 @@ describe('FixMyStreet’s client', () => {
     expect(await standing()).toBe('open');
     await advance(3);
     expect(await poll()).toEqual([]);
+  });
+
+  test('sends on what a user adds only with the receipt, once however often; its update is the resident’s message, and closes nothing', async () => {
+    const comment = { service_request_id: requestId, update_id: '4711', updated_datetime: '2026-11-27T08:00:00Z', status: 'OPEN', description: 'They left half of it', last_name: '-', first_name: 'Ana', email: 'ana@voices.example' };
+    expect(await post('servicerequestupdates.xml', comment)).toMatchObject({ status: 403, tree: { errors: { error: [{ code: '403' }] } } });
+    const withReceipt = { ...comment, receipt_code: receiptCode };
+    const sent = await Promise.all([1, 2, 3].map(() => post('servicerequestupdates.xml', withReceipt)));
+    const ids = sent.map(({ tree }) => (tree as { service_request_updates: { request_update: [{ update_id: string }] } }).service_request_updates.request_update[0].update_id);
+    expect(new Set(ids).size).toBe(1);
+    expect(await post('servicerequestupdates.xml', { ...withReceipt, description: 'Something else' })).toMatchObject({ status: 422 });
+    expect(await post('servicerequestupdates.xml', { ...withReceipt, status: 'FIXED', update_id: '4712' })).toMatchObject({ status: 400 });
+    const { rows } = await db.owner.query<{ words: string }>("select sealed ->> 'words' as words from cases.payloads where case_id = $1 and sealed ->> 'words' like 'They%'", [caseId]);
+    expect(rows).toEqual([{ words: 'They left half of it' }]);
+    expect(await standing()).toBe('open');
+    for (let hours = 0; hours < 26; hours += 2) {
+      await advance(2);
+      for (const one of await poll()) heardOf.push(one);
+    }
+    // The same name as the client was given, so that it knows its own; of the words nothing.
+    expect(heardOf.filter(({ update_id: id }) => id === ids[0])).toMatchObject([{ status: 'open' }]);
+    expect(JSON.stringify(heardOf)).not.toMatch(/They left|Ana|ana@/);
   });
 
   test('hears when the day is over that its resident called it solved, closed by that alone', async () => {

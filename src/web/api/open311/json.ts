@@ -13,6 +13,7 @@ function bodyOf(answer: WireAnswer): unknown {
     case 'requests': return answer.requests;
     case 'created': return [answer.created];
     case 'token': return [answer.token];
+    case 'updated': return [answer.updated];
     case 'updates': return answer.updates;
     case 'discovery': return answer.discovery;
     case 'errors': return answer.errors;

@@ -1,5 +1,6 @@
 import { defineMessages, type Locale } from '../../../platform/i18n/index.ts';
-import type { Stage } from '../../../slices/cases/index.ts';
+import { photoRefusalWords } from '../../../platform/files/index.ts';
+import { refusalMessages, type Stage } from '../../../slices/cases/index.ts';
 import type { Mistake } from './mistake.ts';
 
 type MistakeWords = { readonly [Kind in Mistake['kind']]: (mistake: Extract<Mistake, { kind: Kind }>) => string };
@@ -30,9 +31,15 @@ const mistakeMessages = defineMessages<MistakeWords>({
     'location-half': () => 'lat 和 long 要同时填。',
     'unknown-address-id': () => '没有这个 address_id：请填本辖区的区划代码，或改用 address_string。',
     'in-the-address': ({ field }) => `${field} 请放在请求正文里，不要放在网址里：网址会留在日志中。`,
-    'file-not-taken': () => '此接口暂不接收文件：请去掉文件再发；照片可以在网页上提交，或用 media_url 给出网址。',
+    'photo-refused': ({ photo }) => `照片没有收下：${photoRefusalWords(photo, 'zh')}`,
+    'photos-not-now': ({ photo }) => `照片现在收不了：${photoRefusalWords(photo, 'zh')}`,
+    'form-too-large': () => '请求太大：最多六张照片，每张不超过 12 MB；请删减后再发。',
+    'receipt-missing': () => '缺少 receipt_code：补充说明只能由提出人来说，回执码在提交时返回的 service_notice 里，请放在请求正文中。',
+    'receipt-wrong': () => 'service_request_id 和 receipt_code 对不上：请检查是否抄错，或回执码是否已更换。',
+    'sets-no-status': () => '补充说明不能设定状态：是否解决由提出人凭回执在网页上评定；请去掉 status，或填 OPEN。',
+    'refused-by-rule': ({ rule }) => refusalMessages('zh')[rule],
     'broken-body': () => '请求正文残缺，无法读取：请检查编码后再发。',
-    'unsupported-type': () => '请用 application/x-www-form-urlencoded（UTF-8）发送。',
+    'unsupported-type': () => '请用 application/x-www-form-urlencoded（UTF-8）发送；有照片时用 multipart/form-data。',
     'too-large': ({ bytesMax }) => `请求太大：最多 ${bytesMax} 字节。`,
     'idempotency-key-malformed': ({ min, max }) => `Idempotency-Key 应为 ${min} 到 ${max} 个可见 ASCII 字符，建议用随机 UUID。`,
     'key-reused': () => '这个 Idempotency-Key 已经用于另一份内容：新的诉求请换一个新的键。',
@@ -74,9 +81,15 @@ const mistakeMessages = defineMessages<MistakeWords>({
     'location-half': () => 'lat and long belong together: give both.',
     'unknown-address-id': () => 'There is no such address_id: use a division code of this jurisdiction, or address_string.',
     'in-the-address': ({ field }) => `Send ${field} in the body, not in the address: addresses end up in logs.`,
-    'file-not-taken': () => 'Files are not taken here: send without them. Photos can be sent on the web page, or named in media_url.',
+    'photo-refused': ({ photo }) => `The photo was not taken. ${photoRefusalWords(photo, 'en')}`,
+    'photos-not-now': ({ photo }) => `Photos cannot be taken just now. ${photoRefusalWords(photo, 'en')}`,
+    'form-too-large': () => 'The request is too large: at most six photos of 12 MB each. Send less.',
+    'receipt-missing': () => 'receipt_code is missing: an update speaks for the resident. The code stands in service_notice of the answer to the POST; send it in the body.',
+    'receipt-wrong': () => 'service_request_id and receipt_code do not fit: check that they were copied correctly, and that the code was not replaced.',
+    'sets-no-status': () => 'An update sets no status: only the resident says whether it is solved, with the receipt, on the web page. Leave status out, or send OPEN.',
+    'refused-by-rule': ({ rule }) => refusalMessages('en')[rule],
     'broken-body': () => 'The body is broken and cannot be read: check how it is encoded and send again.',
-    'unsupported-type': () => 'Send application/x-www-form-urlencoded in UTF-8.',
+    'unsupported-type': () => 'Send application/x-www-form-urlencoded in UTF-8, or multipart/form-data where there are photos.',
     'too-large': ({ bytesMax }) => `The request is too large: at most ${bytesMax} bytes.`,
     'idempotency-key-malformed': ({ min, max }) => `Idempotency-Key must be ${min} to ${max} visible ASCII characters; a random UUID is best.`,
     'key-reused': () => 'This Idempotency-Key was used for other content: take a new key for a new request.',

@@ -1,4 +1,6 @@
 import { unreachable } from '../../../kernel/unreachable.ts';
+import type { PhotoRefusal } from '../../../platform/files/index.ts';
+import type { CaseRefusal } from '../../../slices/cases/index.ts';
 import type { FieldsMistake } from './fields.ts';
 
 /** Everything that can be wrong with a call, as one closed list. Field names are GeoReport's own; values are never repeated. */
@@ -25,7 +27,13 @@ export type Mistake =
   | { readonly kind: 'location-half' }
   | { readonly kind: 'unknown-address-id' }
   | { readonly kind: 'in-the-address'; readonly field: string }
-  | { readonly kind: 'file-not-taken' }
+  | { readonly kind: 'photo-refused'; readonly photo: PhotoRefusal | { readonly kind: 'too-large' } }
+  | { readonly kind: 'photos-not-now'; readonly photo: PhotoRefusal }
+  | { readonly kind: 'form-too-large' }
+  | { readonly kind: 'receipt-missing' }
+  | { readonly kind: 'receipt-wrong' }
+  | { readonly kind: 'sets-no-status' }
+  | { readonly kind: 'refused-by-rule'; readonly rule: CaseRefusal['kind'] }
   | { readonly kind: 'broken-body' }
   | { readonly kind: 'unsupported-type' }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
@@ -50,6 +58,8 @@ export function codeOf(mistake: Mistake): number {
   switch (mistake.kind) {
     case 'api-key-missing':
     case 'api-key-wrong':
+    case 'receipt-missing':
+    case 'receipt-wrong':
       return 403;
     case 'unknown-jurisdiction':
     case 'unknown-service':
@@ -58,13 +68,17 @@ export function codeOf(mistake: Mistake): number {
     case 'unknown-path':
       return 404;
     case 'wrong-method': return 405;
-    case 'too-large': return 413;
+    case 'refused-by-rule': return 409;
+    case 'too-large':
+    case 'form-too-large':
+      return 413;
     case 'unsupported-type':
-    case 'file-not-taken':
+    case 'photo-refused':
       return 415;
     case 'key-reused': return 422;
     case 'too-often': return 429;
     case 'contact-not-now':
+    case 'photos-not-now':
     case 'away':
       return 503;
     case 'broken-text':
@@ -91,6 +105,7 @@ export function codeOf(mistake: Mistake): number {
     case 'unknown-address-id':
     case 'in-the-address':
     case 'broken-body':
+    case 'sets-no-status':
     case 'idempotency-key-malformed':
     case 'not-accepted':
     case 'bad-call':

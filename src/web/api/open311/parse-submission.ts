@@ -102,10 +102,10 @@ function degreesOf(fields: Fields, field: string, limit: number, mistakes: Mista
   return undefined;
 }
 
-function mediaUrlOf(fields: Fields, mistakes: Mistakes): string | undefined {
+/** Kept as a line of text and never fetched: a server that fetches addresses can be sent anywhere (protection T17). */
+export function mediaUrlOf(fields: Fields, mistakes: Mistakes): string | undefined {
   const text = textOf(fields, 'media_url', URL_CHARACTERS_MAX, mistakes).trim();
   if (text === '') return undefined;
-  // Kept as a line of text and never fetched (protection T17).
   if (/^https?:\/\/[^\s<>"]+$/i.test(text) && URL.canParse(text)) return text;
   mistakes.push({ kind: 'not-an-address', field: 'media_url' });
   return undefined;

@@ -1,8 +1,10 @@
 import type { CaseNumber, DivisionCode, JurisdictionCode, TopicCode, UnitId } from '../../../kernel/ids.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import type { Decision } from '../../../kernel/refusal.ts';
+import type { ReceiptCode } from '../../../platform/crypto/index.ts';
+import type { AttachmentName, PhotoRefusal } from '../../../platform/files/index.ts';
 import type { Locale } from '../../../platform/i18n/index.ts';
-import type { PublicStory, Stage, StoryPage } from '../../../slices/cases/index.ts';
+import type { CaseRefusal, PublicStory, Stage, StoryPage } from '../../../slices/cases/index.ts';
 import type { Contact } from '../../../slices/vault/index.ts';
 
 export type Names = Readonly<Record<Locale, string>>;
@@ -70,7 +72,16 @@ export type Open311Submission = {
   readonly point?: { readonly latitude: number; readonly longitude: number };
   readonly words: string;
   readonly contact?: Contact;
+  readonly photos?: Open311Photos;
 };
+
+/** Photographs that are stored already. The same files sent again get other names; `digest` is of what was sent. */
+export type Open311Photos = { readonly names: readonly AttachmentName[]; readonly digest: string };
+
+/** What a resident adds, proven by the code of their receipt. */
+export type Open311Reply = { readonly number: CaseNumber; readonly receiptCode: ReceiptCode; readonly words: string; readonly photos?: Open311Photos };
+
+export type ReplyRefusal = { readonly kind: 'receipt-wrong' } | { readonly kind: 'key-reused' } | { readonly kind: 'refused-by-rule'; readonly rule: CaseRefusal['kind'] };
 
 export type SubmitRefusal = { readonly kind: 'key-reused' } | { readonly kind: 'not-accepted' };
 
@@ -87,6 +98,10 @@ export type Open311Deps = {
   readonly submit: (
     code: JurisdictionCode, submission: Open311Submission, idempotencyKey: string,
   ) => Promise<Decision<{ readonly number: CaseNumber; readonly receiptCode: string }, SubmitRefusal>>;
+  /** Draws a photograph anew and stores it; swept unless a case comes to name it. */
+  readonly keepPhoto: (bytes: Uint8Array) => Promise<Decision<AttachmentName, PhotoRefusal>>;
+  /** A message from the resident to whoever has the case; its name among the updates. With a key the same again adds nothing. */
+  readonly reply: (code: JurisdictionCode, reply: Open311Reply, idempotencyKey: string | undefined) => Promise<Decision<string, ReplyRefusal>>;
   /** Newest first. `next` is opaque and absent on the last page; undefined when the cursor given is none of ours. */
   readonly list: (
     code: JurisdictionCode, filter: Open311Filter, page: { readonly cursor?: string; readonly skip: number; readonly limit: number },

@@ -6,7 +6,7 @@ import { EASTON as SERVED_EASTON, LINHE as SERVED_LINHE, testServer } from '../.
 import { apiKeysOf } from './keys.ts';
 import { mountForEveryPlace } from '../../../platform/http/reader.ts';
 import { registerOpen311 } from './routes.ts';
-import { EASTON, fakeDeps, instant, LINHE, NOISE, specimenCase, type Fake } from './specimen.ts';
+import { EASTON, fakeDeps, instant, LINHE, NOISE, parts, specimenCase, type Fake } from './specimen.ts';
 
 const reader = new XMLParser({ parseTagValue: false, ignoreDeclaration: true });
 const FORM = 'application/x-www-form-urlencoded';
@@ -122,6 +122,16 @@ describe('posting a request', () => {
     expect(deps.submissions[0]).toMatchObject({ division: '9001-02', words: '群众 "x"' });
   });
 
+  test('photographs as parts of the form, whatever their parts are called; the same key with the same files is the same request', async () => {
+    const withPhotos = (photo: string) => post(parts({ service_code: 'city.noise', address_string: 'x' }, [['media', 'JPEG one'], ['photo[]', photo], ['empty', '']]), { headers: { 'content-type': 'multipart/form-data; boundary=B', 'idempotency-key': KEY } });
+    const first = await withPhotos('JPEG other');
+    expect(first.statusCode).toBe(200);
+    expect(deps.submissions[0]?.photos?.names).toHaveLength(2);
+    expect((await withPhotos('JPEG other')).body).toBe(first.body);
+    expect((await withPhotos('JPEG another')).statusCode).toBe(422);
+    expect(deps.submissions).toHaveLength(1);
+  });
+
   test('the same key again: the same answer and nothing new; another body under it: 422', async () => {
     const first = await post(GOOD, { headers: { 'idempotency-key': KEY } });
     const again = await post(GOOD, { headers: { 'idempotency-key': KEY } });
@@ -218,62 +228,6 @@ describe('reading requests', () => {
   });
 });
 
-describe('in bulk', () => {
-  test('every request in one file, in the columns of GeoReport Bulk, beyond the thousand of a list', async () => {
-    const numbers = Array.from({ length: 2_300 }, (_, index) => caseNumberOf(String(10_000_000_000 + index)));
-    deps.cases.set(LINHE, numbers.map((number) => specimenCase({ number })));
-    const answer = await get('/open311/v2/requests.csv');
-    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
-    const lines = answer.body.split('\r\n');
-    expect(lines[0]).toBe('service_request_id,requested_datetime,updated_datetime,closed_date,status_description,status_notes,source,service_name,service_subtype,description,agency_responsible,address,lat,long');
-    expect(lines.slice(1, -1).map((line) => line.split(',')[0])).toEqual(numbers);
-    expect(lines.at(-1)).toBe('');
-  });
-
-  test('tells no formula, no way in, no private place; a word for where each stands; closed by the resident’s day', async () => {
-    const evil = specimenCase({ words: '=cmd|"x"\r\n,2', address: '@home', point: { latitude: -1.5, longitude: 2.25 } });
-    deps.cases.set(EASTON, [evil]);
-    deps.cases.set(LINHE, [evil, specimenCase({ stage: 'answered' }), specimenCase({ paused: true, stage: 'signed' }), specimenCase({ stage: 'solved', outcomeDay: '2026-11-25' }), specimenCase({ stage: 'submitted' })]);
-    const open = (await get('/j/easton/open311/v2/requests.csv')).body;
-    expect(open).toContain(`"'=cmd|""x""\r\n,2"`);
-    expect(open).toContain("'@home,-1.5,2.25");
-    const closed = (await get('/open311/v2/requests.csv')).body;
-    expect(closed).not.toMatch(/@home|2\.25/);
-    expect([...closed.matchAll(/,(Open|Processing|Hold|Answered|Closed),/g)].map(([, word]) => word)).toEqual(['Processing', 'Answered', 'Hold', 'Closed', 'Open']);
-    expect(closed).toContain('2026-11-24T16:00:00Z,2026-11-24T16:00:00Z,Closed');
-  });
-
-  test('bounded, filtered, and wrong is said as everywhere', async () => {
-    deps.cases.set(LINHE, [specimenCase(), specimenCase({ topic: NOISE })]);
-    expect((await get('/open311/v2/requests.csv?service_code=city.noise')).body.split('\r\n')).toHaveLength(3);
-    expect((await get('/open311/v2/requests.csv?start_date=2025-12-01&end_date=2026-12-01')).statusCode).toBe(200);
-    for (const query of ['start_date=2025-01-01&end_date=2026-12-01', 'status=done', 'start_date=never']) expect((await get(`/open311/v2/requests.csv?${query}`)).statusCode).toBe(400);
-    expect((await get('/open311/v2/requests.csv?service_code=none')).statusCode).toBe(404);
-    expect((await app.inject({ method: 'POST', url: '/open311/v2/requests.csv' })).statusCode).toBe(405);
-    deps.broken.error = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-    expect((await get('/open311/v2/requests.csv')).statusCode).toBe(503);
-  });
-});
-
-describe('updates', () => {
-  test('every one is met once by following the next address, and 404 is what nobody knows', async () => {
-    deps.told.push(...Array.from({ length: 7 }, (_, index) => ({
-      number: caseNumberOf(String(10_000_000_000 + index)),
-      timeline: [{ type: 'case.signed.v1' as const, at: instant(`2026-11-2${String(index % 2)}T0${String(index)}:00:00Z`), role: 'handler', unit: 'lighting', detail: {}, texts: {} }],
-    })));
-    const met: string[] = [];
-    for (let url: string | undefined = '/open311/v2/servicerequestupdates.json?page_size=3&start_date=2026-11-01T00:00:00Z'; url !== undefined;) {
-      const answer = await get(url);
-      met.push(...answer.json<{ service_request_id: string }[]>().map((one) => one.service_request_id));
-      url = /<https:\/\/voices\.example([^>]+)>; rel="next"/.exec(String(answer.headers.link ?? ''))?.[1];
-    }
-    expect(met.toSorted()).toEqual(deps.told.map((one) => one.number));
-    expect((await get(`/open311/v2/servicerequestupdates.json?service_request_id=${met[3] ?? ''}`)).json()).toMatchObject([{ status: 'open', description: 'Lighting Office: signed for it' }]);
-    expect((await get('/open311/v2/servicerequestupdates.xml')).body).toContain('<service_request_updates><request_update><update_id>');
-    expect((await get('/open311/v2/servicerequestupdates/1.xml')).statusCode).toBe(404);
-  });
-});
-
 describe('whatever is wrong is said in the form of the specification, in the language of the reader', () => {
   const boundary = { 'content-type': 'multipart/form-data; boundary=B' };
   test.each<[string, () => Promise<LightMyRequestResponse>, number]>([
@@ -288,8 +242,11 @@ describe('whatever is wrong is said in the form of the specification, in the lan
     ['ten megabytes', () => post(`description=${'a'.repeat(10_000_000)}`), 413],
     ['NUL', () => post(`${GOOD}%00`), 400],
     ['broken UTF-8', () => post(Buffer.from([...Buffer.from(`${GOOD}&a=`), 0xff, 0xfe])), 400],
-    ['a file', () => post(multipart({ service_code: 'city.noise', address_string: 'x' }, 'media"; filename="a.jpg', 'JPEG'), { headers: boundary }), 415],
-    ['a large file', () => post(multipart({ service_code: 'city.noise' }, 'media"; filename="a.jpg', 'x'.repeat(500_000)), { headers: boundary }), 415],
+    ['a file that is no photo', () => post(multipart({ service_code: 'city.noise', address_string: 'x' }, 'media"; filename="a.jpg', 'x'.repeat(500_000)), { headers: boundary }), 415],
+    ['a photo of thirteen megabytes', () => post(multipart({ service_code: 'city.noise', address_string: 'x' }, 'media"; filename="a.jpg', 'J'.repeat(13 * 1_024 * 1_024)), { headers: boundary }), 415],
+    ['seven photos', () => post(parts({ service_code: 'city.noise', address_string: 'x' }, Array.from({ length: 7 }, () => ['media', 'JPEG'] as const)), { headers: boundary }), 413],
+    ['a form that says it is larger than six photos', () => post('--B', { headers: { ...boundary, 'content-length': '900000000' } }), 413],
+    ['NUL in a part', () => post(multipart({ service_code: 'city.noise', address_string: 'a\0b' }, 'media"; filename="'), { headers: boundary }), 400],
     ['multipart without a boundary', () => post('--B', { headers: { 'content-type': 'multipart/form-data' } }), 400],
     ['multipart that never ends', () => post('--B\r\ncontent-disposition: form-data; name="a"\r\n\r\nx', { headers: boundary }), 400],
     ['broken text in the query', () => get('/open311/v2/requests.json?status=%ff'), 400],

@@ -1,8 +1,10 @@
 import { accept, refuse } from '../../../kernel/refusal.ts';
 import { caseNumberOf, parseDivisionCode, parseJurisdictionCode, parseTopicCode, parseUnitId, type CaseNumber, type JurisdictionCode } from '../../../kernel/ids.ts';
 import { parseInstant, type Instant } from '../../../kernel/instant.ts';
+import { parseReceiptCode } from '../../../platform/crypto/index.ts';
+import { parseAttachmentName, type AttachmentName } from '../../../platform/files/index.ts';
 import type { PublicStory } from '../../../slices/cases/index.ts';
-import type { Open311Case, Open311Deps, Open311Filter, Open311Place, Open311Submission } from './ports.ts';
+import type { Open311Case, Open311Deps, Open311Filter, Open311Place, Open311Reply, Open311Submission } from './ports.ts';
 import { statusOf } from './resource.ts';
 
 /** Invented places and cases for the tests of this folder. */
@@ -35,6 +37,9 @@ export function place(code: JurisdictionCode, publicWords: Open311Place['publicW
   };
 }
 
+/** The code that opens every case here. */
+export const CODE = must(parseReceiptCode('1111 2222 3333 4444 5555 6666'));
+
 /** A case with everything known, as far as the public may ever know it. */
 export function specimenCase(changes: Partial<Open311Case> = {}): Open311Case {
   return {
@@ -44,7 +49,7 @@ export function specimenCase(changes: Partial<Open311Case> = {}): Open311Case {
   };
 }
 
-export type Fake = Open311Deps & { readonly cases: Map<JurisdictionCode, Open311Case[]>; readonly told: PublicStory[]; readonly submissions: Open311Submission[]; readonly broken: { error?: Error } };
+export type Fake = Open311Deps & { readonly cases: Map<JurisdictionCode, Open311Case[]>; readonly told: PublicStory[]; readonly replies: (Open311Reply & { readonly key: string | undefined })[]; readonly submissions: Open311Submission[]; readonly broken: { error?: Error } };
 
 /** Stricter than the real thing: throws on a limit, a cursor or a key that it should never be handed. */
 export function fakeDeps(changes: Partial<Open311Deps> = {}): Fake {
@@ -52,11 +57,12 @@ export function fakeDeps(changes: Partial<Open311Deps> = {}): Fake {
   const cases = new Map<JurisdictionCode, Open311Case[]>([[LINHE, []], [EASTON, []]]);
   const submissions: Open311Submission[] = [];
   const told: PublicStory[] = [];
+  const replies: Fake['replies'] = [];
   const kept = new Map<string, { body: string; number: CaseNumber }>();
   const broken: Fake['broken'] = {};
   const guard = (): void => { if (broken.error) throw broken.error; };
   return {
-    cases, told, submissions, broken,
+    cases, told, replies, submissions, broken,
     defaultJurisdiction: () => LINHE,
     placeOf: (code) => places.get(code),
     now: () => { guard(); return Promise.resolve(NOW); },
@@ -84,6 +90,15 @@ export function fakeDeps(changes: Partial<Open311Deps> = {}): Fake {
       return Promise.resolve({ cases: fitting.slice(start + page.skip, end), ...(end < fitting.length ? { next: `c${end}` } : {}) });
     },
     find: (code, numbers) => { guard(); return Promise.resolve((cases.get(code) ?? []).filter((one) => numbers.includes(one.number))); },
+    keepPhoto: (bytes) => { guard(); return Promise.resolve(bytes.byteLength === 0 ? refuse({ kind: 'empty' as const }) : Buffer.from(bytes).toString('latin1').startsWith('JPEG') ? accept(photo(bytes.byteLength)) : refuse({ kind: 'not-a-photo' as const })); },
+    reply: (_code, reply, key) => {
+      guard();
+      if (reply.words === '') throw new Error('a message without words');
+      if (reply.receiptCode !== CODE) return Promise.resolve(refuse({ kind: 'receipt-wrong' as const }));
+      if (reply.words.includes('too late')) return Promise.resolve(refuse({ kind: 'refused-by-rule' as const, rule: 'wrong-stage' as const }));
+      if (key === undefined || !replies.some((one) => one.key === key)) replies.push({ ...reply, key });
+      return Promise.resolve(accept(`${reply.number}-replied-2026-11-22`));
+    },
     changed: (_code, from, page) => {
       guard();
       if (page.limit < 1 || page.limit > 1_000) throw new Error('a page beyond its bounds');
@@ -99,6 +114,17 @@ export function fakeDeps(changes: Partial<Open311Deps> = {}): Fake {
     demo: false,
     ...changes,
   };
+}
+
+/** The body of a multipart form with boundary B: fields, then files by name of the part and content. */
+export function parts(fields: Record<string, string>, files: readonly (readonly [string, string])[]): string {
+  const texts = Object.entries(fields).map(([name, value]) => `--B\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+  const blobs = files.map(([name, content]) => `--B\r\ncontent-disposition: form-data; name="${name}"; filename="${content === '' ? '' : 'a.jpg'}"\r\ncontent-type: image/jpeg\r\n\r\n${content}\r\n`);
+  return `${texts.join('')}${blobs.join('')}--B--\r\n`;
+}
+
+function photo(number: number): AttachmentName {
+  return must(parseAttachmentName(number.toString(16).padStart(32, '0')));
 }
 
 export function instant(text: string): Instant {

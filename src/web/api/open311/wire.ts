@@ -72,6 +72,7 @@ export type WireAnswer =
   | { readonly kind: 'requests'; readonly requests: readonly ServiceRequest[] }
   | { readonly kind: 'created'; readonly created: CreatedRequest }
   | { readonly kind: 'token'; readonly token: { readonly service_request_id: string; readonly token: string } }
+  | { readonly kind: 'updated'; readonly updated: { readonly update_id: string } }
   | { readonly kind: 'updates'; readonly updates: readonly RequestUpdate[] }
   | { readonly kind: 'discovery'; readonly discovery: Discovery }
   | { readonly kind: 'errors'; readonly errors: readonly WireError[] };

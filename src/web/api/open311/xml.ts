@@ -18,6 +18,7 @@ function treeOf(answer: WireAnswer): object {
     case 'requests': return { service_requests: { request: answer.requests } };
     case 'created': return { service_requests: { request: [answer.created] } };
     case 'token': return { service_requests: { request: [answer.token] } };
+    case 'updated': return { service_request_updates: { request_update: [answer.updated] } };
     case 'updates': return { service_request_updates: { request_update: answer.updates } };
     case 'discovery': return { discovery: { ...answer.discovery, endpoints: { endpoint: answer.discovery.endpoints.map(endpointOf) } } };
     case 'errors': return { errors: { error: answer.errors } };
