@@ -48,8 +48,8 @@ async function* linesFrom(first: Page, pageFrom: (cursor: string) => Promise<Pag
 export function bulkLine(one: Open311Case, place: Open311Place, locale: Locale): string {
   const request = resourceOf(one, place, locale);
   const name = one.topic === undefined ? '' : catalogueOf(place).topicNames(one.topic)?.[locale] ?? one.topic;
-  // A withdrawal's day is told by its update; the row holds only the last act of an office.
-  const closed = request.status === 'closed' && one.stage !== 'withdrawn' ? request.updated_datetime : null;
+  // A withdrawal's day is told by its update, and when another system closed an imported case only that system knows.
+  const closed = request.status === 'closed' && one.stage !== 'withdrawn' && one.stage !== 'imported-closed' ? request.updated_datetime : null;
   return csvLine([
     request.service_request_id, request.requested_datetime, request.updated_datetime, closed, standingOf(one, request.status), request.status_notes, null, name, null,
     request.description, request.agency_responsible, request.address, request.lat ?? null, request.long ?? null,

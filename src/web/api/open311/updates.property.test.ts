@@ -62,6 +62,9 @@ describe('updates of a request', () => {
       if (!isClosing) expect(updates.map(({ status }) => status)).not.toContain('closed');
       return updates.some(({ status }) => status === 'closed');
     });
+    const imported: Step = { type: 'case.imported.v1', at: START, role: 'import', detail: { source: 'hotline', standing: 'closed' }, texts: {} };
+    expect(read([imported], START, NOW).map(({ status }) => status)).toEqual(['closed']);
+    expect(read([{ ...imported, detail: { source: 'hotline', standing: 'open' } }], START, NOW).map(({ status }) => status)).toEqual(['open']);
     // The control: some of these lives do close.
     expect(closed.filter(Boolean).length).toBeGreaterThan(50);
   });

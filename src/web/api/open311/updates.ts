@@ -44,6 +44,8 @@ function statusAfter({ type, detail }: PublicStep, before: RequestUpdate['status
   switch (type) {
     case 'case.judged.v1': return detail['outcome'] === 'solved' ? 'closed' : 'open';
     case 'case.withdrawn.v1': return 'closed';
+    // By the system it came from, before it was here.
+    case 'case.imported.v1': return detail['standing'] === 'closed' ? 'closed' : before;
     case 'case.diversion-settled.v1': return detail['ruling'] === 'upheld' ? 'closed' : 'open';
     case 'case.reopened.v1': return 'open';
     default: return before;
