@@ -91,6 +91,10 @@ export type Paths = {
   /** The classes of vital interests (charter promise 16). */
   readonly classes: string;
   readonly classOf: (code: string) => string;
+  /** Incidents that were declared in public; joined cases at the desk. */
+  readonly incidents: string;
+  readonly matters: string;
+  readonly matterOf: (id: string) => string;
   readonly myRemovals: string;
   readonly consoleRemovals: string;
   readonly caseRemovals: (id: CaseId) => string;

@@ -15,6 +15,7 @@ import { registerIdentity } from './routes/identity.ts';
 import { registerKept } from './routes/kept.ts';
 import { registerLeave } from './routes/leave.ts';
 import { registerMine } from './routes/mine.ts';
+import { registerMatters } from './routes/matters.ts';
 import { registerMyReceipt } from './routes/my-receipt.ts';
 import { registerMyIdentity } from './routes/my-identity.ts';
 import { registerPublicPages } from './routes/public.ts';
@@ -84,6 +85,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     registerEntry(scope, services);
     registerAnswers(scope, services);
     registerReissues(scope, services);
+    registerMatters(scope, services);
     registerIdentity(scope, services);
     registerRemovals(scope, services);
     registerPhotos(scope, services);

@@ -25,6 +25,7 @@ import { specimens as entry } from './views/entry/entry.examples.tsx';
 import { specimens as errors } from './views/errors/errors.examples.tsx';
 import { specimens as privacy } from './views/privacy/privacy.examples.tsx';
 import { specimens as kept } from './views/kept/kept.examples.tsx';
+import { specimens as matters } from './views/matters/matters.examples.tsx';
 import { specimens as leave } from './views/leave/leave.examples.tsx';
 import { specimens as publicPages } from './views/public/public.examples.tsx';
 import { specimens as receipts } from './views/receipts/receipts.examples.tsx';
@@ -35,7 +36,7 @@ import { specimens as sealed } from './views/sealed/sealed.examples.tsx';
 import { specimens as scorecards } from './views/scorecards/scorecards.examples.tsx';
 
 /** Everything that can be seen, in every state that it can be in. */
-export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...classes, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...reach, ...receipts, ...entry, ...kept, ...leave, ...identity, ...openData, ...answers, ...console, ...errors];
+export const ALL_SPECIMENS: readonly Specimens[] = [...layout, ...forms, ...choices, ...figures, ...blocks, ...publicPages, ...classes, ...scorecards, ...record, ...resident, ...sealed, ...removals, ...privacy, ...conversation, ...consent, ...notices, ...reach, ...receipts, ...entry, ...kept, ...leave, ...matters, ...identity, ...openData, ...answers, ...console, ...errors];
 
 /** An invented county for specimens; `here` is the gallery's own address. */
 export function galleryContext(locale: Locale, mode: Mode, stylesheet: string, here = '/gallery'): PageContext {

@@ -46,8 +46,7 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     answers: `${root}/answers`,
     answerOf: (entry) => `${root}/answers/${entry}`,
     answerDesk: `${root}/console/answers`,
-    classes: `${root}/classes`,
-    classOf: (code) => `${root}/classes/${code}`,
+    ...ofMany(root),
     myRemovals: `${root}/my/removals`,
     consoleRemovals: `${root}/console/removals`,
     caseRemovals: (id) => `${root}/console/cases/${id}/removals`,
@@ -70,5 +69,16 @@ export function pathsOf(jurisdiction?: JurisdictionCode): Paths {
     console: `${root}/console`,
     consoleCase: (id) => `${root}/console/cases/${id}`,
     caseAct: (id, act) => `${root}/console/cases/${id}/${act}`,
+  };
+}
+
+/** What concerns many at once. */
+function ofMany(root: string): Pick<Paths, 'classes' | 'classOf' | 'incidents' | 'matters' | 'matterOf'> {
+  return {
+    classes: `${root}/classes`,
+    classOf: (code) => `${root}/classes/${code}`,
+    incidents: `${root}/incidents`,
+    matters: `${root}/console/matters`,
+    matterOf: (id) => `${root}/console/matters/${id}`,
   };
 }

@@ -39,7 +39,7 @@ export {
   justJudged, listPublicCases, PAGE_MAX, publicCase, publicCases,
   type PageRequest, type PublicCase, type PublicCaseStory, type PublicFilter, type PublicPage,
 } from './queries.ts';
-export { queueCounts, queuedByNumbers, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
+export { dangerFirst, queueCounts, queuedByNumbers, QUEUES, staffQueue, type Queue, type QueueCounts, type QueuedCase, type QueuePage } from './queue.ts';
 export { caseForResident, caseForStaff, caseOfPhoto, heldPersons, namedPhotos, personOf, restedPersons, unitsKeptFrom } from './readers.ts';
 export {
   casesWithWaitingRemovals, LISTED_STATES, listRemovals, removalsOfCase, removalTotals,

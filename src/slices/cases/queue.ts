@@ -59,6 +59,20 @@ export async function staffQueue(
   };
 }
 
+const selectDanger = statement<QueueRow>('app_actor', 'cases.queue_danger', `
+  select c.case_id, c.number, c.stage, c.kind, c.urgency, c.topic, c.division, c.channel, c.owner, c.handler, c.round, c.due_at, c.paused,
+    coalesce(c.due_at < platform.now() and not c.paused, false) as overdue, c.submitted_at, c.answered_at, c.last_message,
+    left(p.sealed ->> 'words', 160) as opening, c.due_at as place
+  from cases.cases c left join cases.payloads p on p.jurisdiction = c.jurisdiction and p.case_id = c.case_id and p.seq = 1
+  where c.jurisdiction = $1 and c.urgency = 'danger' and c.due_at is not null
+    and (($2 = 'intake' and c.handler is null and c.stage in ('submitted', 'accepted')) or ($2 = 'handled' and c.handler = $3))
+  order by c.due_at, c.case_id limit $4`);
+
+/** What tells of danger stands on top of the first page, however many came on a storm day. */
+export async function dangerFirst(tx: Tx, queue: Queue, unit: UnitId, limit: number): Promise<readonly QueuedCase[]> {
+  return queue === 'intake' || queue === 'handled' ? (await tx.rows(selectDanger, [tx.actor.jurisdiction, queue, unit, limit])).map(queuedCaseOf) : [];
+}
+
 const selectQueued = statement<QueueRow>('app_actor', 'cases.select_queued', `
   select c.case_id, c.number, c.stage, c.kind, c.urgency, c.topic, c.division, c.channel, c.owner, c.handler, c.round, c.due_at, c.paused,
     coalesce(c.due_at < platform.now() and not c.paused, false) as overdue, c.submitted_at, c.answered_at, c.last_message,

@@ -38,6 +38,8 @@ export interface Matters {
   read(tx: Tx, id: string): Promise<LoadedMatter | undefined>;
   progress(tx: Tx, loaded: LoadedMatter): Promise<Progress>;
   members(tx: Tx, id: string): Promise<readonly store.MemberRow[]>;
+  /** The member of this number. */
+  memberOf(tx: Tx, id: string, number: Joinable['number']): Promise<CaseId | undefined>;
   newest(tx: Tx): Promise<readonly Matter[]>;
   /** Incidents that go on and that a case with these may belong to: each topic and division with all above it. */
   matching(tx: Tx, topics: readonly TopicCode[], divisions: readonly DivisionCode[], at: Instant): Promise<readonly Matter[]>;
@@ -89,6 +91,7 @@ export function createMatters(deps: CaseDeps): Matters {
       return row ?? { wanted: 0, members: 0, left: 0, refused: 0, behind: 0 };
     },
     members: (tx, id) => tx.rows(store.selectMembers, [tx.actor.jurisdiction, id, MEMBERS_SHOWN]),
+    memberOf: async (tx, id, number) => parseCaseId((await tx.row(store.selectMember, [tx.actor.jurisdiction, id, number]))?.case_id),
     newest: async (tx) => many(tx, await tx.rows(store.selectNewest, [tx.actor.jurisdiction, NEWEST_MAX])),
     matching: async (tx, topics, divisions, at) => many(tx, await tx.rows(store.selectMatching, [tx.actor.jurisdiction, topics, divisions, isoOf(at)])),
     async ofCase(tx, caseId) {

@@ -46,6 +46,9 @@ export const wantMembers = statement<never>('app_actor', 'matters.want_members',
 export const askToLeave = statement<{ case_id: string }>('app_actor', 'matters.ask_to_leave', `
   update matters.members set state = 'leaving', asked = $4 where jurisdiction = $1 and matter_id = $2::uuid and case_id = $3::uuid and state = 'member' returning case_id`);
 
+export const selectMember = statement<{ case_id: string }>('app_actor', 'matters.select_member', `
+  select case_id from matters.members where jurisdiction = $1 and matter_id = $2::uuid and number = $3 and state = 'member'`);
+
 /** Those of these cases that stand in a matter, or are about to. */
 export const selectTaken = statement<{ case_id: string }>('app_actor', 'matters.select_taken', `
   select case_id from matters.members where jurisdiction = $1 and case_id = any ($2::uuid[]) and state in ('wanted', 'member', 'leaving')`);

@@ -2,7 +2,7 @@ import { parseCaseNumber } from '../../kernel/ids.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../kernel/instant.ts';
 import type { Tx } from '../../platform/db/reader.ts';
 import type { ReadyStaff } from '../../slices/accounts/index.ts';
-import { casesWithWaitingRemovals, listPublicCases, PAGE_MAX, queueCounts, queuedByNumbers, staffQueue, type Queue, type QueueCounts, type QueuedCase } from '../../slices/cases/index.ts';
+import { casesWithWaitingRemovals, dangerFirst, listPublicCases, PAGE_MAX, queueCounts, queuedByNumbers, staffQueue, type Queue, type QueueCounts, type QueuedCase } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 import { withQuery, type PageContext } from '../../ui/page.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
@@ -11,6 +11,7 @@ import type { Services } from '../services.ts';
 import { conversationMessages } from '../views/conversation/messages.ts';
 import { maySeeIdentityDesk } from '../identity/who.ts';
 import { identityMessages } from '../views/identity/messages.ts';
+import { matterWords } from '../views/matters/messages.ts';
 import { removalMessages } from '../views/removals/messages.ts';
 import { consoleMessages } from './messages.ts';
 import type { Queue as QueueView, QueueRow } from '../views/console/console.tsx';
@@ -29,16 +30,18 @@ export async function queueFor(asking: Asking): Promise<QueueView | undefined> {
   return services.database.inTransaction(staff.actor, async (tx) => {
     const counts = await queueCounts(tx, staff.unitId);
     const current = wanted && queues.includes(wanted) ? wanted : queues.find((one) => one !== 'answered' && counts[one] > 0) ?? queues[0] ?? 'handled';
-    const tabs = [...queues.map((one) => tabOf(one, current, counts, page)), ...await removalTab(tx, staff, page), ...await identityTab(tx, asking)];
+    const tabs = [...queues.map((one) => tabOf(one, current, counts, page)), ...await removalTab(tx, staff, page), ...await identityTab(tx, asking), { name: matterWords(page.locale).deskLink, href: page.paths.matters, count: undefined, current: false }];
     if (search !== undefined) {
       const found = await queuedByNumbers(tx, await numbersFor(asking, search));
       return { tabs: tabs.map((tab) => ({ ...tab, current: false })), rows: found.map((row) => rowOf(row, asking)), query: search };
     }
     const found = await staffQueue(tx, current, staff.unitId, { limit: QUEUE_ROWS, ...(after === undefined ? {} : { cursor: after }) });
     if (!found) return undefined;
+    const danger = after === undefined ? await dangerFirst(tx, current, staff.unitId, QUEUE_ROWS) : [];
+    const others = found.cases.filter(({ id }) => !danger.some((one) => one.id === id));
     const here = `${page.paths.console}?queue=${current}`;
     return {
-      tabs, rows: found.cases.map((row) => rowOf(row, asking)), query: '',
+      tabs, rows: [...danger, ...others].map((row) => rowOf(row, asking)), query: '',
       previous: after === undefined ? undefined : here,
       next: found.next === undefined ? undefined : withQuery(here, 'after', found.next),
     };

@@ -6,13 +6,15 @@ import { stubOf } from '../present/case-stub.ts';
 import { townOf } from '../present/names.ts';
 import { listsOf } from '../report/choices.ts';
 import type { CaseFilters, CasesProps } from '../views/public/cases.tsx';
+import { incidentsIn } from '../matters/props.ts';
 import { queryText, type PublicReading } from './reading.ts';
 
 const PAGE_CASES = 50;
 const FILTERS = ['q', 'topic', 'place', 'unit', 'stage', 'overdue'] as const;
 
 /** Undefined when the cursor in the address is none of ours. A filter that names nothing is left out, and shown as left out. */
-export async function casesProps({ services, page, directory, now, query }: PublicReading): Promise<CasesProps | undefined> {
+export async function casesProps(reading: PublicReading): Promise<CasesProps | undefined> {
+  const { services, page, directory, now, query } = reading;
   const { filter, filters } = filterOf(query, directory);
   const cursor = queryText(query, 'after');
   const found = await listPublicCases(services.database.public, directory.code, filter, { limit: PAGE_CASES, ...(cursor === undefined ? {} : { cursor }) });
@@ -20,7 +22,7 @@ export async function casesProps({ services, page, directory, now, query }: Publ
   const lists = listsOf(directory, page.locale);
   const here = Object.entries(filters).reduce((address, [name, value]) => withQuery(address, name, value), page.paths.cases);
   return {
-    page, filters,
+    page, filters, incidents: await incidentsIn(reading),
     topics: lists.topicGroups,
     places: lists.places.map((town) => ({ value: town.code, label: town.name })),
     units: lists.units,
@@ -68,6 +70,6 @@ export function topicsUnder(directory: Directory, code: TopicCode): readonly Top
   return walk(directory.topicsTree(), false);
 }
 
-function divisionsUnder(directory: Directory, code: DivisionCode): readonly DivisionCode[] {
+export function divisionsUnder(directory: Directory, code: DivisionCode): readonly DivisionCode[] {
   return [code, ...directory.divisionsUnder(code).flatMap((one) => divisionsUnder(directory, one.code))];
 }

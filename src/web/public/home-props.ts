@@ -3,6 +3,7 @@ import { scorecardOf, WHOLE_DAYS } from '../../slices/scorecards/index.ts';
 import { dayOf } from '../../slices/units/index.ts';
 import { stubOf } from '../present/case-stub.ts';
 import { unitNamer } from '../present/names.ts';
+import { incidentsIn } from '../matters/props.ts';
 import type { HomeProps } from '../views/public/home.tsx';
 import { figuresIn, type PublicReading } from './reading.ts';
 
@@ -20,7 +21,7 @@ export async function homeProps(reading: PublicReading): Promise<HomeProps> {
   const card = scorecardOf(figures.whole);
   const nameOf = unitNamer(directory, page.locale);
   return {
-    page,
+    page, incidents: await incidentsIn(reading),
     figures: { days: WHOLE_DAYS, received, response: card.response, solved: card.solved, source: figures.source },
     justJudged: judged.map((row) => stubOf(row, directory, page.locale, now, 'judged')),
     overdueUnits: overdue.map(({ unit, overdue: count, longestDays }) => ({

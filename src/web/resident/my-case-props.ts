@@ -7,6 +7,7 @@ import type { FormState, PageContext } from '../../ui/page.ts';
 import { myRemovalsOf } from '../removals/views-of.ts';
 import { directoryFor } from '../context.ts';
 import { myTalk } from '../conversation/talk.ts';
+import { myMatter } from '../matters/props.ts';
 import { myLooksOf, unrecordedLooks } from '../identity/props.ts';
 import { clockViewOf } from '../present/clock.ts';
 import { placeWords, topicWords, unitNamer } from '../present/names.ts';
@@ -50,6 +51,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
   const { requests, known, sendings } = await services.database.inTransaction(resident, async (tx) => ({
     requests: await services.unsealings.ofCase(tx, facts.id), known: await services.unsealings.looksOf(tx, facts.id), sendings: await services.notices.ofCase(tx, facts.id),
   }));
+  const matter = facts.joined && await myMatter(services, { kind: 'resident', jurisdiction: facts.jurisdiction, caseId: facts.id }, directory, page);
   const [consents, notices] = [await orAway(consentsOf(services, state)), await orAway(noticesOf(services, state, sendings))];
   const seen = facts.person === undefined ? [] : await orAway(services.vault.readsOf(facts.jurisdiction, facts.person));
   const steps = stepsOf(history, nameOf, { residentWords: true, officeNotes: true, internal: false });
@@ -73,6 +75,7 @@ export async function myCaseProps({ request, services, loaded, page, form, now, 
     mayContest: !facts.erased && state.stage === 'diverted' && state.contest === 'open',
     mayWithdraw: !facts.erased && !['solved', 'withdrawn', 'diverted', 'imported-closed'].includes(state.stage),
     ...(consents && consents !== 'away' ? { consents } : {}), ...(erasureAt === undefined ? {} : { erasureAt }),
+    ...(matter ? { matter } : {}),
     ...(notices && notices !== 'away' ? { notices } : {}),
     calls: facts.calls.map((call) => callView(call, nameOf, locale)).reverse(),
     tasks: facts.tasks.map((task) => taskView(task, nameOf)),

@@ -21,6 +21,7 @@ import { directoryFor, pageOf } from '../context.ts';
 import { isFresh } from '../fresh.ts';
 import { shownOf } from '../identity/props.ts';
 import { mayAskIdentity } from '../identity/who.ts';
+import { caseMatters } from '../matters/props.ts';
 import { webMessages } from '../messages.ts';
 import { queryText } from '../public/reading.ts';
 import { mayAskHiding } from '../removals/desk-props.ts';
@@ -145,8 +146,9 @@ async function showCase(desk: Desk, showing: Showing): Promise<FastifyReply> {
   const agreed = await orAway(agreedWith(services, staff, caseId, loaded));
   const identity = agreed === 'away' ? { identityAway: true } : agreed ? { identity: { action: `${page.paths.consoleCase(caseId)}/identity`, ...(agreed.until === undefined ? {} : { agreed: { fields: agreed.fields, until: agreed.until } }), ...(showing.identity ?? { form: EMPTY_FORM }) } } : {};
   const maskable = agreed !== 'away' && agreed?.until !== undefined && agreed.fields.includes('phone') && mayCall(loaded.state, staff);
+  const matters = await caseMatters(services, staff, loaded, directoryFor(request, services));
   const calls = loaded.state.facts.calls.length > 0 || (maskable && await services.callsOffered()) ? page.paths.caseCalls(caseId) : maskable ? 'none' : undefined;
-  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(mayAskIdentity(desk, loaded) ? { identityHref: page.paths.caseIdentity(caseId) } : {}), ...(calls === undefined ? {} : { callsHref: calls }), ...(mayDraft(loaded.state, staff) || loaded.state.facts.tasks.length > 0 ? { tasksHref: page.paths.caseTasks(caseId) } : {}), ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
+  return sendPage(reply, readerOf(request), renderPage(ConsoleCasePage({ ...props, ...identity, ...(matters ? { matters } : {}), ...(mayAskIdentity(desk, loaded) ? { identityHref: page.paths.caseIdentity(caseId) } : {}), ...(calls === undefined ? {} : { callsHref: calls }), ...(mayDraft(loaded.state, staff) || loaded.state.facts.tasks.length > 0 ? { tasksHref: page.paths.caseTasks(caseId) } : {}), ...(mayAskHiding(staff) ? { removalsHref: page.paths.caseRemovals(caseId) } : {}), ...(showing.done ? { done: showing.done } : {}) })));
 }
 
 /** Asked only where a suggestion will be shown. */

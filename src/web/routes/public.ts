@@ -15,6 +15,7 @@ import { openDataProps } from '../public/open-data-props.ts';
 import { publicCaseProps } from '../public/case-props.ts';
 import { classesProps, classProps } from '../public/classes-props.ts';
 import { hardCasesProps } from '../public/hard-cases-props.ts';
+import { incidentsIn } from '../matters/props.ts';
 import { registerProps } from '../removals/register-props.ts';
 import { recordProps } from '../public/record-props.ts';
 import { scorecardsProps } from '../public/scorecards-props.ts';
@@ -28,6 +29,7 @@ import { OpenDataPage } from '../views/data/open-data.tsx';
 import { HomePage } from '../views/public/home.tsx';
 import { CompromisePage, PrivacyPage } from '../views/privacy/privacy.tsx';
 import { ClassesPage, ClassPage } from '../views/classes/classes.tsx';
+import { IncidentsPage } from '../views/matters/public.tsx';
 import { HardCasesPage } from '../views/public/hard-cases.tsx';
 import { RegisterPage } from '../views/removals/register.tsx';
 import { RecordPage } from '../views/record/record-page.tsx';
@@ -83,6 +85,7 @@ export function registerPublicPages(app: FastifyInstance, services: Services, ca
     const props = one && await classProps(reading, one);
     return props && ClassPage(props);
   });
+  get('/incidents', async (reading) => IncidentsPage({ page: reading.page, incidents: await incidentsIn(reading, true) }));
   get('/data', async (reading) => OpenDataPage(await openDataProps(reading)));
   get('/record/scorecards', async (reading) => {
     const props = await scorecardsProps(reading);

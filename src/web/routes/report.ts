@@ -10,6 +10,7 @@ import type { JurisdictionCode } from '../../kernel/ids.ts';
 import type { FormState, PageContext } from '../../ui/page.ts';
 import { renderPage } from '../../ui/render.ts';
 import { directoryFor, pageOf } from '../context.ts';
+import { incidentsIn } from '../matters/props.ts';
 import { webMessages } from '../messages.ts';
 import { keepPhoto, photosOf } from '../photos-in-form.ts';
 import { listsOf } from '../report/choices.ts';
@@ -144,7 +145,8 @@ async function reportPage(request: FastifyRequest, reply: FastifyReply, services
   const page = pageOf(request, services, { form: 'report' });
   const vital = classOfTopic(parseTopicCode(form.values['topic']), directory, reader.locale);
   const kept = openPhotos(services.keys, form.hidden['kept'] ?? '').map((name) => previewAddress(page, services, name));
-  return sendPage(reply, reader, renderPage(ReportPage({ page, form, places, topics, units, emergency, kept, ...(vital ? { vital } : {}), offered: await services.waysOffered() })));
+  const incidents = await incidentsIn({ services, page, directory });
+  return sendPage(reply, reader, renderPage(ReportPage({ page, incidents, form, places, topics, units, emergency, kept, ...(vital ? { vital } : {}), offered: await services.waysOffered() })));
 }
 
 /** Whom to call first, as the jurisdiction's data say. */

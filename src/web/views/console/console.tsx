@@ -20,6 +20,7 @@ import { IdentityPanel, type IdentityProps } from '../identity/identity.tsx';
 import { callMessages } from '../reach/call-messages.ts';
 import { reachMessages } from '../reach/messages.ts';
 import { identityMessages } from '../identity/messages.ts';
+import { CaseMattersPanel, type CaseMatters } from '../matters/desk.tsx';
 import { ActPanel, type Act } from './acts.tsx';
 import { CaseTalk, type TalkView } from '../conversation/conversation.tsx';
 import { removalMessages } from '../removals/messages.ts';
@@ -110,6 +111,8 @@ export type ConsoleCaseProps = {
   /** Where a public text of it can be hidden; absent for whoever may not ask. */
   readonly removalsHref?: string;
   readonly talk: TalkView;
+  /** Others tell of the same thing, or may. */
+  readonly matters?: CaseMatters;
   /** The act that was just carried out. */
   readonly done?: CaseAct;
 };
@@ -165,11 +168,12 @@ function factsOf(props: ConsoleCaseProps): readonly Pair[] {
   ];
 }
 
-function Desk({ page, id, acts, identity, identityAway, identityHref, callsHref, tasksHref, removalsHref }: ConsoleCaseProps) {
+function Desk({ page, id, acts, matters, identity, identityAway, identityHref, callsHref, tasksHref, removalsHref }: ConsoleCaseProps) {
   const words = wordsOfConsole(page.locale);
   const [due, ...others] = acts;
   return (
     <div class="desk-acts">
+      {matters && <CaseMattersPanel page={page} matters={matters} />}
       {due === undefined ? <EmptyState title={words.noActs} /> : <ActPanel page={page} id={id} one={due} main />}
       {identity && <IdentityPanel page={page} {...identity} />}
       {identityAway && <Notice tone="careful"><p>{identityMessages(page.locale).away}</p></Notice>}

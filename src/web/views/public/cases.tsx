@@ -12,6 +12,7 @@ import { EMPTY_FORM, type PageContext } from '../../../ui/page.ts';
 import { groupCaseNumber } from '../../../kernel/ids.ts';
 import { vocabulary, wordsOfStory } from '../messages.ts';
 import { nextSentence, type NextStep } from '../next.ts';
+import { KnownIncidents, type IncidentView } from '../matters/public.tsx';
 import { removalMessages } from '../removals/messages.ts';
 import { turnsOf, type Step } from '../story.ts';
 import { choicesOf, rowOf, statusOf, type CaseStub } from '../vocabulary.ts';
@@ -22,6 +23,7 @@ export type CaseFilters = Readonly<Partial<Record<'q' | 'topic' | 'place' | 'uni
 
 export type CasesProps = {
   readonly page: PageContext;
+  readonly incidents: readonly IncidentView[];
   readonly filters: CaseFilters;
   readonly topics: readonly ChoiceGroup[];
   readonly places: readonly Choice[];
@@ -38,6 +40,7 @@ export function CasesPage(props: CasesProps) {
   return (
     <Page page={page} title={words.casesTitle} section="cases" width="wide">
       <div class="heading"><h1>{words.casesTitle}</h1><p class="lead">{words.casesLead}</p></div>
+      <KnownIncidents page={page} incidents={props.incidents} />
       <div class="caselist-wide listbox">
         <SearchForm page={page} action={page.paths.cases} value={props.filters.q ?? ''} />
         <Filters {...props} />

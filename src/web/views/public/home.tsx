@@ -9,22 +9,26 @@ import { Page } from '../../../ui/layout.tsx';
 import { wordsOfUi } from '../../../ui/messages.ts';
 import type { PageContext } from '../../../ui/page.ts';
 import { rowOf, type CaseStub } from '../vocabulary.ts';
+import { KnownIncidents, type IncidentView } from '../matters/public.tsx';
 import { SourceLine, type FiguresSource } from '../scorecards/scorecards.tsx';
 import { splitLine, wordsOfPublic } from './messages.ts';
 
 export type HomeProps = {
   readonly page: PageContext;
+  /** What is known to concern many, and goes on. */
+  readonly incidents: readonly IncidentView[];
   readonly figures: { readonly days: number; readonly received: number; readonly response: RateFigure; readonly solved: RateFigure; readonly source: FiguresSource };
   /** Solved and unsolved alike, newest first; each has an outcome. */
   readonly justJudged: readonly CaseStub[];
   readonly overdueUnits: readonly { readonly name: string; readonly href: string; readonly count: number; readonly longestDays: number }[];
 };
 
-export function HomePage({ page, figures, justJudged, overdueUnits }: HomeProps) {
+export function HomePage({ page, incidents, figures, justJudged, overdueUnits }: HomeProps) {
   const words = wordsOfPublic(page.locale);
   return (
     <Page page={page} title={words.homeTitle} section="home" width="wide">
       <Hatch />
+      <KnownIncidents page={page} incidents={incidents} />
       <Hero page={page} />
       <Figures page={page} figures={figures} />
       <div class="columns">

@@ -1,3 +1,4 @@
+import { sampleIncident } from '../matters/sample.examples.ts';
 import { caseNumberOf } from '../../../kernel/ids.ts';
 import { KNOWN_RATE, pausedClock, RESPONSE_RATE, runningClock, SHAKY_RATE, UNKNOWN_RATE } from '../../../ui/components/figures.examples.tsx';
 import { Timeline } from '../../../ui/components/timeline.tsx';
@@ -39,7 +40,7 @@ const source = { n: 48_212, asOf: after(0) };
 function home(page: PageContext, full: boolean) {
   return (
     <HomePage
-      page={page} justJudged={full ? sampleStubs(page).slice(0, 5) : []} overdueUnits={full ? overdueUnits(page) : []}
+      page={page} incidents={full ? [sampleIncident(page)] : []} justJudged={full ? sampleStubs(page).slice(0, 5) : []} overdueUnits={full ? overdueUnits(page) : []}
       figures={{ days: 30, received: full ? 1284 : 0, response: full ? RESPONSE_RATE : { ...UNKNOWN_RATE, n: 0 }, solved: full ? KNOWN_RATE : { ...UNKNOWN_RATE, n: 0, coverage: { counted: 0, of: 0 } }, source: full ? source : undefined }}
     />
   );
@@ -48,7 +49,7 @@ function home(page: PageContext, full: boolean) {
 function cases(page: PageContext, full: boolean) {
   return (
     <CasesPage
-      page={page} filters={full ? {} : { q: inLocale(page, say).noise, overdue: '1' }} stubs={full ? sampleStubs(page) : []} units={sampleUnits(page).flatMap((group) => group.choices)}
+      page={page} incidents={full ? [sampleIncident(page)] : []} filters={full ? {} : { q: inLocale(page, say).noise, overdue: '1' }} stubs={full ? sampleStubs(page) : []} units={sampleUnits(page).flatMap((group) => group.choices)}
       topics={sampleTopics(page).map(({ name, topics }) => ({ label: name, choices: topics.map((one) => ({ value: one.code, label: one.name })) }))}
       places={samplePlaces(page).map((place) => ({ value: place.code, label: place.name }))} {...(full ? { next: `${page.paths.cases}?after=c2FtcGxl` } : {})}
     />

@@ -20,6 +20,7 @@ import { MyMessageDue, MyTalk, type TalkView } from '../conversation/conversatio
 import { MyLooks, type MyLook } from '../identity/mine.tsx';
 import { MyReceipt } from '../receipts/mine.tsx';
 import { MyErasure, MyKept } from '../kept/kept.tsx';
+import { MyMatter, type MyMatterView } from '../matters/public.tsx';
 import { MyNotices, type NoticesView } from '../notices/notices.tsx';
 import { MyCalls, type CallView } from '../reach/calls.tsx';
 import { MyTasks, type TaskView } from '../reach/tasks.tsx';
@@ -61,6 +62,8 @@ export type MyCaseProps = {
   /** What others can no longer read of it. */
   readonly removals: readonly MyRemoval[];
   readonly talk: TalkView;
+  /** Others told of the same thing. */
+  readonly matter?: MyMatterView;
   /** What they let the unit see; absent for somebody who left no contact, or is known by name already. */
   readonly consents?: { readonly now: ConsentView | undefined };
   /** Calls that were connected to them. */
@@ -100,6 +103,7 @@ export function MyCasePage(props: MyCaseProps) {
           <MyMessageDue page={page} talk={props.talk} />
           {props.verdict.ask !== 'now' && <section class="nextstep" aria-label={words.myNext}><h2>{words.myNext}</h2><p>{what.sentence}</p>{what.more && <p class="nextstep-more">{what.more}</p>}</section>}
           <Ask {...props} />
+          {props.matter && <MyMatter page={page} matter={props.matter} />}
           {props.clock && <Clock page={page} clock={props.clock} />}
           {props.mayContest && <div class="acts"><Button href={page.paths.contest} icon="scale">{words.myContestGo}</Button><span class="quiet">{words.myContestHint}</span></div>}
           <MyTasks page={page} tasks={props.tasks} />

@@ -11,6 +11,7 @@ import { ANONYMITY_ICONS, kindChoices, relationChoices } from '../vocabulary.ts'
 import type { TellingChannel } from '../../../slices/vault/index.ts';
 import { ClassNote, SealedByDefault, type ClassView } from '../classes/note.tsx';
 import { TellTick } from '../notices/notices.tsx';
+import { KnownIncidents, type IncidentView } from '../matters/public.tsx';
 import { Photos } from './check.tsx';
 import { wordsOfResident } from './messages.ts';
 
@@ -34,6 +35,7 @@ export type ReportProps = {
   readonly offered: readonly TellingChannel[];
   /** The class of vital interests of the topic that was chosen already. */
   readonly vital?: ClassView;
+  readonly incidents: readonly IncidentView[];
   readonly emergency: readonly { readonly number: string; readonly name: string }[];
 };
 
@@ -45,6 +47,7 @@ export function ReportPage(props: ReportProps) {
     <Page page={page} title={words.reportTitle} section="report" width="wide">
       <div class="heading"><h1>{words.reportTitle}</h1><p class="lead">{words.reportLead}</p></div>
       {props.emergency.length > 0 && <Notice tone="careful"><p><strong>{words.danger}</strong> {words.dangerNumbers(props.emergency)}</p></Notice>}
+      <KnownIncidents page={page} incidents={props.incidents} />
       <div class="columns">
         <div>
           <ErrorSummary page={page} form={form} />

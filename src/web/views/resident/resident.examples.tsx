@@ -11,6 +11,7 @@ import { MyCasePage, type MyCaseProps } from './my-case.tsx';
 import { ProofBlock } from './proof.tsx';
 import { FollowPage, ReceiptPage } from './receipt.tsx';
 import { ReportPage } from './report.tsx';
+import { sampleIncident } from '../matters/sample.examples.ts';
 
 const mistakes = {
   zh: { words: '还没写要说的话。', contact: '手机号要 11 位数字，您写了 10 位。', code: '编号和密码对不上。请照着回执再看一遍。' },
@@ -22,7 +23,7 @@ const hidden = { key: '7d0f6b0e' };
 
 function report(page: PageContext, form: FormState, vital?: ClassView) {
   const emergency = inLocale(page, { zh: [{ number: '110', name: '报警' }, { number: '120', name: '急救' }], en: [{ number: '110', name: 'police' }, { number: '120', name: 'ambulance' }] });
-  return <ReportPage page={page} form={form} {...(vital ? { vital } : {})} emergency={emergency} offered={['text', 'email']} kept={Object.keys(form.errors).length > 0 ? [PHOTO] : []} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
+  return <ReportPage page={page} incidents={Object.keys(form.errors).length > 0 ? [] : [sampleIncident(page)]} form={form} {...(vital ? { vital } : {})} emergency={emergency} offered={['text', 'email']} kept={Object.keys(form.errors).length > 0 ? [PHOTO] : []} places={samplePlaces(page)} topics={sampleTopics(page)} units={sampleUnits(page).flatMap((group) => group.choices)} />;
 }
 
 function check(page: PageContext, over: Partial<CheckProps> = {}) {
