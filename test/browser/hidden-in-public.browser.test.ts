@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { acceptAndDispatch, answerAtDesk, follow, openAtDesk, openStage, press, raise, wordsOn, type Slip, type Stage } from './people.ts';
+import { acceptAndDispatch, answerAtDesk, follow, inCompany, openAtDesk, openStage, press, raise, wordsOn, type Slip, type Stage } from './people.ts';
 
 // Promise 1 and protection T4: hiding takes two people, leaves a stub and a line in the register, and can be contested once.
 let stage: Stage;
@@ -26,6 +26,9 @@ it('a case is public with its summary and its answer', async () => {
   slip = await raise(resident, '北门巷的路灯坏了一星期');
   await acceptAndDispatch(await stage.official('dispatcher'), slip, { topic: '路灯不亮', unit: 'urban-management', summary: SUMMARY });
   await answerAtDesk(await stage.official('urban'), slip, '灯头坏了。', ANSWER);
+  // Alone it is a stub.
+  expect(await anyone(`/cases/${slip.number}`)).not.toContain(SUMMARY);
+  await inCompany(stage, { topic: 'urban.lighting.out', lead: 'urban-management', by: 'urban', upTo: 'answered' });
   const page = await anyone(`/cases/${slip.number}`);
   for (const told of [SUMMARY, ANSWER]) expect(page).toContain(told);
 });
@@ -80,7 +83,8 @@ it('the resident sees what, by whom and why, and objects once', async () => {
   await resident.fill('[name=reason]', '门牌是公用的路名，不是谁家。');
   await press(resident, '提出异议');
   expect(await wordsOn(resident)).toContain('您的异议正在由第三个人审定。');
-  expect(await anyone('/removals')).toContain('当事人有异议');
+  // The resident's act is theirs to know until nine others have objected, too.
+  expect(await anyone('/removals')).not.toContain('当事人有异议');
 });
 
 it('a third person restores it, and the register keeps that it had been hidden', async () => {

@@ -26,7 +26,7 @@ describe('on the report page', () => {
     expect(await resident.locator('[name=anonymity][value=sealed]').isChecked()).toBe(true);
     expect(await resident.locator('[name=publish]').isChecked()).toBe(true);
     await resident.getByLabel('用您自己的话写').fill('沟里的水发黑。');
-    await resident.getByLabel('手机号或邮箱').fill('someone@example.org');
+    await resident.getByRole('textbox', { name: '手机号或邮箱' }).fill('someone@example.org');
     await press(resident, '核对一下');
     expect(await wordsOn(resident)).toContain('1 张照片');
     await press(resident, '发送');

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { DAY_MS } from '../../src/kernel/instant.ts';
 import { DEMO_PASSWORD } from '../../src/slices/accounts/index.ts';
+import { createDesk } from '../../town/desk.ts';
 import { openTestApp, type TestApp, type TestAppOptions } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 
@@ -97,6 +99,38 @@ export async function slipOn(page: Page): Promise<Slip> {
   expect(slip.code).toMatch(/^\d{24}$/);
   return slip;
 }
+
+/** Where the company of a case stands: its topic, its place, who has it, and how far it came. */
+export type Company = {
+  readonly topic: string; readonly place?: string; readonly lead: string; readonly by: string;
+  readonly upTo: 'dispatched' | 'answered' | 'judged again';
+};
+
+/**
+ * Pages say of a case what the log has opened, and the log opens it beside nine others like it (protection T10): so many more, through
+ * the desks, and two days for the batch. Whoever signed in before signs in again.
+ */
+export async function inCompany(stage: Stage, { topic, place = '', lead, by, upTo }: Company): Promise<void> {
+  const desk = await createDesk(stage.app.app, stage.app.services);
+  const answered = { found: '看过', done: '办了', owed: '', owedBy: '', inPublic: 'yes' };
+  for (let one = 0; one < COMPANY; one += 1) {
+    const slip = await desk.report({ words: '附近也有一处', kind: 'help', topic, place, address: '', anonymity: 'anonymous', publish: '' });
+    const act = async (who: string, what: string, fields: Readonly<Record<string, string>>): Promise<void> => { expect(await desk.act(who, slip.caseId, what, fields), what).toBe(true); };
+    await act('dispatcher', 'acceptance', { kind: 'help', topic, urgency: 'ordinary', place, address: '', summary: '附近的一处。', wordsReviewed: 'yes' });
+    await act('dispatcher', 'dispatch', { lead });
+    if (upTo === 'dispatched') continue;
+    await act(by, 'signature', {});
+    await act(by, 'answer', answered);
+    if (upTo === 'answered') continue;
+    expect(await desk.judge(slip, 'unsolved', '', undefined)).toBe(true);
+    await act('county', 'signature', {});
+    await act('county', 'answer', answered);
+    expect(await desk.judge(slip, 'solved', '', undefined)).toBe(true);
+  }
+  await stage.app.advance(2 * DAY_MS);
+}
+/** With the case itself more than enough: a batch is split in no smaller parts. */
+const COMPANY = 12;
 
 /** The shortest way to raise something: words, check, send. `fill` adds more before checking. Leaves the page at the receipt. */
 export async function raise(page: Page, words: string, fill: (page: Page) => Promise<void> = () => Promise.resolve(), prefix = ''): Promise<Slip> {

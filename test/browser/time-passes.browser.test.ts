@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { DAY_MS } from '../../src/kernel/instant.ts';
-import { acceptAndDispatch, answerAtDesk, openStage, press, raise, wordsOn, type Slip, type Stage } from './people.ts';
+import { acceptAndDispatch, answerAtDesk, follow, inCompany, openStage, press, raise, wordsOn, type Slip, type Stage } from './people.ts';
 
 // What a clock does by itself: nothing is forgotten, ownership rises, and silence is never consent (promises 3 to 5).
 let stage: Stage;
@@ -13,17 +13,18 @@ beforeAll(async () => {
   slip = await raise(resident, '桥栏杆松了，孩子靠着玩。');
   await press(resident, 'Open my case');
   await acceptAndDispatch(await stage.official('dispatcher'), slip, { topic: '县乡公路', unit: 'transport', summary: '桥栏杆松动。' });
+  await inCompany(stage, { topic: 'transport.road.county', lead: 'transport', by: 'county', upTo: 'dispatched' });
 });
 afterAll(async () => { await stage.close(); });
 
 it('unsigned in time: the case goes one level up, and the resident reads it', async () => {
-  await stage.app.advance(3 * DAY_MS);
-  await resident.goto('/my');
+  await stage.app.advance(DAY_MS);
+  await follow(resident, slip);
   const page = await wordsOn(resident);
   expect(page).toContain('Linjiang County Government');
   expect(page).toMatch(/not signed for in time/i);
   const county = await stage.official('county');
-  expect(await county.locator('.queue-tabs').innerText()).toContain('本单位督责 1');
+  expect(await county.locator('.queue-tabs').innerText()).toContain('本单位督责 13');
 });
 
 it('unanswered in time: overdue in the list, on the unit’s page and on the first page', async () => {
@@ -36,7 +37,7 @@ it('unanswered in time: overdue in the list, on the unit’s page and on the fir
   await anyone.goto('/units/transport');
   expect(await wordsOn(anyone)).toMatch(/Overdue now\s+[\s\S]*桥栏杆松动。/);
   await anyone.goto('/');
-  expect(await wordsOn(anyone)).toMatch(/Who is overdue[\s\S]*Transport Bureau\s+1 case/);
+  expect(await wordsOn(anyone)).toMatch(/Who is overdue[\s\S]*Transport Bureau\s+13 cases/);
 });
 
 it('answered, then silence: reminders, then “no verdict”, counted apart and never as solved', async () => {
