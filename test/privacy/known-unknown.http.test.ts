@@ -83,7 +83,7 @@ const follow = (number: string, code: string): Promise<Answer> => post('/follow'
 describe('a receipt that somebody tries', () => {
   it('is answered alike whether there is such a case, such a sealed report, or neither: status, size, headers, statements, HMACs', async () => {
     const unknown = await follow(unknownNumber(1), WRONG_CODE);
-    expect(unknown).toMatchObject({ status: 422, statements: 'cases.select_receipt,sealed.select_receipt', hmacs: 2 });
+    expect(unknown).toMatchObject({ status: 422, statements: 'cases.select_receipt,cases.select_former_receipts,sealed.select_receipt', hmacs: 3 });
     for (let n = 2; n < 12; n += 1) expect(await follow(unknownNumber(n), WRONG_CODE)).toEqual(unknown);
     for (const number of [known.number, sealed.number]) expect(await follow(number, WRONG_CODE)).toEqual(unknown);
     // A code that opens another case opens nothing here.
