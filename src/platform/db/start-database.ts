@@ -47,12 +47,18 @@ export async function prepareDatabase(address: DatabaseAddress, withMigrations =
   const owner = ownerClient(address);
   await owner.connect();
   try {
-    requireOwnDatabase(part, await appliedMigrations(owner));
+    requireOwnDatabase(part, await appliedMigrations(owner).catch(noneSeen));
     await ensureRoles(owner, address, rolesOf(part));
     return withMigrations ? await migrate(owner, migrationsFor(part, await readMigrations(join(projectRoot(), 'migrations')))) : { applied: [], already: 0 };
   } finally {
     await owner.end();
   }
+}
+
+/** Whoever may not look at the schema may make no roles either, and is told so in the next step. */
+function noneSeen(error: { readonly code?: string }): [] {
+  if (error.code === '42501') return [];
+  throw error as Error;
 }
 
 /** A client for the administrator of this database. The caller connects and ends it. */
