@@ -41,7 +41,7 @@ const zh: Vocabulary = {
   anonymities: { anonymous: '不留联系方式', sealed: '留联系方式，但封存', named: '实名' },
   anonymityHints: {
     anonymous: '办事单位只看到您写的话。以后凭回执查进展、评价。',
-    sealed: '办事单位看不到您是谁，目前也没有哪个单位能打开。您凭回执看答复。',
+    sealed: '办事单位看不到您是谁。非打开不可时，要两个单位的两个人同意，写明理由，每次都告诉您，您可以提异议。',
     named: '办事单位写明理由，可以看您的姓名和联系方式，直接找您；每看一次您都知道。别人看不到。',
   },
   diversions: {
@@ -73,7 +73,7 @@ const en: Vocabulary = {
   anonymities: { anonymous: 'No contact details', sealed: 'Contact details, sealed', named: 'By name' },
   anonymityHints: {
     anonymous: 'The unit sees only your words. Follow and judge with your receipt.',
-    sealed: 'The unit does not learn who you are, and at present no office can open them. You read the answer with your receipt.',
+    sealed: 'The unit does not learn who you are. Where they must be opened, two people of two units have to agree, with a reason; you are told each time and can object.',
     named: 'The unit can see your name and contact details after writing a reason, and reach you; you are shown every look. Nobody else can.',
   },
   diversions: {

@@ -91,7 +91,7 @@ export const wordsOfPublic = defineMessages({
     powersFrom: (act: string, unit: string, post: string) => `${act}：${unit}的${post}。`,
     powersActs: { unsealing: '看实名人的身份', diversion: '复核转出', objection: '裁定派单异议', exclusion: '剔除统计', 'call-back': '回访', hiding: '隐去公开文字', powers: '检查授权', accounts: '建账号', entrances: '停用账号、换密码' },
     aboutSections: [
-      '您的联系方式放在哪里|放在另一个库里，和事情分开，加密保存。选“封存”的，目前没有哪个单位能打开。选“实名”的，办这件事的单位写明理由才能看；每看一次，您的页面上都会留下一条：哪个单位、什么时候、为什么。',
+      '您的联系方式放在哪里|放在另一个库里，和事情分开，加密保存。选“封存”的，办事单位看不到；非打开不可时，要另一个单位的人同意，写明理由，只开一部分，过时作废。选“实名”的，办这件事的单位写明理由才能看；不管哪一种，每看一次，您的页面上都会留下一条：哪个单位、什么时候、为什么；觉得不该看，可以提异议。',
       '不想让某个单位看到|写的时候可以选。选了以后，它和它下面的单位都看不到这件事，也不会派给它们，提级时跳过它们。受理中心也在里面的，就直接交给上一级，或者县外的机构。',
       '回执就是钥匙|谁拿着回执，谁就能替您评定。不要给办事的人看密码。丢了回执，目前补不了。',
       '有人因为您说话为难您|再说一件事，写明是谁、怎样为难的，并选上不让那个单位看到：它和它下面的人都看不到。',
@@ -185,7 +185,7 @@ export const wordsOfPublic = defineMessages({
     powersFrom: (act: string, unit: string, post: string) => `${act}: ${post}, ${unit}.`,
     powersActs: { unsealing: 'Looking at who a person is', diversion: 'Reviewing a diversion', objection: 'Deciding an objection to a dispatch', exclusion: 'Leaving a case out of the figures', 'call-back': 'Calling back', hiding: 'Hiding a public text', powers: 'Checking who was given powers', accounts: 'Making accounts', entrances: 'Closing accounts and renewing passwords' },
     aboutSections: [
-      'Where your contact details are kept|In a store of their own, apart from the case and encrypted. “Sealed”: at present no office can open them. “By name”: the unit that has your case can look after writing a reason, and each look leaves a line on your page: which unit, when and why.',
+      'Where your contact details are kept|In a store of their own, apart from the case and encrypted. “Sealed”: the unit does not see them; where they must be opened, somebody of another unit has to agree, with a reason, to some of them and for some hours. “By name”: the unit that has your case can look after writing a reason. Either way each look leaves a line on your page: which unit, when and why; if it seems wrong, you can object.',
       'If a unit should not see it|You can say so while writing. Neither that unit nor any beneath it will see the case or get it, and an escalation steps over them. Where the intake centre is one of them, the case goes straight to a level above, or outside.',
       'The receipt is the key|Whoever holds it can judge for you. Never show the code to the people handling your case. A lost receipt cannot be replaced at present.',
       'If someone makes trouble for you because you spoke|Raise it as a case of its own, say who did what, and choose that their unit must not see it: neither they nor anyone beneath them will.',
