@@ -129,8 +129,8 @@ export async function inCompany(stage: Stage, { topic, place = '', lead, by, upT
   }
   await stage.app.advance(2 * DAY_MS);
 }
-/** With the case itself more than enough: a batch is split in no smaller parts. */
-const COMPANY = 12;
+/** With the case itself one more than it takes. */
+const COMPANY = 10;
 
 /** The shortest way to raise something: words, check, send. `fill` adds more before checking. Leaves the page at the receipt. */
 export async function raise(page: Page, words: string, fill: (page: Page) => Promise<void> = () => Promise.resolve(), prefix = ''): Promise<Slip> {

@@ -13,7 +13,7 @@ const MINUTES_MAX = 15 * 60_000;
 /** Much of a run: seeds may take other branches on another day, an empty run may not pass. */
 const HEARD_MIN = 20;
 /** Of those who meet the same handlers as somebody before them, with other rights: what a right changes shows in fewer. `npm run test:long` asks three times as much of all. */
-const FEWER = Math.ceil(SEEDS / 4);
+const FEWER = Math.ceil(SEEDS / 8);
 
 let county: County;
 let slips: { readonly mine: Slip; readonly other: Slip; readonly fresh: Slip };

@@ -33,7 +33,8 @@ async function load(tx: Tx, caseId: CaseId, first: Statement<HeldRow>): Promise<
     payloadsOf(tx, jurisdiction, caseId),
   ]);
   if (!seen) return undefined;
-  const history = events.map((event) => upcast({ ...event, sealed: payloads.get(event.streamSeq) ?? whenAbsent(event.commitments) }, jurisdiction));
+  // Whoever only reads holds nothing: what was committed between the row and its stream belongs to the next reading.
+  const history = events.filter(({ streamSeq }) => streamSeq <= seen.version).map((event) => upcast({ ...event, sealed: payloads.get(event.streamSeq) ?? whenAbsent(event.commitments) }, jurisdiction));
   const state = fold(history);
   if (state?.seq !== seen.version) throw new Error(`case ${caseId}: its row says version ${String(seen.version)}, its stream ${String(state?.seq)}`);
   return { state, history, told: seen.told };
