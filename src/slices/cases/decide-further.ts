@@ -3,7 +3,8 @@ import type { Instant } from '../../kernel/instant.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { ASSISTING_MAX, type Assist, type Author, type CaseRefusal, type Convene, type Extend, type ListHard, type ReviewHard, type TakeNote } from './commands.ts';
 import { unfitness } from './decide-intake.ts';
-import { HANDLING_ROLES, next, staffSignature, wrongStage, type Decided, type Signature } from './draft.ts';
+import { signatureOf } from './decide-work.ts';
+import { next, staffSignature, wrongStage, type Decided, type Signature } from './draft.ts';
 import type { Rules } from './rules.ts';
 import { openPauseOf, roundOf, unitsIn, type CaseState } from './state.ts';
 
@@ -28,7 +29,7 @@ export function extend(state: CaseState, command: Extend, at: Instant, rules: Ru
 export function convene(state: CaseState, command: Convene, at: Instant, rules: Rules): Decided {
   if (state.stage !== 'signed' && state.stage !== 'contacted') return wrongStage(state, 'convene');
   const { round } = state;
-  const by = handlerOf(command.by, [round.owner, round.handler]);
+  const by = signatureOf(command.by, [round.owner, round.handler]);
   if (!by) return refuse({ kind: 'not-yours', needs: 'handling-unit' });
   if (command.units.length === 0) return refuse({ kind: 'nobody-called' });
   if (round.assistance.length + command.units.length > ASSISTING_MAX) return refuse({ kind: 'too-many', field: 'assisting', max: ASSISTING_MAX });
@@ -45,7 +46,7 @@ export function convene(state: CaseState, command: Convene, at: Instant, rules: 
 export function assist(state: CaseState, command: Assist): Decided {
   if (state.stage !== 'signed' && state.stage !== 'contacted') return wrongStage(state, 'assist');
   const { assistance } = state.round;
-  const by = handlerOf(command.by, assistance.map(({ unit }) => unit));
+  const by = signatureOf(command.by, assistance.map(({ unit }) => unit));
   if (!by) return refuse({ kind: 'not-yours', needs: 'handling-unit' });
   if (!assistance.some(({ unit, reportedAt }) => unit === by.unit && reportedAt === undefined)) return refuse({ kind: 'already-reported' });
   return next(state, by, { type: 'case.assisted.v1', open: {}, sealed: { words: command.words } });
@@ -82,7 +83,7 @@ export function reviewHard(state: CaseState, command: ReviewHard, at: Instant, r
 /** Whoever may work on the case at its stage writes for colleagues. */
 export function note(state: CaseState, command: TakeNote): Decided {
   const round = roundOf(state);
-  const by = staffSignature(command.by, ['dispatcher', 'supervisor']) ?? (round ? handlerOf(command.by, unitsIn(round)) : undefined);
+  const by = staffSignature(command.by, ['dispatcher', 'supervisor']) ?? (round ? signatureOf(command.by, unitsIn(round)) : undefined);
   return by ? next(state, by, { type: 'case.noted.v1', open: {}, sealed: { words: command.words } }) : refuse({ kind: 'not-yours', needs: 'handling-unit' });
 }
 
@@ -94,8 +95,4 @@ function reviewMistake(reviewAt: Instant, at: Instant, rules: Rules, { facts }: 
 
 function headOf(author: Author, units: readonly UnitId[]): Signature | undefined {
   return author.kind === 'staff' && units.includes(author.unit) ? staffSignature(author, ['unit-leader']) : undefined;
-}
-
-function handlerOf(author: Author, units: readonly UnitId[]): Signature | undefined {
-  return author.kind === 'staff' && units.includes(author.unit) ? staffSignature(author, HANDLING_ROLES) : undefined;
 }

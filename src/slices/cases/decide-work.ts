@@ -94,6 +94,7 @@ function leadsOf(round: Round): readonly UnitId[] {
   return [round.owner, round.handler];
 }
 
-function signatureOf(author: Author, units: readonly UnitId[]): Signature | undefined {
+/** Signs for one of these units, as whoever works or leads there. */
+export function signatureOf(author: Author, units: readonly UnitId[]): Signature | undefined {
   return author.kind === 'staff' && units.includes(author.unit) ? staffSignature(author, HANDLING_ROLES) : undefined;
 }

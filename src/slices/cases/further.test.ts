@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, plusMs } from '../../kernel/instant.ts';
 import type { CaseCommand } from './commands.ts';
-import { evolve } from './evolve.ts';
 import { hardRowsOf } from './hard-cases.ts';
 import { timersOf } from './policy.ts';
-import { attempt, handler, opening, rehearse, resident, staff, submission, sweeper, unit, type Rehearsed } from './rehearsal.ts';
-import { roundOf, type CaseState } from './state.ts';
+import { after, handler, opening, refusalOf, rehearse, resident, staff, submission, sweeper, unit, type Rehearsed } from './rehearsal.ts';
+import { roundOf } from './state.ts';
 import { timelineOf } from './timeline.ts';
 
 const head = staff('bureau-water', 'unit-leader');
@@ -16,15 +15,6 @@ const signed = rehearse(opening('bureau-water').slice(0, 4));
 const list = (inPublic = true, days = 20): CaseCommand => ({
   do: 'list-hard', by: head, ground: 'no-money-yet', reason: '要换整条管线，钱还没有', plan: '报明年预算', reviewAt: plusMs(signed.at, days * DAY_MS), ...(inPublic ? { inPublic: true as const } : {}),
 });
-const refusalOf = ({ state, at }: Rehearsed, command: CaseCommand, waitMs = 0): string => {
-  const outcome = attempt(state, command, plusMs(at, waitMs));
-  return outcome.refused ? outcome.reason.kind : 'accepted';
-};
-const after = (from: Rehearsed, ...commands: readonly CaseCommand[]): Rehearsed => commands.reduce<Rehearsed>(({ state, at, facts }, command) => {
-  const outcome = attempt(state, command, at);
-  if (outcome.refused) throw new Error(`${command.do}: ${outcome.reason.kind}`);
-  return { facts: [...facts, ...outcome.value], state: outcome.value.reduce<CaseState | undefined>(evolve, state), at: plusMs(at, 60_000) };
-}, from);
 const roundIn = ({ state }: Rehearsed) => (state ? roundOf(state) : undefined);
 
 describe('an extension', () => {

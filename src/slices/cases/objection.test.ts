@@ -1,25 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, plusMs } from '../../kernel/instant.ts';
 import type { CaseCommand } from './commands.ts';
-import { evolve } from './evolve.ts';
 import { timersOf } from './policy.ts';
 import { rowOf } from './project.ts';
-import { attempt, dispatcher, handler, opening, rehearse, resident, reviewer, staff, sweeper, unit, type Rehearsed } from './rehearsal.ts';
-import { roundOf, type CaseState } from './state.ts';
+import { after, dispatcher, handler, opening, refusalOf, rehearse, resident, reviewer, staff, sweeper, unit } from './rehearsal.ts';
+import { roundOf } from './state.ts';
 
 const object = (by: string, proposes?: string): CaseCommand => ({ do: 'object', by: handler(by), ground: 'not-our-duty', reason: '这条路归公路局', ...(proposes ? { proposes: unit(proposes) } : {}) });
 const uphold = (to: string): CaseCommand => ({ do: 'rule', by: reviewer, explanation: '职责清单写明', ruling: { kind: 'upheld', to: unit(to) } });
 const overrule: CaseCommand = { do: 'rule', by: reviewer, explanation: '职责清单写明', ruling: { kind: 'overruled' } };
 const dispatched = rehearse(opening('bureau-water').slice(0, 3));
-const refusalOf = ({ state, at }: Rehearsed, command: CaseCommand, waitMs = 0): string => {
-  const outcome = attempt(state, command, plusMs(at, waitMs));
-  return outcome.refused ? outcome.reason.kind : 'accepted';
-};
-const after = (from: Rehearsed, ...commands: readonly CaseCommand[]): Rehearsed => commands.reduce<Rehearsed>(({ state, at, facts }, command) => {
-  const outcome = attempt(state, command, at);
-  if (outcome.refused) throw new Error(`${command.do}: ${outcome.reason.kind}`);
-  return { facts: [...facts, ...outcome.value], state: outcome.value.reduce<CaseState | undefined>(evolve, state), at: plusMs(at, 60_000) };
-}, from);
 
 describe('an objection to a dispatch', () => {
   it('waits for somebody else, while the clock of the answer goes on and nobody is asked to sign', () => {

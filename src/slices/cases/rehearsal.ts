@@ -2,12 +2,12 @@ import {
   caseNumberOf, parseCaseId, parseDivisionCode, parseJurisdictionCode, parsePersonRef, parsePostId, parseTopicCode, parseUnitId,
   type UnitId,
 } from '../../kernel/ids.ts';
-import { DAY_MS, HOUR_MS, isoOf, parseInstant, plusMs, type Instant } from '../../kernel/instant.ts';
+import { DAY_MS, HOUR_MS, isoOf, MINUTE_MS, parseInstant, plusMs, type Instant } from '../../kernel/instant.ts';
 import { accept, type Decision } from '../../kernel/refusal.ts';
 import type { EventDraft } from '../../record/event.ts';
 import type { Author, CaseCommand, CaseRefusal, Import, Submit } from './commands.ts';
 import { decide } from './decide.ts';
-import { fold } from './evolve.ts';
+import { evolve, fold } from './evolve.ts';
 import type { CaseFact } from './events.ts';
 import type { Limit, Rules } from './rules.ts';
 import type { CaseState } from './state.ts';
@@ -140,6 +140,21 @@ export function attempt(
 ): Decision<readonly CaseFact[], CaseRefusal> {
   const decision = decide(state, command, at, rules);
   return decision.refused ? decision : accept(recorded(decision.value, at));
+}
+
+/** Why it would be refused after that long, or `accepted`. */
+export function refusalOf({ state, at }: Rehearsed, command: CaseCommand, waitMs = 0): string {
+  const outcome = attempt(state, command, plusMs(at, waitMs));
+  return outcome.refused ? outcome.reason.kind : 'accepted';
+}
+
+/** Goes on a minute at a time; throws where a command is refused. */
+export function after(from: Rehearsed, ...commands: readonly CaseCommand[]): Rehearsed {
+  return commands.reduce<Rehearsed>(({ state, at, facts }, command) => {
+    const outcome = attempt(state, command, at);
+    if (outcome.refused) throw new Error(`${command.do}: ${outcome.reason.kind}`);
+    return { facts: [...facts, ...outcome.value], state: outcome.value.reduce<CaseState | undefined>(evolve, state), at: plusMs(at, MINUTE_MS) };
+  }, from);
 }
 
 function need<T>(value: T | undefined): T {
