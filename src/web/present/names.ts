@@ -1,6 +1,7 @@
 import type { DivisionCode, PostId, TopicCode, UnitId } from '../../kernel/ids.ts';
 import type { Locale } from '../../platform/i18n/index.ts';
 import { webMessages } from '../messages.ts';
+import type { CaseFacts } from '../../slices/cases/index.ts';
 import type { Directory } from '../../slices/units/index.ts';
 
 /** Names in the reader's language; a code that the data no longer know is shown as it is rather than not at all. */
@@ -22,6 +23,11 @@ export function placeWords(directory: Directory, division: DivisionCode, locale:
     .filter((code) => code !== directory.rootDivision.code)
     .map((code) => directory.division(code)?.names[locale] ?? code)
     .reverse().join(' · ');
+}
+
+/** Topic and place: what staff knows a case by. */
+export function caseTitle(directory: Directory, { topic, place }: Pick<CaseFacts, 'topic' | 'place'>, locale: Locale): string {
+  return [topicWords(directory, topic, locale), placeWords(directory, place.division, locale)].filter(Boolean).join(' · ');
 }
 
 /** What everyone may know of a place: the township, never the village (protection T10). Empty for the jurisdiction itself. */

@@ -13,7 +13,7 @@ import { actOnce } from '../act-once.ts';
 import { directoryFor } from '../context.ts';
 import { atDesk, caseAtDesk, deskPage, isStale, type Desk } from '../desk.ts';
 import { webMessages } from '../messages.ts';
-import { placeWords, topicWords, unitNamer } from '../present/names.ts';
+import { caseTitle, unitNamer } from '../present/names.ts';
 import { queryText } from '../public/reading.ts';
 import { callToken, callView, mayCall, openCallToken } from '../reach/calls.ts';
 import { readForm } from '../read-form.ts';
@@ -41,7 +41,7 @@ async function showCalls(desk: Desk, form: FormState): Promise<FastifyReply> {
   const { state, id } = found;
   const context = deskPage(desk);
   const directory = directoryFor(request, services);
-  const title = [topicWords(directory, state.facts.topic, context.locale), placeWords(directory, state.facts.place.division, context.locale)].filter(Boolean).join(' · ');
+  const title = caseTitle(directory, state.facts, context.locale);
   return sendPage(reply, readerOf(request), renderPage(CaseCallsPage({
     page: context, id, title, calls: state.facts.calls.map((call) => callView(call, unitNamer(directory, context.locale), context.locale)).reverse(), form,
     mayCall: mayCall(state, staff) && await services.callsOffered(), asked: queryText(request.query as Record<string, unknown>, 'asked') === 'yes',

@@ -14,7 +14,7 @@ import { atDesk, caseAtDesk, type Desk } from '../desk.ts';
 import { caseMessages, mayAsk, mayReply, myMessages } from '../conversation/talk.ts';
 import { webMessages } from '../messages.ts';
 import { keepPhoto, photosOf, type KeptPhoto } from '../photos-in-form.ts';
-import { placeWords, topicWords, unitNamer } from '../present/names.ts';
+import { caseTitle, unitNamer } from '../present/names.ts';
 import { queryText } from '../public/reading.ts';
 import { openPhotos, sealPhotos } from '../report/form.ts';
 import { previewOf } from '../report/preview.ts';
@@ -73,7 +73,7 @@ async function showCases(desk: Desk, form: FormState): Promise<FastifyReply> {
   const { state, id } = found;
   const page = pageOf(request, services, { form: 'staff', staff });
   const directory = directoryFor(request, services);
-  const title = [topicWords(directory, state.facts.topic, page.locale), placeWords(directory, state.facts.place.division, page.locale)].filter(Boolean).join(' · ');
+  const title = caseTitle(directory, state.facts, page.locale);
   return sendPage(reply, readerOf(request), renderPage(CaseMessagesPage({
     page, id, title, messages: caseMessages(state, id, { page, nameOf: namesFor(desk) }), mayWrite: mayAsk(state, staff), ...writing(desk, page, form),
   })));

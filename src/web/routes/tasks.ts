@@ -14,7 +14,7 @@ import { actOnce } from '../act-once.ts';
 import { directoryFor, pageOf } from '../context.ts';
 import { atDesk, caseAtDesk, deskPage, isStale, type Desk } from '../desk.ts';
 import { webMessages } from '../messages.ts';
-import { placeWords, topicWords, unitNamer } from '../present/names.ts';
+import { caseTitle, unitNamer } from '../present/names.ts';
 import { queryText } from '../public/reading.ts';
 import { mayDraft, openTaskToken, taskToken, taskView, worksOn } from '../reach/tasks.ts';
 import { readForm } from '../read-form.ts';
@@ -51,7 +51,7 @@ async function showCases(desk: Desk, form: FormState): Promise<FastifyReply> {
   const works = worksOn(state, staff);
   // The link is for whoever passes it on; others who read the case see that there is one.
   const linkOf = (task: Task): string | undefined => (works && task.state === 'approved' ? `${services.publicUrl}${context.paths.outsideTask(taskToken(services.keys, id, task, task.expiresAt))}` : undefined);
-  const title = [topicWords(directory, state.facts.topic, context.locale), placeWords(directory, state.facts.place.division, context.locale)].filter(Boolean).join(' · ');
+  const title = caseTitle(directory, state.facts, context.locale);
   return sendPage(reply.header('cache-control', 'no-store'), readerOf(request), renderPage(CaseTasksPage({
     page: context, id, title, tasks: state.facts.tasks.map((task) => taskView(task, nameOf, linkOf(task))), form, mayDraft: mayDraft(state, staff), mayWithdraw: works,
     sent: queryText(request.query as Record<string, unknown>, 'sent') === 'yes',
